@@ -1,0 +1,190 @@
+"""The common frame of every question, resolved: which days, which money, whose moves, in which words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from masarat.analyse.period import Period, hijri_months
+from masarat.errors import BadParameter, UnknownName
+from masarat.settings import Calendar, Language, Settings
+from masarat.store import Store
+
+Bucket = Literal["day", "week", "month"]
+
+SALES = ("Order Completed", "Order Refunded")
+
+# What an answer can be filtered and broken down by: the name people use → the SQL that we wrote for it.
+DIMENSIONS: dict[str, str] = {
+    "channel": "channel",
+    "source": "source",
+    "country": "country",
+    "city": "city",
+    "branch": "branch",
+    "payment": "payment",
+    "coupon": "coupon",
+    "campaign": "utm_campaign",
+    "device": "device",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the store holds: per event name the first and last day and how many; orders per currency."""
+
+    counts: Mapping[str, int]
+    days: Mapping[str, tuple[date, date]]
+    currencies: Mapping[str, int]
+
+    def span(self, names: tuple[str, ...]) -> tuple[date, date] | None:
+        """First and last day with any of these events (all events where none are named)."""
+        found = [days for name, days in self.days.items() if not names or name in names]
+        return (min(d[0] for d in found), max(d[1] for d in found)) if found else None
+
+
+def facts(store: Store, timezone: str) -> Facts:
+    """One scan of two small columns."""
+    rows = store.select(
+        """
+        SELECT name, if(name IN {sales:Array(String)}, currency, '') AS money, count() AS events,
+               toDate(min(ts), {timezone:String}) AS first, toDate(max(ts), {timezone:String}) AS last
+        FROM events GROUP BY name, money""",
+        {"sales": list(SALES), "timezone": timezone},
+    )
+    counts: dict[str, int] = {}
+    days: dict[str, tuple[date, date]] = {}
+    currencies: dict[str, int] = {}
+    for row in rows:
+        name, span = row["name"], (row["first"], row["last"])
+        counts[name] = counts.get(name, 0) + row["events"]
+        known = days.get(name, span)
+        days[name] = (min(known[0], span[0]), max(known[1], span[1]))
+        if name in SALES:
+            currencies[row["money"]] = currencies.get(row["money"], 0) + row["events"]
+    return Facts(counts, days, dict(sorted(currencies.items(), key=lambda item: (-item[1], item[0]))))
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A question's frame with nothing left open. Analyses build their SQL from it and never read the clock or settings."""
+
+    period: Period
+    before: Period | None
+    currency: str
+    calendar: Calendar
+    language: Language
+    settings: Settings
+    facts: Facts
+    segment: tuple[tuple[str, bool, tuple[str, ...]], ...] = ()
+    breakdown: str = ""
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def earlier(self) -> Frame:
+        """The same frame over the compared period."""
+        assert self.before is not None
+        return replace(self, period=self.before, before=None)
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The values that every step may bind: start, end (UTC milliseconds), timezone, currency, the segment's."""
+        start, end = self.period.bounds(self.settings.zone)
+        values: dict[str, Any] = {
+            "start": int(start.timestamp() * 1000),
+            "end": int(end.timestamp() * 1000),
+            "timezone": self.settings.timezone,
+            "currency": self.currency,
+            "months": [(day - date(1970, 1, 1)).days for day in hijri_months(*self._reach())]
+            if self.calendar == "hijri"
+            else [0],
+        }
+        for index, (_, _, wanted) in enumerate(self.segment):
+            values[f"segment_{index}"] = list(wanted)
+        return values
+
+    def _reach(self) -> tuple[date, date]:
+        span = self.facts.span(())
+        first, last = span or (self.period.first, self.period.last)
+        return min(first, self.period.first), max(last, self.period.last)
+
+    # Pieces of SQL
+
+    def within(self, *, history: bool = False) -> str:
+        """The condition that an event happened in the period; with `history`, any time up to its end."""
+        end = "ts < fromUnixTimestamp64Milli({end:Int64}, 'UTC')"
+        return end if history else "ts >= fromUnixTimestamp64Milli({start:Int64}, 'UTC') AND " + end
+
+    def only(self) -> str:
+        """The segment as a condition on event columns; empty text where there is none."""
+        conditions = [
+            f" AND {DIMENSIONS[name]} {'IN' if wanted else 'NOT IN'} {{segment_{index}:Array(String)}}"
+            for index, (name, wanted, _) in enumerate(self.segment)
+        ]
+        return "".join(conditions)
+
+    def sales(self, *, history: bool = False) -> str:
+        """The step that every question about money reads: one row a completed or refunded order.
+
+        Columns: order_id, customer_id (0 = unidentified), ts (UTC), local (shop's time), day, is_order (a completed order with revenue
+        above zero), gross, refund (positive), net, the products' arrays, and `breakdown` where one is asked for.
+        With `history`, orders before the period are there too, and `in_period` tells them apart.
+        """
+        split = DIMENSIONS[self.breakdown] if self.breakdown else "''"
+        return f"""
+SELECT event_id, order_id, customer_id, ts, toTimeZone(ts, {{timezone:String}}) AS local, toDate(local) AS day,
+       name = 'Order Completed' AND revenue > 0 AS is_order,
+       if(name = 'Order Completed', revenue, 0) AS gross,
+       if(name = 'Order Refunded', -revenue, 0) AS refund,
+       revenue AS net, discount, {split} AS breakdown,
+       product_ids, product_names, product_categories, product_quantities, product_revenues,
+       ts >= fromUnixTimestamp64Milli({{start:Int64}}, 'UTC') AS in_period
+FROM events
+WHERE name IN ('Order Completed', 'Order Refunded') AND currency = {{currency:String}}
+  AND {self.within(history=history)}{self.only()}"""
+
+    def bucket(self, by: Bucket, day: str = "day") -> str:
+        """SQL for the first day of the day, week (from Sunday) or month that a day falls in, in the asked calendar."""
+        if by == "day":
+            return day
+        if by == "week":
+            return f"toStartOfWeek({day}, 0)"
+        if self.calendar == "hijri":
+            return f"toDate(toUInt16(roundDown(toUInt16({day}), {{months:Array(UInt16)}})))"
+        return f"toStartOfMonth({day})"
+
+    def buckets(self, by: Bucket) -> list[date]:
+        """Every bucket of the period, silent ones included."""
+        first, last = self.period.first, self.period.last
+        if by == "month" and self.calendar == "hijri":
+            return hijri_months(first, last)
+        if by == "month":
+            months = range(first.year * 12 + first.month - 1, last.year * 12 + last.month)
+            return [date(month // 12, month % 12 + 1, 1) for month in months]
+        step = 7 if by == "week" else 1
+        begin = first - timedelta(days=(first.weekday() + 1) % 7) if by == "week" else first
+        return [begin + timedelta(days=offset) for offset in range(0, (last - begin).days + 1, step)]
+
+
+def read_segment(text: str) -> tuple[tuple[str, bool, tuple[str, ...]], ...]:
+    """'country=Saudi Arabia|Bahrain and channel!=email' → conditions: name, wanted or not, values."""
+    conditions = []
+    for part in filter(None, re.split(r"\s+and\s+", text.strip(), flags=re.IGNORECASE)):
+        match = re.fullmatch(r"\s*(\w+)\s*(!?=)\s*(.+)", part, re.DOTALL)
+        if not match:
+            raise BadParameter(
+                f"{part!r} is not a condition.",
+                "Write segment as country=Saudi Arabia and channel!=email|sms.",
+            )
+        name = dimension(match[1])
+        wanted = tuple(value.strip() for value in match[3].split("|"))
+        conditions.append((name, match[2] == "=", wanted))
+    return tuple(conditions)
+
+
+def dimension(name: str) -> str:
+    """The name itself where it is a known dimension; UnknownName with the nearest otherwise."""
+    if name and name not in DIMENSIONS:
+        raise UnknownName("dimension", name, list(DIMENSIONS))
+    return name

@@ -1,0 +1,171 @@
+"""The nouns: what a move is called, which columns it has, and money.
+
+Names follow the Segment spec (Title Case "Object Action"); where Segment has no word we define our own here, once.
+An unknown name is kept as it came: this dictionary describes, it does not forbid.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+import polars as pl
+from babel.numbers import get_currency_precision
+
+Stage = Literal["awareness", "interest", "consideration", "purchase", "retention", "advocacy"]
+
+
+@dataclass(frozen=True, slots=True)
+class EventName:
+    """One word of the dictionary: its stage in the customer's journey, and the fields without which it means little."""
+
+    name: str
+    stage: Stage
+    arabic: str
+    needs: tuple[str, ...] = ()
+    ours: bool = False  # not in the Segment spec
+
+
+def _own(name: str, stage: Stage, arabic: str, *needs: str) -> EventName:
+    return EventName(name, stage, arabic, needs, ours=True)
+
+
+EVENTS: tuple[EventName, ...] = (
+    # Visiting
+    EventName("Page Viewed", "awareness", "شاهد صفحة", ("url",)),
+    EventName("Promotion Viewed", "awareness", "شاهد عرضًا", ("promotion_id",)),
+    EventName("Promotion Clicked", "interest", "نقر عرضًا", ("promotion_id",)),
+    EventName("Products Searched", "interest", "بحث عن منتج", ("query",)),
+    EventName("Product List Viewed", "interest", "شاهد قائمة منتجات", ("list_id",)),
+    EventName("Product List Filtered", "interest", "رشّح قائمة منتجات", ("list_id",)),
+    EventName("Product Clicked", "interest", "نقر منتجًا", ("product_ids",)),
+    EventName("Product Viewed", "interest", "شاهد منتجًا", ("product_ids",)),
+    EventName("Signed Up", "interest", "سجّل حسابًا"),
+    EventName("Signed In", "interest", "دخل إلى حسابه"),
+    EventName("Signed Out", "interest", "خرج من حسابه"),
+    EventName("Email Delivered", "awareness", "وصلته رسالة"),
+    EventName("Email Opened", "awareness", "فتح رسالة"),
+    EventName("Email Link Clicked", "interest", "نقر رابطًا في رسالة"),
+    EventName("Email Bounced", "awareness", "ارتدّت رسالة"),
+    EventName("Email Marked as Spam", "awareness", "عدّ الرسالة مزعجة"),
+    EventName("Unsubscribed", "awareness", "ألغى الاشتراك"),
+    # Weighing up
+    EventName("Product Added to Wishlist", "consideration", "أضاف إلى المفضلة", ("product_ids",)),
+    EventName("Product Removed from Wishlist", "consideration", "أزال من المفضلة", ("product_ids",)),
+    EventName(
+        "Wishlist Product Added to Cart", "consideration", "نقل من المفضلة إلى السلة", ("product_ids",)
+    ),
+    EventName("Product Added", "consideration", "أضاف إلى السلة", ("product_ids",)),
+    EventName("Product Removed", "consideration", "أزال من السلة", ("product_ids",)),
+    EventName("Cart Viewed", "consideration", "شاهد السلة"),
+    EventName("Coupon Entered", "consideration", "أدخل كوبونًا", ("coupon",)),
+    EventName("Coupon Applied", "consideration", "قُبل كوبونه", ("coupon",)),
+    EventName("Coupon Denied", "consideration", "رُفض كوبونه", ("coupon",)),
+    EventName("Coupon Removed", "consideration", "أزال كوبونًا", ("coupon",)),
+    EventName("Live Chat Conversation Started", "consideration", "بدأ محادثة"),
+    EventName("Live Chat Conversation Ended", "consideration", "أنهى محادثة"),
+    EventName("Experiment Viewed", "interest", "شاهد تجربة"),
+    # Buying
+    EventName("Checkout Started", "purchase", "بدأ إتمام الطلب", ("revenue",)),
+    EventName("Checkout Step Viewed", "purchase", "شاهد خطوة من إتمام الطلب", ("step",)),
+    EventName("Checkout Step Completed", "purchase", "أتم خطوة من إتمام الطلب", ("step",)),
+    EventName("Payment Info Entered", "purchase", "أدخل بيانات الدفع"),
+    _own("Payment Failed", "purchase", "تعذّر دفعه"),
+    _own("Order Pending", "purchase", "طلب ينتظر الدفع", "order_id"),
+    EventName("Order Completed", "purchase", "أتم طلبًا", ("order_id", "revenue", "currency")),
+    EventName("Order Updated", "purchase", "عُدّل طلبه", ("order_id",)),
+    EventName("Order Cancelled", "purchase", "أُلغي طلبه", ("order_id",)),
+    EventName("Order Refunded", "retention", "أُعيد له مبلغ", ("order_id", "revenue", "currency")),
+    _own("Payment Received", "purchase", "وصلت دفعته", "order_id", "revenue"),
+    # After the sale
+    _own("Order Shipped", "purchase", "شُحن طلبه", "order_id"),
+    _own("Order Delivered", "purchase", "سُلّم طلبه", "order_id"),
+    _own("Delivery Refused", "purchase", "رفض الاستلام", "order_id"),
+    _own("Ticket Opened", "retention", "فتح تذكرة", "ticket_id"),
+    _own("Ticket Solved", "retention", "حُلّت تذكرته", "ticket_id"),
+    _own("Call Received", "retention", "اتصل بنا"),
+    _own("Branch Visited", "retention", "زار الفرع", "branch"),
+    _own("Survey Answered", "retention", "أجاب استبيانًا", "survey", "score"),
+    _own("Points Earned", "retention", "كسب نقاطًا", "points"),
+    _own("Points Spent", "retention", "صرف نقاطًا", "points"),
+    # Speaking of us
+    EventName("Product Shared", "advocacy", "شارك منتجًا", ("product_ids",)),
+    EventName("Cart Shared", "advocacy", "شارك سلته"),
+    EventName("Product Reviewed", "advocacy", "قيّم منتجًا", ("product_ids", "rating")),
+    EventName("Invite Sent", "advocacy", "دعا صديقًا"),
+    _own("Brand Mentioned", "advocacy", "ذكر علامتنا"),
+    # The shop itself
+    _own("Stock Counted", "purchase", "جُرد المخزون", "product_ids"),
+)
+EVENT_NAMES: dict[str, EventName] = {event.name: event for event in EVENTS}
+
+MONEY = pl.Decimal(18, 4)
+TIME = pl.Datetime("ms", "UTC")
+
+# The columns a writer may give to Store.append, in polars types; every one but the first five has a default.
+COLUMNS: dict[str, pl.DataType] = {
+    "event_id": pl.String(),
+    "ts": TIME,
+    "name": pl.String(),
+    "source": pl.String(),
+    "visitor_id": pl.String(),
+    "received_at": TIME,
+    "import_id": pl.String(),
+    "session_id": pl.String(),
+    "channel": pl.String(),
+    "url": pl.String(),
+    "referrer": pl.String(),
+    "utm_source": pl.String(),
+    "utm_medium": pl.String(),
+    "utm_campaign": pl.String(),
+    "device": pl.String(),
+    "country": pl.String(),
+    "city": pl.String(),
+    "order_id": pl.String(),
+    "revenue": MONEY,
+    "currency": pl.String(),
+    "discount": MONEY,
+    "tax": MONEY,
+    "shipping": MONEY,
+    "coupon": pl.String(),
+    "payment": pl.String(),
+    "branch": pl.String(),
+    "product_ids": pl.List(pl.String()),
+    "product_names": pl.List(pl.String()),
+    "product_categories": pl.List(pl.String()),
+    "product_quantities": pl.List(MONEY),
+    "product_revenues": pl.List(MONEY),
+    "revision": pl.UInt64(),
+    "props": pl.String(),  # a JSON object
+}
+REQUIRED = ("event_id", "ts", "name", "source", "visitor_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An exact amount in major units, with its ISO 4217 currency."""
+
+    amount: Decimal
+    currency: str
+
+    @property
+    def minor_digits(self) -> int:
+        """Digits after the point in this currency: SAR 2, KWD 3, JPY 0."""
+        return int(get_currency_precision(self.currency))
+
+    def rounded(self) -> Money:
+        """The amount as it can be paid, halves away from zero."""
+        return Money(
+            self.amount.quantize(Decimal(1).scaleb(-self.minor_digits), ROUND_HALF_UP), self.currency
+        )
+
+    @property
+    def minor_units(self) -> int:
+        """The amount in halalas, fils, cents, …"""
+        return int(self.rounded().amount.scaleb(self.minor_digits))
+
+    def __add__(self, other: Money) -> Money:
+        if other.currency != self.currency:
+            raise ValueError(f"{self.currency} and {other.currency} cannot be added without a rate.")
+        return Money(self.amount + other.amount, self.currency)

@@ -1,0 +1,107 @@
+"""What people make and what the server must remember: users, keys, sources, import runs."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, DateTime, ForeignKey, Index, String, Text, TypeDecorator
+from sqlalchemy.engine import Dialect
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+
+# Roles, from all to least. What each may do stands in show/roles.py.
+ROLES = ("owner", "analyst", "marketer", "sales", "support", "finance", "viewer")
+
+
+class UtcTime(TypeDecorator[datetime]):
+    """An aware UTC time, on every database."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.astimezone(UTC) if value else None
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        found: datetime | None = value
+        return found.replace(tzinfo=UTC) if found and found.tzinfo is None else found
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Record(DeclarativeBase):
+    pass
+
+
+class User(Record):
+    """Somebody who may sign in. The password is stored only as an Argon2 hash."""
+
+    __tablename__ = "users"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str] = mapped_column(String(320), unique=True)
+    name: Mapped[str] = mapped_column(String(200), default="")
+    role: Mapped[str] = mapped_column(String(20))
+    password_hash: Mapped[str] = mapped_column(String(200))
+    language: Mapped[str] = mapped_column(String(2), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    disabled_at: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
+
+
+class Session(Record):
+    """A signed-in browser. The cookie's secret is stored only as its SHA-256."""
+
+    __tablename__ = "sessions"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id", ondelete="CASCADE"), index=True)
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    agent: Mapped[str] = mapped_column(String(300), default="")
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    expires_at: Mapped[datetime] = mapped_column(UtcTime)
+
+
+class ApiKey(Record):
+    """A program's key. Shown once when made, stored only as its SHA-256."""
+
+    __tablename__ = "api_keys"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(200))
+    role: Mapped[str] = mapped_column(String(20))
+    prefix: Mapped[str] = mapped_column(String(12))  # what people see of it afterwards
+    secret_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
+
+
+class Source(Record):
+    """Somewhere data comes from, with how its files were understood last time."""
+
+    __tablename__ = "sources"
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)
+    preset: Mapped[str] = mapped_column(String(50), default="")
+    mapping: Mapped[dict[str, Any]] = mapped_column(
+        JSON, default=dict
+    )  # header fingerprint → {field: column}, choices
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class ImportRun(Record):
+    """One file taken in, from start to end; a run without an end was interrupted."""
+
+    __tablename__ = "import_runs"
+    __table_args__ = (Index("import_runs_source", "source", "started_at"),)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    source: Mapped[str] = mapped_column(String(100))
+    file: Mapped[str] = mapped_column(Text)
+    started_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
+    error: Mapped[str] = mapped_column(Text, default="")
+    rows: Mapped[int] = mapped_column(default=0)
+    rejected: Mapped[int] = mapped_column(default=0)
+    unidentified: Mapped[int] = mapped_column(default=0)
+    events: Mapped[int] = mapped_column(default=0)  # new in the store
+    known: Mapped[int] = mapped_column(default=0)  # stood there already
+    restated: Mapped[int] = mapped_column(default=0)  # stood there differently
+    first: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
+    last: Mapped[datetime | None] = mapped_column(UtcTime, default=None)

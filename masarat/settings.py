@@ -1,0 +1,77 @@
+"""All settings, from MASARAT_* environment variables; the rest of the code receives this object and reads no environment."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from masarat.errors import BadParameter
+
+Language = Literal["ar", "en"]
+Calendar = Literal["gregorian", "hijri"]
+
+SIZES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
+
+
+class Settings(BaseSettings):
+    """One shop, one data directory.
+
+    `MASARAT_DATA` is the directory that holds everything (store, records, lock). `MASARAT_STORE` moves the event store to a
+    cluster: `clickhouse://user:password@host:8123/database`; unset, it is embedded in the data directory.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="MASARAT_", extra="ignore")
+
+    data: Path = Field(Path("data"), description="Directory that holds everything Masarat keeps.")
+    store: str = Field("", description="Store address; empty means embedded in the data directory.")
+    cluster: str = Field("", description="Name of the ClickHouse cluster, where the store is one.")
+    records: str = Field(
+        "", description="Database address of the records; empty means SQLite in the data directory."
+    )
+    memory: int = Field(1536 << 20, description="Bytes the embedded engine may use: 1.5G, 800M, …")
+    query_seconds: int = Field(60, ge=1, description="Longest time one question may take.")
+    timezone: str = Field("Asia/Riyadh", description="The shop's time zone; answers are given in it.")
+    currency: str = Field(
+        "SAR", pattern="^[A-Z]{3}$", description="Currency of amounts that name none (ISO 4217)."
+    )
+    country: str = Field(
+        "SA", pattern="^[A-Z]{2}$", description="Where the shop is (ISO 3166): phone numbers, weekend."
+    )
+    language: Language = Field("en", description="Language of answers when none is asked for.")
+    calendar: Calendar = Field("gregorian", description="Calendar of months when none is asked for.")
+
+    @field_validator("memory", mode="before")
+    @classmethod
+    def read_size(cls, value: object) -> object:
+        if not isinstance(value, str):
+            return value
+        match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\s*", value, re.IGNORECASE)
+        if not match:
+            raise BadParameter(f"MASARAT_MEMORY={value!r} is not a size.", "Write it like 1.5G or 800M.")
+        return int(float(match[1]) * SIZES[match[2].upper()])
+
+    @field_validator("timezone")
+    @classmethod
+    def know_zone(cls, value: str) -> str:
+        try:
+            ZoneInfo(value)
+        except (ZoneInfoNotFoundError, ValueError):
+            raise BadParameter(f"{value!r} is not a time zone.", "Write it like Asia/Riyadh.") from None
+        return value
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def store_url(self) -> str:
+        return self.store or f"chdb:///{(self.data / 'store').resolve().as_posix().lstrip('/')}"
+
+    @property
+    def records_url(self) -> str:
+        return self.records or f"sqlite:///{(self.data / 'records.db').resolve()}"

@@ -1,0 +1,87 @@
+"""schema.sql turned into tables: embedded, or a cluster's DDL; and the migrations between versions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+SCHEMA = Path(__file__).with_name("schema.sql")
+
+# Each later change of schema.sql adds one entry: the statements that bring an older store to the new shape, in order.
+# Version 1 is schema.sql as first released; a store at version n has seen MIGRATIONS[: n - 1].
+MIGRATIONS: tuple[tuple[str, ...], ...] = ()
+
+VERSION_TABLE = """
+CREATE TABLE IF NOT EXISTS schema_version (version UInt32, applied_at DateTime DEFAULT now())
+ENGINE = MergeTree ORDER BY version"""
+
+Place = Literal["sharded", "everywhere"]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One CREATE TABLE of schema.sql."""
+
+    name: str
+    place: Place
+    sql: str
+
+
+def tables(text: str | None = None) -> Iterator[Table]:
+    """The tables of schema.sql, in its order."""
+    text = SCHEMA.read_text("utf-8") if text is None else text
+    pattern = re.compile(
+        r"^-- @(sharded|everywhere)\n(CREATE TABLE IF NOT EXISTS (\w+) .*?)\s*;$", re.M | re.S
+    )
+    for place, sql, name in pattern.findall(text):
+        yield Table(name, place, sql)
+
+
+def columns(table: Table) -> dict[str, str]:
+    """Column → its comment in the dictionary."""
+    found: dict[str, str] = {}
+    for line in table.sql.splitlines()[1:]:
+        match = re.match(r"    (\w+)\s+[A-Z]\w+.*?(?:--\s*(.*))?$", line)
+        if match:
+            found[match[1]] = match[2] or ""
+    return found
+
+
+def cluster_ddl(cluster: str, database: str = "masarat") -> list[str]:
+    """The same tables for a ClickHouse cluster: replicated, and spread by customer where there is one.
+
+    The placeholders {shard} and {replica} are the servers' own macros.
+    """
+    statements = [f"CREATE DATABASE IF NOT EXISTS {database} ON CLUSTER {cluster}"]
+    for table in tables():
+        local = f"{table.name}_local" if table.place == "sharded" else table.name
+        shard = "{shard}/" if table.place == "sharded" else ""
+        path = f"'/clickhouse/tables/{shard}{database}/{local}', '{{replica}}'"
+        ddl = table.sql.replace(
+            f"EXISTS {table.name} (", f"EXISTS {database}.{local} ON CLUSTER {cluster} (", 1
+        )
+        ddl = _replicate(ddl, path)
+        ddl = ddl.replace("non_replicated_deduplication_window", "replicated_deduplication_window")
+        statements.append(ddl)
+        if table.place == "sharded":
+            statements.append(
+                f"CREATE TABLE IF NOT EXISTS {database}.{table.name} ON CLUSTER {cluster} AS {database}.{local}\n"
+                f"ENGINE = Distributed({cluster}, {database}, {local}, intHash64(customer_id))"
+            )
+    version = VERSION_TABLE.strip().replace(
+        "EXISTS schema_version", f"EXISTS {database}.schema_version ON CLUSTER {cluster}"
+    )
+    path = f"'/clickhouse/tables/{database}/schema_version', '{{replica}}'"
+    statements.append(version.replace("ENGINE = MergeTree", f"ENGINE = ReplicatedMergeTree({path})"))
+    return statements
+
+
+def _replicate(ddl: str, path: str) -> str:
+    """The engine's replicated twin, its path before its own arguments."""
+    match = re.search(r"ENGINE = (\w*)MergeTree(?:\((.*?)\))?", ddl)
+    assert match, "every table of schema.sql is a MergeTree"
+    arguments = ", ".join(filter(None, (path, match[2])))
+    return ddl.replace(match[0], f"ENGINE = Replicated{match[1]}MergeTree({arguments})")

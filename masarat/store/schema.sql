@@ -1,0 +1,121 @@
+-- The data dictionary of the event store: every table, every column, and why it is so.
+--
+-- One statement a table, each with a line above it that says where its rows live on a cluster:
+--   @sharded    rows are spread by customer: a Distributed table over one local table a shard
+--   @everywhere a small table, whole on every shard
+-- `masarat schema --cluster NAME` turns this same text into the cluster's DDL.
+-- Times are UTC. Money is a decimal in major units with its currency beside it, signed as it moves: a refund is negative.
+
+-- The one append-only log of moves; everything else can be rebuilt from it.
+-- Ordered by customer, then time: a journey is read in one stretch. Partitioned by month: a period is a few parts.
+-- @sharded
+CREATE TABLE IF NOT EXISTS events (
+    event_id     String CODEC(ZSTD(1)),                          -- idempotency: the SDK's own id, or a hash of what came in
+    ts           DateTime64(3, 'UTC') CODEC(DoubleDelta, ZSTD(1)), -- when it happened, UTC
+    received_at  DateTime64(3, 'UTC') DEFAULT now64(3) CODEC(DoubleDelta, ZSTD(1)), -- when we took it in
+    name         LowCardinality(String),                         -- Segment's words: 'Order Completed'; see masarat/events.py
+    source       LowCardinality(String),                         -- which door or file it came through
+    import_id    LowCardinality(String) DEFAULT '',              -- the import run that brought it; empty for live events
+    visitor_id   String CODEC(ZSTD(1)),                          -- the identifier as it came, with its kind; '' = nobody named
+    customer_id  UInt64 DEFAULT if(visitor_id = '', 0, xxHash64(visitor_id)) CODEC(ZSTD(1)), -- who, as known when written; 0 = unidentified
+    session_id   String DEFAULT '' CODEC(ZSTD(1)),               -- one visit
+    channel      LowCardinality(String) DEFAULT '',              -- how they came: paid search, email, store, …
+    url          String DEFAULT '' CODEC(ZSTD(1)),               -- page, without secrets
+    referrer     String DEFAULT '' CODEC(ZSTD(1)),
+    utm_source   LowCardinality(String) DEFAULT '',
+    utm_medium   LowCardinality(String) DEFAULT '',
+    utm_campaign LowCardinality(String) DEFAULT '',
+    device       LowCardinality(String) DEFAULT '',              -- mobile, desktop, tablet, till
+    country      LowCardinality(String) DEFAULT '',              -- as the source wrote it
+    city         LowCardinality(String) DEFAULT '',
+    order_id     String DEFAULT '' CODEC(ZSTD(1)),               -- the shop's own order or invoice number
+    revenue      Decimal(18, 4) DEFAULT 0 CODEC(ZSTD(1)),        -- after discounts, before shipping and tax; refunds negative
+    currency     LowCardinality(String) DEFAULT '',              -- ISO 4217 of every amount in this row
+    discount     Decimal(18, 4) DEFAULT 0 CODEC(ZSTD(1)),        -- already taken off revenue
+    tax          Decimal(18, 4) DEFAULT 0 CODEC(ZSTD(1)),
+    shipping     Decimal(18, 4) DEFAULT 0 CODEC(ZSTD(1)),
+    coupon       LowCardinality(String) DEFAULT '',
+    payment      LowCardinality(String) DEFAULT '',              -- mada, card, cash on delivery, …
+    branch       LowCardinality(String) DEFAULT '',              -- Segment's affiliation: branch, till or shop
+    -- Products, one entry a line, all arrays of one row equally long.
+    product_ids        Array(String) CODEC(ZSTD(1)),             -- SKU where there is one, else the product's id or name
+    product_names      Array(String) CODEC(ZSTD(1)),
+    product_categories Array(String) CODEC(ZSTD(1)),
+    product_quantities Array(Decimal(18, 4)) CODEC(ZSTD(1)),     -- negative where returned
+    product_revenues   Array(Decimal(18, 4)) CODEC(ZSTD(1)),     -- what the line adds to revenue, same sign as quantity
+    revision     UInt64 DEFAULT 0 CODEC(ZSTD(1)),                -- hash of the content of an imported row: has it changed since?
+    props        JSON(max_dynamic_paths = 64) DEFAULT '{}'                               -- whatever else came with it, kept as it is
+)
+ENGINE = MergeTree
+PARTITION BY toYYYYMM(ts)
+ORDER BY (customer_id, ts)
+SAMPLE BY customer_id
+SETTINGS non_replicated_deduplication_window = 10000,
+    enable_block_number_column = 1, enable_block_offset_column = 1 -- so that rows are deleted in milliseconds
+;
+
+-- What is known about a customer, each fact with its source and time; the newest of a source stands.
+-- @sharded
+CREATE TABLE IF NOT EXISTS traits (
+    customer_id UInt64 DEFAULT xxHash64(visitor_id),
+    visitor_id  String,                                          -- the identifier the fact came with
+    trait       LowCardinality(String),                          -- Segment's words: name, email, phone, city, birthday, …
+    value       String,
+    source      LowCardinality(String),
+    import_id   LowCardinality(String) DEFAULT '',
+    ts          DateTime64(3, 'UTC')                             -- when it was so
+)
+ENGINE = ReplacingMergeTree(ts)
+ORDER BY (customer_id, trait, source)
+SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1;
+
+-- Products as the shop describes them; the newest description of a source stands.
+-- @everywhere
+CREATE TABLE IF NOT EXISTS products (
+    product_id String,                                           -- as in events.product_ids
+    source     LowCardinality(String),
+    name       String DEFAULT '',
+    name_ar    String DEFAULT '',
+    category   LowCardinality(String) DEFAULT '',
+    price      Decimal(18, 4) DEFAULT 0,                         -- list price
+    cost       Decimal(18, 4) DEFAULT 0,                         -- cost of goods, one unit
+    currency   LowCardinality(String) DEFAULT '',
+    ts         DateTime64(3, 'UTC')
+)
+ENGINE = ReplacingMergeTree(ts)
+ORDER BY (product_id, source);
+
+-- What was spent to bring customers, a row a day, channel and campaign.
+-- @everywhere
+CREATE TABLE IF NOT EXISTS costs (
+    day         Date,
+    channel     LowCardinality(String),
+    campaign    String DEFAULT '',
+    source      LowCardinality(String),
+    amount      Decimal(18, 4),
+    currency    LowCardinality(String),
+    impressions UInt64 DEFAULT 0,
+    clicks      UInt64 DEFAULT 0,
+    ts          DateTime64(3, 'UTC')
+)
+ENGINE = ReplacingMergeTree(ts)
+ORDER BY (day, channel, campaign, source);
+
+-- Rows that could not be taken, each with the reason and the remedy, until they are fixed and replayed.
+-- @everywhere
+CREATE TABLE IF NOT EXISTS quarantine (
+    row_key    String,                                           -- hash of source and row: the same bad row stands once
+    source     LowCardinality(String),
+    import_id  String,
+    file       String,
+    row_number UInt64,                                           -- as a person counts: the header is row 1
+    raw        String,                                           -- the row as it came, JSON object of its cells
+    field      LowCardinality(String),                           -- which field is wrong
+    reason     String,
+    remedy     String,
+    status     Enum8('open' = 1, 'replayed' = 2, 'dismissed' = 3) DEFAULT 'open',
+    ts         DateTime64(3, 'UTC')
+)
+ENGINE = ReplacingMergeTree(ts)
+ORDER BY (source, row_key)
+SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1;

@@ -1,0 +1,152 @@
+"""What Masarat says, in Arabic and English: Fluent messages, numbers, money and dates as people write them.
+
+Shared words stand in ar.ftl and en.ftl beside this file; an analysis brings its own next to its query. A message may have an
+attribute `.formula`, the definition that is shown when somebody points at the number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, cast
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal, get_currency_precision
+from fluent.runtime import FluentBundle, FluentResource
+from hijridate import Gregorian
+
+from masarat.settings import Calendar, Language
+
+LANGUAGES: tuple[Language, ...] = ("ar", "en")
+
+# Money is named as merchants write it; every other currency by its ISO code.
+SIGNS = {"ar": {"SAR": "ر.س", "AED": "د.إ", "KWD": "د.ك", "QAR": "ر.ق", "BHD": "د.ب", "OMR": "ر.ع"}}
+LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Messages of one file in both languages (Fluent syntax: https://projectfluent.org)."""
+
+    en: str
+    ar: str
+
+
+@cache
+def shared() -> Words:
+    here = Path(__file__).parent
+    return Words(en=(here / "en.ftl").read_text("utf-8"), ar=(here / "ar.ftl").read_text("utf-8"))
+
+
+class Speaker:
+    """Says messages in one language: those of `words` first, then the shared ones."""
+
+    def __init__(self, words: Words, language: Language, calendar: Calendar = "gregorian") -> None:
+        self.language: Language = language
+        self.calendar: Calendar = calendar
+        self._bundle = FluentBundle([language], use_isolating=False)
+        self._bundle.add_resource(FluentResource(getattr(shared(), language)))
+        self._bundle.add_resource(FluentResource(getattr(words, language)), allow_overrides=True)
+
+    def knows(self, key: str) -> bool:
+        return bool(self._bundle.has_message(key))
+
+    def say(self, key: str, **values: Any) -> str:
+        """The message, its placeholders filled. An error in a message is our bug, and raised."""
+        message = self._bundle.get_message(key)
+        if message.value is None:
+            raise KeyError(f"{key} has no text in {self.language}")
+        return self._format(key, message.value, values)
+
+    def formula(self, key: str) -> str:
+        """The definition of a number or column; empty where none is written."""
+        if not self.knows(key):
+            return ""
+        pattern = self._bundle.get_message(key).attributes.get("formula")
+        return self._format(key, pattern, {}) if pattern is not None else ""
+
+    def _format(self, key: str, pattern: Any, values: Mapping[str, Any]) -> str:
+        text, errors = self._bundle.format_pattern(pattern, dict(values))
+        if errors:
+            raise ValueError(f"{self.language}: {key}: {errors[0]}")
+        return cast(str, text)
+
+    # Values as people write them. Signed numbers and money are isolated, so that they stand right within Arabic text.
+
+    def count(self, value: float | None) -> str:
+        return "—" if value is None else self._isolated(format_decimal(value, "#,##0", self.language))
+
+    def number(self, value: float | None) -> str:
+        return "—" if value is None else self._isolated(format_decimal(value, "#,##0.##", self.language))
+
+    def percent(self, share: float | None) -> str:
+        """A share (0.089) as a percentage: one decimal under 10, none above."""
+        if share is None:
+            return "—"
+        pattern = "#,##0.0" if abs(share) < 0.0995 and round(share, 4) != 0 else "#,##0"
+        sign = "٪" if self.language == "ar" else "%"
+        return self._isolated(format_decimal(share * 100, pattern, self.language) + sign)
+
+    def money(self, amount: float | None, currency: str, *, whole: bool = False) -> str:
+        """An amount with its currency; `whole` leaves the minor units out, as in sentences."""
+        if amount is None:
+            return "—"
+        digits = 0 if whole and abs(amount) >= 100 else get_currency_precision(currency)
+        number = format_decimal(amount, "#,##0" + ("." + "0" * digits if digits else ""), self.language)
+        sign = SIGNS.get(self.language, {}).get(currency, currency)
+        return f"{self._isolated(number)} {sign}" if self.language == "ar" else f"{sign} {number}"
+
+    def day(self, value: date) -> str:
+        """A day in the asked calendar: 15 November 2011, ١٥ … never in Arabic-Indic digits."""
+        if self.calendar == "hijri":
+            hijri = Gregorian(value.year, value.month, value.day).to_hijri()
+            return f"{hijri.day} {hijri.month_name(self.language)} {hijri.year}"
+        return str(format_date(value, "d MMMM y", self.language))
+
+    def month(self, value: date) -> str:
+        if self.calendar == "hijri":
+            hijri = Gregorian(value.year, value.month, value.day).to_hijri()
+            return f"{hijri.month_name(self.language)} {hijri.year}"
+        return str(format_date(value, "MMMM y", self.language))
+
+    def time(self, value: datetime) -> str:
+        return str(format_datetime(value, "d MMMM y HH:mm", locale=self.language))
+
+    def value(self, kind: str, value: Any, currency: str = "") -> str:
+        """Any cell of an answer by its column's kind (see `analyse.answer.Kind`)."""
+        match kind:
+            case _ if value is None:
+                return "—"
+            case "money":
+                return self.money(value, currency)
+            case "percent":
+                return self.percent(value)
+            case "count":
+                return self.count(value)
+            case "number" | "days":
+                return self.number(value)
+            case "date":
+                return self.day(value)
+            case "month":
+                return self.month(value)
+            case "time":
+                return self.time(value)
+            case "list":
+                return ("، " if self.language == "ar" else ", ").join(map(str, value))
+            case _:
+                return self.text(str(value))
+
+    def text(self, value: str) -> str:
+        """Somebody's text, isolated so that its direction does not turn the sentence around it."""
+        return f"{FSI}{value}{PDI}" if self.language == "ar" else value
+
+    def _isolated(self, text: str) -> str:
+        return f"{LRI}{text}{PDI}" if self.language == "ar" else text
+
+
+@lru_cache(maxsize=512)
+def speaker(words: Words, language: Language, calendar: Calendar = "gregorian") -> Speaker:
+    return Speaker(words, language, calendar)

@@ -1,0 +1,70 @@
+# Words used by more than one analysis. A message's .formula is the definition shown on hover.
+
+orders = Orders
+    .formula = Completed orders with revenue above zero; free orders and refunds are not counted
+refunds = Refunds
+    .formula = Money given back, by the date it was given back
+gross = Gross revenue
+    .formula = Revenue of completed orders: after discounts, before shipping, tax and refunds
+net = Net revenue
+    .formula = Gross revenue minus refunds, by the date of the refund
+revenue = Revenue
+    .formula = Net revenue: gross revenue minus refunds, by the date of the refund
+customers = Customers
+    .formula = Different identified customers with an order
+customer = Customer
+name = Name
+aov = Average order value
+    .formula = Gross revenue divided by the number of orders
+median = Median order value
+    .formula = Half of the orders are worth less than this, half more
+share = Share of revenue
+    .formula = Part of the revenue of all identified customers
+share_of_customers = Share of customers
+cumulative_share = Cumulative share
+    .formula = Share of revenue of this customer and all above
+first_order = First order
+last_order = Last order
+quantity = Quantity
+product = Product
+category = Category
+rank = Rank
+start = Period
+breakdown = Breakdown
+unidentified = Unidentified
+    .formula = Orders that name no customer: they count as revenue, not as customers
+source = Source
+count = Count
+currency = Currency
+
+# Parts of sentences
+change-up = up { $percent }
+change-down = down { $percent }
+change-none = unchanged
+and = and
+
+# Notes under an answer
+note-empty = Nothing in this period. Your data runs from { $first } to { $last }: choose a period within it.
+note-no-data = There is no data yet. Import a file: masarat import orders.csv
+note-small = Only { $n ->
+    [one] one order
+   *[other] { $n } orders
+} in this period: read the figures with care.
+note-unidentified = { $share } of the orders name no customer; they count as revenue, not as customers.
+note-currencies = Only amounts in { $currency } are counted; { $others } stand apart and are not converted.
+note-needs = This needs { $event } events, and there are none yet.
+note-needs-days = This needs { $needs ->
+    [one] one day
+   *[other] { $needs } days
+} of data; you have { $have }.
+note-no-compare = The whole history has nothing before it to compare with: choose a period.
+
+# The common frame
+param-period = Period
+param-compare = Compared with
+param-segment = Only these
+param-breakdown = Broken down by
+param-currency = Currency
+param-calendar = Calendar
+param-language = Language
+param-limit = How many rows

@@ -1,0 +1,99 @@
+from datetime import date
+
+from masarat.analyse.revenue import Revenue
+from tests.support.shop import answer, order, refund, write
+
+MOVES = [
+    order("a", "2025-01-05", 100),
+    order("b", "2025-01-20", 50),
+    order("a", "2025-01-31 22:00", 30),  # already February in Riyadh
+    refund("a", "2025-02-03", 20),
+    order("", "2025-03-10", 40),  # nobody named
+    order("c", "2025-03-11", 0),  # free: kept, not an order
+]
+
+
+def test_months_of_the_shops_own_days(store):
+    write(store, MOVES)
+    found = answer(store, Revenue())
+    assert [
+        (row["start"], row["net"], row["gross"], row["refunds"], row["orders"]) for row in found.rows
+    ] == [
+        (date(2025, 1, 1), 150, 150, 0, 2),
+        (date(2025, 2, 1), 10, 30, 20, 1),
+        (date(2025, 3, 1), 40, 40, 0, 1),
+    ]
+    totals = {number.name: number.value for number in found.numbers}
+    assert totals == {"net": 200, "gross": 220, "refunds": 20, "orders": 4, "customers": 2, "aov": 55}
+
+
+def test_silent_months_show_as_zero(store):
+    write(store, [order("a", "2025-01-05", 100), order("a", "2025-04-05", 100)])
+    assert [row["net"] for row in answer(store, Revenue()).rows] == [100, 0, 0, 100]
+
+
+def test_compares_with_the_period_before(store):
+    write(store, MOVES)
+    found = answer(store, Revenue(period="2025-02"))
+    net = found.numbers[0]
+    assert (net.value, net.before, round(net.change, 4)) == (10, 150, -0.9333)
+    assert "down 93%" in found.sentence
+
+
+def test_hijri_months(store):
+    write(store, [order("a", "2025-02-28", 10), order("a", "2025-03-01", 20), order("a", "2025-03-30", 5)])
+    found = answer(store, Revenue(calendar="hijri"))
+    assert [(row["start"], row["net"]) for row in found.rows] == [
+        (date(2025, 1, 31), 10),  # 1 Shaban 1446
+        (date(2025, 3, 1), 20),  # 1 Ramadan 1446
+        (date(2025, 3, 30), 5),  # 1 Shawwal 1446
+    ]
+
+
+def test_two_currencies_are_never_added(store):
+    write(
+        store,
+        [
+            order("a", "2025-01-05", 100),
+            order("b", "2025-01-06", 70),
+            order("c", "2025-01-07", 9, currency="USD"),
+        ],
+    )
+    found = answer(store, Revenue())
+    assert (found.currency, found.numbers[0].value) == ("SAR", 170)
+    assert any("USD" in note for note in found.notes)
+    assert answer(store, Revenue(currency="USD")).numbers[0].value == 9
+
+
+def test_segment_and_breakdown(store):
+    write(
+        store,
+        [
+            order("a", "2025-01-05", 1, channel="email"),
+            order("b", "2025-01-06", 2, channel="store"),
+            order("c", "2025-01-07", 4, channel="store"),
+        ],
+    )
+    assert answer(store, Revenue(segment="channel=email")).numbers[0].value == 1
+    assert answer(store, Revenue(segment="channel!=email")).numbers[0].value == 6
+    rows = answer(store, Revenue(breakdown="channel")).rows
+    assert [(row["breakdown"], row["net"]) for row in rows] == [("email", 1), ("store", 6)]
+
+
+def test_a_late_order_restates_its_month(store):
+    write(store, MOVES)
+    write(store, [order("z", "2025-01-15", 1000, event_id="late")])
+    assert answer(store, Revenue()).rows[0]["net"] == 1150
+
+
+def test_empty_store_and_empty_period_say_so(store):
+    assert "no data yet" in answer(store, Revenue()).sentence
+    write(store, MOVES)
+    assert "5 January 2025" in answer(store, Revenue(period="2019")).sentence
+
+
+def test_arabic_plural_and_calendar(store):
+    write(store, [order("a", "2025-03-01", 10), order("b", "2025-03-02", 10)])
+    sentence = answer(store, Revenue(language="ar")).sentence
+    assert "من طلبين" in sentence
+    assert "ر.س" in sentence

@@ -1,0 +1,146 @@
+"""A small shop for tests: events written by hand, asked about in both sizes of the store."""
+
+from __future__ import annotations
+
+import itertools
+import socket
+import threading
+from collections.abc import Iterable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import clickhouse_connect
+import polars as pl
+
+from masarat.analyse import Analysis, Answer, ask
+from masarat.events import COLUMNS
+from masarat.settings import Settings
+from masarat.store import Store, schema
+
+SHARED = Path(__file__).parents[3] / "shared" / "data"
+
+TWO_SHARDS = """<clickhouse>
+  <tcp_port>{port}</tcp_port>
+  <max_server_memory_usage>3221225472</max_server_memory_usage>
+  <remote_servers><two>
+    <shard><replica><host>127.0.0.1</host><port>{port}</port></replica></shard>
+    <shard><replica><host>127.0.0.1</host><port>{port}</port></replica></shard>
+  </two></remote_servers>
+</clickhouse>"""
+
+
+class Engine:
+    """The one embedded engine of a test process, with a cluster of two shards that are both itself."""
+
+    def __init__(self, directory: Path) -> None:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        config = directory / "engine.xml"
+        config.write_text(TWO_SHARDS.format(port=port))
+        self.directory = directory
+        self._dsn = f"chdb:///{directory / 'store'}"
+        self._options = {"config-file": str(config)}
+        self._names = itertools.count()
+        self._keep = self.connect()  # an engine with no client open forgets its path
+
+    def connect(self):
+        return clickhouse_connect.get_client(dsn=self._dsn, chdb_options=self._options)
+
+    def store(self, **settings: Any) -> Store:
+        """An empty store in a database of its own."""
+        chosen = Settings(data=self.directory, **settings)
+        return Store(chosen, database=f"shop_{next(self._names)}", open_client=self.connect)
+
+
+def in_two_sizes(store: Store) -> Store:
+    """The same data behind Distributed tables over two shards, through ClickHouse's real distributed planner."""
+    if "twin" in store.__dict__:
+        return store.__dict__["twin"]
+    twin = Store.__new__(Store)
+    twin.__dict__.update(store.__dict__)
+    twin.database = f"{store.database}_two"
+    twin._threads = threading.local()
+    for table in schema.tables():
+        source, name = f"{store.database}.{table.name}", f"{twin.database}.{table.name}"
+        if table.place == "everywhere":
+            twin.command(f"CREATE VIEW {name} AS SELECT * FROM {source}")
+            continue
+        twin.command(
+            f"CREATE VIEW {name}_local AS SELECT * FROM {source} WHERE intHash64(customer_id) % 2 + 1 = shardNum()"
+        )
+        twin.command(
+            f"CREATE TABLE {name} AS {source} ENGINE = Distributed('two', {twin.database}, {table.name}_local)"
+        )
+    store.__dict__["twin"] = twin
+    return twin
+
+
+def answer(store: Store, question: Analysis, *, today: date = date(2025, 6, 30)) -> Answer:
+    """The answer, after making sure that the cluster gives the very same one."""
+    small = ask(store, question, today=today)
+    large = ask(in_two_sizes(store), question, today=today)
+    assert large == small, f"{question.name}: two shards answer differently"
+    return small
+
+
+def when(text: str) -> datetime:
+    """'2025-03-01' or '2025-03-01 10:30', UTC."""
+    return datetime.fromisoformat(text).replace(tzinfo=UTC)
+
+
+def event(name: str, who: str, ts: str, **columns: Any) -> dict[str, Any]:
+    """One event by hand; ids are filled in by `write`."""
+    return {"name": name, "visitor_id": who, "ts": when(ts), "source": "test", "currency": "SAR", **columns}
+
+
+def order(who: str, ts: str, revenue: float, **columns: Any) -> dict[str, Any]:
+    """A completed order; `items` as [(product, quantity, line revenue), …] fills the product arrays."""
+    return event("Order Completed", who, ts, revenue=revenue, **_items(columns))
+
+
+def refund(who: str, ts: str, amount: float, **columns: Any) -> dict[str, Any]:
+    """Money given back; `amount` is positive."""
+    return event("Order Refunded", who, ts, revenue=-amount, **_items(columns))
+
+
+def _items(columns: dict[str, Any]) -> dict[str, Any]:
+    items = columns.pop("items", None)
+    if items is None:
+        return columns
+    return {
+        **columns,
+        "product_ids": [item[0] for item in items],
+        "product_names": [item[0] for item in items],
+        "product_categories": ["" for _ in items],
+        "product_quantities": [item[1] for item in items],
+        "product_revenues": [item[2] for item in items],
+    }
+
+
+def write(store: Store, events: Iterable[dict[str, Any]]) -> None:
+    """Put hand-made events into the store, in the order given."""
+    rows = [{"event_id": f"e{i}", "order_id": f"o{i}", **e} for i, e in enumerate(events)]
+    used = {name for row in rows for name in row}
+    schema_ = {name: dtype for name, dtype in COLUMNS.items() if name in used}
+    defaults = {name: _default(dtype) for name, dtype in schema_.items()}
+    frame = pl.DataFrame([{**defaults, **row} for row in rows], schema=_loose(schema_))
+    store.append(frame.cast(schema_))
+
+
+def _default(dtype: pl.DataType) -> Any:
+    if isinstance(dtype, pl.List):
+        return []
+    return "" if dtype == pl.String else 0
+
+
+def _loose(schema_: dict[str, pl.DataType]) -> dict[str, Any]:
+    """Decimals are read from floats first, as polars wants."""
+
+    def loosen(dtype: Any) -> Any:
+        if isinstance(dtype, pl.List):
+            return pl.List(loosen(dtype.inner))
+        return pl.Float64 if isinstance(dtype, pl.Decimal) else dtype
+
+    return {name: loosen(dtype) for name, dtype in schema_.items()}
