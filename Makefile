@@ -1,0 +1,50 @@
+# make alone lists what there is. Everything runs in .venv; nothing is installed outside it but Chromium's package, for tests, by root.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+DATA ?= .demo
+PORT ?= 8787
+
+.PHONY: help setup demo test lint bench docs faults screens lock clean
+
+help: ## What can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
+
+.venv/.ready: requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Masarat needs Python 3.11 or newer: make setup PYTHON=python3.12"; exit 1; }
+	@$(PYTHON) -c 'import platform, sys; libc = platform.libc_ver()[0]; sys.exit(not (sys.platform == "darwin" or libc == "glibc"))' || { echo "The embedded engine runs on Linux (glibc) and macOS only: on Windows use WSL, on Alpine a Debian-based image."; exit 1; }
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check uv
+	$(BIN)/uv pip sync --quiet --python $(BIN)/python --require-hashes requirements.lock
+	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
+	@touch $@
+
+setup: .venv/.ready ## Set everything up in .venv
+
+demo: setup ## Load the sample shop and serve it
+	$(BIN)/masarat --data $(DATA) demo --serve --port $(PORT)
+
+test: setup ## Run all tests, browser tests included
+	$(BIN)/python -m tests.support.chromium
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/pytest
+
+lint: setup ## Check style and types, mend what can be mended
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/mypy
+
+bench: setup ## Measure speed and memory, as ratios against named peers
+	$(BIN)/python -m bench
+
+docs: setup ## Write docs/questions from the questions themselves
+	$(BIN)/python -m masarat.show.docs
+
+lock: setup ## Choose newest allowed versions anew and write requirements.lock
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --no-emit-index-url --no-header --upgrade pyproject.toml -o requirements.lock
+
+clean: ## Remove what was built here; data stays
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache dist

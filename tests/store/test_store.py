@@ -1,0 +1,221 @@
+import threading
+from datetime import UTC, datetime
+
+import polars as pl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from masarat.errors import QueryTooLong, StoreMissing
+from masarat.events import COLUMNS, TIME
+from masarat.store import Query, schema
+from tests.support.shop import order, write
+
+AWKWARD = [
+    "",
+    "'",
+    "''",
+    "\\",
+    "\\N",
+    "\t",
+    "\n",
+    "\r",
+    "a'b\\c\td\ne",
+    "\0",
+    "عميل",
+    "😀",
+    '"',
+    "`",
+    "{x:String}",
+    "%s",
+    "--",
+    "/*",
+    ";",
+    "NULL",
+    "\u2067",
+]
+
+
+@given(st.text() | st.sampled_from(AWKWARD))
+@settings(max_examples=150, deadline=None)
+def test_any_text_survives_binding(engine, text):
+    assert _bound(engine, "String", text) == text
+
+
+@given(st.lists(st.text() | st.sampled_from(AWKWARD), max_size=5))
+@settings(max_examples=100, deadline=None)
+def test_any_list_survives_binding(engine, texts):
+    assert _bound(engine, "Array(String)", texts) == texts
+
+
+@given(st.none() | st.text())
+@settings(max_examples=50, deadline=None)
+def test_nothing_is_not_text(engine, text):
+    assert _bound(engine, "Nullable(String)", text) == text
+
+
+@given(st.integers(-(2**63), 2**63 - 1))
+@settings(max_examples=50, deadline=None)
+def test_any_number_survives_binding(engine, number):
+    assert _bound(engine, "Int64", number) == number
+
+
+_STORES: list = []
+
+
+def _bound(engine, kind, value):
+    if not _STORES:
+        _STORES.append(engine.store())
+    return _STORES[0].select(f"SELECT {{v:{kind}}} AS v", {"v": value})[0]["v"]
+
+
+def test_steps_can_be_printed_and_run_alone(store):
+    query = Query({"one": "SELECT 1 AS n", "two": "SELECT n + {more:Int64} AS n FROM one"}, {"more": 4})
+    assert store.rows(query, "one") == [{"n": 1}]
+    assert store.rows(query) == [{"n": 5}]
+    assert query.sql("two") == "WITH one AS (\nSELECT 1 AS n\n)\nSELECT n + {more:Int64} AS n FROM one"
+
+
+def test_what_is_not_a_number_is_nothing(store):
+    assert store.select("SELECT 0 / 0 AS a, 1 / 0 AS b, [0 / 0, 1] AS c") == [
+        {"a": None, "b": None, "c": [None, 1.0]}
+    ]
+
+
+def test_append_refuses_columns_it_does_not_know(store):
+    frame = pl.DataFrame({"event_id": ["1"], "when": ["x"]})
+    with pytest.raises(ValueError, match="unknown columns \\['when'\\]"):
+        store.append(frame)
+
+
+def test_every_column_survives_a_round_trip(store):
+    when = datetime(2025, 3, 1, 12, 30, 15, 123000, tzinfo=UTC)
+    awkward = "a'b\\c\td\ne عربي 😀"
+    row = {
+        name: when if dtype == TIME else [awkward] if dtype == pl.List(pl.String) else awkward
+        for name, dtype in COLUMNS.items()
+        if dtype in (TIME, pl.String(), pl.List(pl.String()))
+    }
+    row |= {
+        "props": '{"k":"ق\\"v"}',
+        "revenue": 12.3456,
+        "product_quantities": [2.5],
+        "product_revenues": [-0.0001],
+    }
+    write(store, [row])
+    found = store.select("SELECT *, toString(props) AS text FROM events")[0]
+    for name in row.keys() - {"props", "ts", "received_at"}:
+        assert found[name] == row[name], name
+    assert store.select("SELECT toUnixTimestamp64Milli(ts) AS t FROM events")[0]["t"] == int(
+        when.timestamp() * 1000
+    )
+    assert found["text"] == '{"k":"ق\\"v"}'
+
+
+def test_the_same_token_adds_nothing_twice(store):
+    frame = pl.DataFrame(
+        {
+            "event_id": ["1"],
+            "ts": [datetime(2025, 1, 1, tzinfo=UTC)],
+            "name": ["X"],
+            "source": ["t"],
+            "visitor_id": ["a"],
+        }
+    )
+    for _ in range(3):
+        store.append(frame, token="segment-1")
+    assert store.select("SELECT count() AS n FROM events") == [{"n": 1}]
+
+
+def test_nobody_has_customer_zero(store):
+    write(store, [order("", "2025-01-01", 1), order("a", "2025-01-01", 1), order("a", "2025-01-02", 1)])
+    rows = store.select("SELECT visitor_id, customer_id FROM events ORDER BY ts, visitor_id")
+    assert rows[0]["customer_id"] == 0
+    assert rows[1]["customer_id"] == rows[2]["customer_id"] != 0
+
+
+def test_delete_takes_what_was_named(store):
+    write(store, [order("a", f"2025-01-0{day}", day) for day in (1, 2, 3)])
+    store.delete("events", "event_id IN {ids:Array(String)}", {"ids": ["e0", "it's"]})
+    assert store.select("SELECT event_id FROM events ORDER BY event_id") == [
+        {"event_id": "e1"},
+        {"event_id": "e2"},
+    ]
+
+
+def test_a_question_can_be_cancelled(store):
+    failure = []
+
+    def ask_for_long():
+        try:
+            store.select(
+                "SELECT sum(sleepEachRow(0.01)) FROM numbers(2000) SETTINGS max_block_size = 1", tag="slow"
+            )
+        except QueryTooLong as error:
+            failure.append(error.sentence)
+
+    thread = threading.Thread(target=ask_for_long)
+    thread.start()
+    running = "SELECT count() AS n FROM system.processes WHERE Settings['log_comment'] = 'slow'"
+    while thread.is_alive() and not store.select(running)[0]["n"]:
+        pass
+    store.cancel("slow")
+    thread.join(timeout=30)
+    assert failure == ["The question was cancelled."]
+
+
+def test_a_question_has_a_time_limit(engine):
+    with engine.store(query_seconds=1) as store, pytest.raises(QueryTooLong, match="took too long"):
+        store.select("SELECT count() FROM numbers(100000000000) WHERE NOT ignore(sipHash64(number))")
+
+
+def test_a_question_has_a_memory_limit(engine):
+    with engine.store(memory="40M") as store, pytest.raises(QueryTooLong, match="more memory"):
+        store.select("SELECT length(groupArray(toString(number))) FROM numbers(10000000)")
+
+
+def test_migrations_run_once_and_in_order(store):
+    steps = [
+        ["CREATE TABLE moved (a UInt8) ENGINE = MergeTree ORDER BY a"],
+        ["ALTER TABLE moved ADD COLUMN b UInt8"],
+    ]
+    store.migrate(steps[:1])
+    store.migrate(steps)
+    store.migrate(steps)
+    assert [
+        row["version"] for row in store.select("SELECT version FROM schema_version ORDER BY version")
+    ] == [1, 2, 3]
+    assert store.select(
+        "SELECT count() AS n FROM system.columns WHERE database = currentDatabase() AND table = 'moved'"
+    ) == [{"n": 2}]
+
+
+def test_a_newer_store_is_not_touched(store):
+    store.command("INSERT INTO schema_version (version) VALUES (99)")
+    with pytest.raises(StoreMissing, match="newer Masarat"):
+        store.migrate(())
+
+
+def test_the_dictionary_names_the_columns_that_writers_give():
+    events = next(table for table in schema.tables() if table.name == "events")
+    assert list(schema.columns(events)) == [
+        *["event_id", "ts", "received_at", "name", "source", "import_id", "visitor_id", "customer_id"],
+        *[
+            name
+            for name in COLUMNS
+            if name not in ("event_id", "ts", "received_at", "name", "source", "import_id", "visitor_id")
+        ],
+    ]
+
+
+def test_cluster_tables_are_accepted_by_the_engine(store):
+    """The engine reads every statement; without a keeper it can go no further."""
+    statements = schema.cluster_ddl("two", "shop")
+    assert len(statements) == 1 + sum(2 if table.place == "sharded" else 1 for table in schema.tables()) + 1
+    for statement in statements:
+        shown = store.select("SELECT formatQuerySingleLine({sql:String}) AS text", {"sql": statement})[0][
+            "text"
+        ]
+        assert "ON CLUSTER two" in shown
+        if "ENGINE" in shown:
+            assert "Replicated" in shown or "Distributed('two'" in shown or "Distributed(two" in shown
