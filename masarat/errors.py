@@ -84,3 +84,17 @@ class NotAllowed(MasaratError):
 class NotSignedIn(MasaratError):
     status = 401
     code = "not_signed_in"
+
+
+class TooManyTries(MasaratError):
+    """Somebody tries to sign in again and again."""
+
+    status = 429
+    code = "too_many_tries"
+
+
+class TooLarge(MasaratError):
+    """More was sent than is taken at once."""
+
+    status = 413
+    code = "too_large"

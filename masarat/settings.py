@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, field_validator
+from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from masarat.errors import BadParameter
@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     )
     memory: int = Field(1536 << 20, description="Bytes the embedded engine may use: 1.5G, 800M, …")
     query_seconds: int = Field(60, ge=1, description="Longest time one question may take.")
+    upload: int = Field(2 << 30, description="Largest upload the server takes, in bytes: 2G, 500M, …")
     timezone: str = Field("Asia/Riyadh", description="The shop's time zone; answers are given in it.")
     currency: str = Field(
         "SAR", pattern="^[A-Z]{3}$", description="Currency of amounts that name none (ISO 4217)."
@@ -45,14 +46,17 @@ class Settings(BaseSettings):
     language: Language = Field("en", description="Language of answers when none is asked for.")
     calendar: Calendar = Field("gregorian", description="Calendar of months when none is asked for.")
 
-    @field_validator("memory", mode="before")
+    @field_validator("memory", "upload", mode="before")
     @classmethod
-    def read_size(cls, value: object) -> object:
+    def read_size(cls, value: object, info: ValidationInfo) -> object:
         if not isinstance(value, str):
             return value
         match = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT]?)i?B?\s*", value, re.IGNORECASE)
         if not match:
-            raise BadParameter(f"MASARAT_MEMORY={value!r} is not a size.", "Write it like 1.5G or 800M.")
+            raise BadParameter(
+                f"MASARAT_{str(info.field_name).upper()}={value!r} is not a size.",
+                "Write it like 1.5G or 800M.",
+            )
         return int(float(match[1]) * SIZES[match[2].upper()])
 
     @field_validator("timezone")

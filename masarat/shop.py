@@ -9,7 +9,7 @@ from masarat import analyse
 from masarat.analyse import Analysis, Answer
 from masarat.records import Records
 from masarat.settings import Settings
-from masarat.store import Store
+from masarat.store import Query, Store
 
 
 class Shop:
@@ -26,11 +26,13 @@ class Shop:
     def records(self) -> Records:
         return Records(self.settings)
 
-    def ask(self, question: Analysis | str, **parameters: Any) -> Answer:
-        """The answer to a question, given as an analysis or by its name and parameters."""
-        if isinstance(question, str):
-            question = analyse.read(analyse.find(question), parameters)
-        return analyse.ask(self.store, question)
+    def ask(self, question: Analysis | str, *, tag: str = "", **parameters: Any) -> Answer:
+        """The answer to a question, given as an analysis or by its name and parameters; `tag` lets it be cancelled."""
+        return analyse.ask(self.store, analyse.to_question(question, parameters), tag=tag)
+
+    def explain(self, question: Analysis | str, **parameters: Any) -> Query:
+        """How it would be answered: the SQL in its steps, with the values they bind."""
+        return analyse.explain(self.store, analyse.to_question(question, parameters))
 
     def close(self) -> None:
         for name in ("store", "records"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from masarat.analyse.answer import Answer
-from masarat.analyse.base import Analysis, ask, read
+from masarat.analyse.base import Analysis, ask, explain, read
 from masarat.analyse.revenue import Revenue
 from masarat.errors import UnknownName
 
@@ -18,4 +20,9 @@ def find(name: str) -> type[Analysis]:
     raise UnknownName("analysis", name, [kind.name for kind in ANALYSES])
 
 
-__all__ = ["ANALYSES", "Analysis", "Answer", "ask", "find", "read"]
+def to_question(question: Analysis | str, parameters: dict[str, Any]) -> Analysis:
+    """A question given as such, or by its name and parameters."""
+    return read(find(question), parameters) if isinstance(question, str) else question
+
+
+__all__ = ["ANALYSES", "Analysis", "Answer", "ask", "explain", "find", "read", "to_question"]

@@ -190,6 +190,16 @@ def ask(store: Store, question: Analysis, *, today: date | None = None, tag: str
     return _answer(question, found, question.explain(found), _notes(question, found), readiness)
 
 
+def explain(store: Store, question: Analysis, *, today: date | None = None) -> Query:
+    """How a question would be answered: its SQL in named steps, with the values they bind."""
+    settings = store.settings
+    known = facts(store, settings.timezone)
+    language: Language = question.language or settings.language
+    calendar: Calendar = question.calendar or settings.calendar
+    frame = _frame(question, known, settings, language, calendar, today or datetime.now(settings.zone).date())
+    return question.query(frame)
+
+
 def _frame(
     question: Analysis, known: Facts, settings: Settings, language: Language, calendar: Calendar, today: date
 ) -> Frame:

@@ -1,0 +1,202 @@
+"""Who may come in: people with a password, browsers with a session, programs with a key.
+
+Passwords are kept as Argon2 hashes; session secrets and keys, which are random and long, as their SHA-256.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+import threading
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import delete, func, select
+
+from masarat.errors import BadParameter, NotSignedIn, UnknownName
+from masarat.records import Records, Transaction
+from masarat.records.models import ApiKey, Session, User, now
+from masarat.show.roles import check_role
+
+SESSION_DAYS = 14
+SHORTEST_PASSWORD = 10
+LONGEST_PASSWORD = 200  # hashing costs time: nobody may send us a book
+KEY_PREFIX = "msr_"
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Somebody let in."""
+
+    name: str
+    role: str
+    language: str = ""
+
+
+class Accounts:
+    """The users, sessions and keys of one shop."""
+
+    def __init__(self, records: Records) -> None:
+        self.records = records
+        self._hasher = PasswordHasher()
+        self._first = threading.Lock()
+
+    # People
+
+    def is_empty(self) -> bool:
+        with self.records.transaction() as t:
+            return not t.scalar(select(func.count()).select_from(User))
+
+    def add(self, email: str, role: str, password: str, *, name: str = "", language: str = "") -> User:
+        """A new user. BadParameter where the address or password will not do, or the address is taken."""
+        email, role = check_email(email), check_role(role)
+        user = User(email=email, role=role, name=name.strip(), language=language)
+        user.password_hash = self._hasher.hash(check_password(password))
+        with self.records.transaction() as t:
+            if _user(t, email):
+                raise BadParameter(f"{email} has an account already.", "Use masarat user password.")
+            t.add(user)
+        return user
+
+    def add_first(self, email: str, password: str, *, name: str = "", language: str = "") -> User:
+        """The first owner; refused as soon as anybody has an account."""
+        with self._first:
+            if not self.is_empty():
+                raise NotSignedIn("This shop has an owner already.", "Sign in.")
+            return self.add(email, "owner", password, name=name, language=language)
+
+    def users(self) -> list[User]:
+        with self.records.transaction() as t:
+            return list(t.scalars(select(User).order_by(User.id)))
+
+    def change_password(self, email: str, password: str) -> None:
+        """A new password; every browser signed in with the old one is signed out."""
+        with self.records.transaction() as t:
+            user = self._known(t, email)
+            user.password_hash = self._hasher.hash(check_password(password))
+            t.execute(delete(Session).where(Session.user_id == user.id))
+
+    def disable(self, email: str) -> None:
+        """Nobody signs in as this user any more; refused for the last owner."""
+        with self.records.transaction() as t:
+            user = self._known(t, email)
+            owners = t.scalars(select(User.id).where(User.role == "owner", User.disabled_at.is_(None))).all()
+            if list(owners) == [user.id]:
+                raise BadParameter(f"{email} is the only owner.", "Add another owner first.")
+            user.disabled_at = now()
+            t.execute(delete(Session).where(Session.user_id == user.id))
+
+    def _known(self, t: Transaction, email: str) -> User:
+        if user := _user(t, email):
+            return user
+        raise UnknownName("user", email, list(t.scalars(select(User.email))))
+
+    # Browsers
+
+    def sign_in(self, email: str, password: str, *, agent: str = "") -> str:
+        """The secret of a new session. One sentence for every failure, and about the same time."""
+        with self.records.transaction() as t:
+            user = _user(t, email)
+        known = user is not None and user.disabled_at is None
+        good = self._matches(user.password_hash if user else self._nobody, password)
+        if user is None or not known or not good:
+            raise NotSignedIn("The e-mail or the password is wrong.", "Try again, or ask an owner.")
+        return self.open_session(user, agent=agent)
+
+    def open_session(self, user: User, *, agent: str = "") -> str:
+        secret = secrets.token_urlsafe(32)
+        expires = now() + timedelta(days=SESSION_DAYS)
+        with self.records.transaction() as t:
+            t.execute(delete(Session).where(Session.expires_at < now()))
+            t.add(
+                Session(user_id=user.id, secret_hash=_digest(secret), agent=agent[:300], expires_at=expires)
+            )
+        return secret
+
+    def by_session(self, secret: str) -> Caller | None:
+        with self.records.transaction() as t:
+            user = t.scalar(
+                select(User)
+                .join(Session, Session.user_id == User.id)
+                .where(Session.secret_hash == _digest(secret), Session.expires_at > now())
+                .where(User.disabled_at.is_(None))
+            )
+        return Caller(user.name or user.email.split("@")[0], user.role, user.language) if user else None
+
+    def sign_out(self, secret: str) -> None:
+        with self.records.transaction() as t:
+            t.execute(delete(Session).where(Session.secret_hash == _digest(secret)))
+
+    @cached_property
+    def _nobody(self) -> str:
+        """A hash that no password matches, so that an unknown address takes as long as a known one."""
+        return self._hasher.hash(secrets.token_urlsafe(32))
+
+    def _matches(self, hashed: str, password: str) -> bool:
+        try:
+            return len(password) <= LONGEST_PASSWORD and self._hasher.verify(hashed, password)
+        except (VerificationError, InvalidHashError):
+            return False
+
+    # Programs
+
+    def add_key(self, name: str, role: str) -> str:
+        """A new key for a program; this is the only time it is seen."""
+        secret = KEY_PREFIX + secrets.token_urlsafe(32)
+        with self.records.transaction() as t:
+            t.add(ApiKey(name=name, role=check_role(role), prefix=secret[:10], secret_hash=_digest(secret)))
+        return secret
+
+    def keys(self) -> list[ApiKey]:
+        with self.records.transaction() as t:
+            return list(t.scalars(select(ApiKey).order_by(ApiKey.id)))
+
+    def by_key(self, secret: str) -> Caller | None:
+        with self.records.transaction() as t:
+            key = t.scalar(
+                select(ApiKey).where(ApiKey.secret_hash == _digest(secret), ApiKey.revoked_at.is_(None))
+            )
+        return Caller(key.name, key.role) if key else None
+
+    def revoke_key(self, name: str) -> int:
+        """End the keys of this name, or of this beginning of the key. Returns how many."""
+        with self.records.transaction() as t:
+            alive = list(t.scalars(select(ApiKey).where(ApiKey.revoked_at.is_(None))))
+            found = [key for key in alive if name in (key.name, key.prefix)]
+            if not found:
+                raise UnknownName("key", name, [key.name for key in alive])
+            for key in found:
+                key.revoked_at = now()
+        return len(found)
+
+
+def check_email(email: str) -> str:
+    email = email.strip().lower()
+    name, at, domain = email.rpartition("@")
+    if not (name and at and domain) or len(email) > 320 or any(c.isspace() for c in email):
+        raise BadParameter(f"{email!r} is not an e-mail address.", "Write it like noura@example.com.")
+    return email
+
+
+def check_password(password: str) -> str:
+    if len(password) < SHORTEST_PASSWORD:
+        raise BadParameter(
+            f"The password is shorter than {SHORTEST_PASSWORD} characters.",
+            "A few words in a row make a good one.",
+        )
+    if len(password) > LONGEST_PASSWORD:
+        raise BadParameter(
+            f"The password is longer than {LONGEST_PASSWORD} characters.", "Choose a shorter one."
+        )
+    return password
+
+
+def _user(t: Transaction, email: str) -> User | None:
+    return t.scalar(select(User).where(User.email == email.strip().lower()))
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
