@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
+import msgspec
 import polars as pl
 from babel.numbers import get_currency_precision
 
@@ -94,6 +95,10 @@ EVENTS: tuple[EventName, ...] = (
     EventName("Cart Shared", "advocacy", "شارك سلته"),
     EventName("Product Reviewed", "advocacy", "قيّم منتجًا", ("product_ids", "rating")),
     EventName("Invite Sent", "advocacy", "دعا صديقًا"),
+    _own("Customer Identified", "interest", "عرّف بنفسه"),
+    _own("Identity Linked", "interest", "رُبطت هويتان"),
+    _own("Account Joined", "interest", "انضم إلى شركة", "group_id"),
+    _own("Screen Viewed", "awareness", "شاهد شاشة"),
     _own("Brand Mentioned", "advocacy", "ذكر علامتنا"),
     # The shop itself
     _own("Stock Counted", "purchase", "جُرد المخزون", "product_ids"),
@@ -110,6 +115,7 @@ COLUMNS: dict[str, pl.DataType] = {
     "name": pl.String(),
     "source": pl.String(),
     "visitor_id": pl.String(),
+    "identifiers": pl.List(pl.String()),
     "received_at": TIME,
     "import_id": pl.String(),
     "session_id": pl.String(),
@@ -140,6 +146,46 @@ COLUMNS: dict[str, pl.DataType] = {
     "props": pl.String(),  # a JSON object
 }
 REQUIRED = ("event_id", "ts", "name", "source", "visitor_id")
+
+
+class Move(msgspec.Struct, kw_only=True, omit_defaults=True):
+    """One event on the hot path, between a door and the journal: encoded, it is one line that the engine takes as it is.
+
+    The columns of `events` with the same meanings; times are UTC seconds since 1970, money in major units, `props` any JSON object.
+    """
+
+    event_id: str
+    ts: float
+    name: str
+    source: str = ""
+    visitor_id: str
+    identifiers: list[str] = []
+    received_at: float = 0.0
+    session_id: str = ""
+    channel: str = ""
+    url: str = ""
+    referrer: str = ""
+    utm_source: str = ""
+    utm_medium: str = ""
+    utm_campaign: str = ""
+    device: str = ""
+    country: str = ""
+    city: str = ""
+    order_id: str = ""
+    revenue: float = 0.0
+    currency: str = ""
+    discount: float = 0.0
+    tax: float = 0.0
+    shipping: float = 0.0
+    coupon: str = ""
+    payment: str = ""
+    branch: str = ""
+    product_ids: list[str] = []
+    product_names: list[str] = []
+    product_categories: list[str] = []
+    product_quantities: list[float] = []
+    product_revenues: list[float] = []
+    props: msgspec.Raw = msgspec.Raw(b"{}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ CREATE TABLE IF NOT EXISTS events (
     source       LowCardinality(String),                         -- which door or file it came through
     import_id    LowCardinality(String) DEFAULT '',              -- the import run that brought it; empty for live events
     visitor_id   String CODEC(ZSTD(1)),                          -- the identifier as it came, with its kind; '' = nobody named
+    identifiers  Array(String) CODEC(ZSTD(1)),                   -- every identifier that came with it, each with its kind: 'user:17', 'email:a@b.sa', 'phone:+9665…'
     customer_id  UInt64 DEFAULT if(visitor_id = '', 0, xxHash64(visitor_id)) CODEC(ZSTD(1)), -- who, as known when written; 0 = unidentified
     session_id   String DEFAULT '' CODEC(ZSTD(1)),               -- one visit
     channel      LowCardinality(String) DEFAULT '',              -- how they came: paid search, email, store, …

@@ -1,0 +1,224 @@
+"""What every wire format shares: a request as it came, what was taken from it, and the reply its SDK expects.
+
+A format is one file that exports ROUTES, path → function(Request) → Taken. It knows its own bodies and replies and nothing of
+keys, limits, journals or stores: those are the door's.
+"""
+
+from __future__ import annotations
+
+import re
+import uuid
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+import msgspec
+
+from masarat.errors import MasaratError
+from masarat.events import Move
+
+# An event's own clock may be trusted this far; beyond, it is taken as having happened when it arrived.
+EARLIEST = datetime(2000, 1, 1, tzinfo=UTC).timestamp()
+LONGEST_ID = 200
+
+
+class BadBody(MasaratError):
+    """A body that cannot be read as the format its address says."""
+
+    status = 400
+    code = "invalid_request"
+
+
+@dataclass(slots=True)
+class Request:
+    """One HTTP request, its body unpacked. Header names are lower case."""
+
+    method: str
+    path: str
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+    received_at: float  # UTC seconds
+    address: str = ""  # of the client
+
+
+@dataclass(slots=True)
+class Reply:
+    """What the SDK is answered once its events are durable."""
+
+    body: bytes = b""
+    status: int = 200
+    content_type: str = "application/json"
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Rejected:
+    """A part of a request that could not be taken; it goes to quarantine with its bytes."""
+
+    raw: bytes
+    reason: str
+    remedy: str
+
+
+@dataclass(slots=True)
+class Taken:
+    """What a format read from one request: whose key it carried, the moves, what was rejected, and the reply."""
+
+    key: str
+    moves: list[Move]
+    reply: Reply
+    rejected: list[Rejected] = field(default_factory=list)
+
+
+Handler = Callable[[Request], Taken]
+
+
+# Times
+
+
+def read_time(text: str | float | None) -> float | None:
+    """UTC seconds from ISO 8601 text or a number of seconds, milliseconds or microseconds; none where it is neither."""
+    if text is None or text == "":
+        return None
+    if isinstance(text, str):
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            try:
+                return read_time(float(text))
+            except ValueError:
+                return None
+        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    scale = 1e6 if text > 1e14 else 1e3 if text > 1e11 else 1
+    return text / scale
+
+
+def happened_at(said: float | None, sent_at: float | None, received_at: float) -> float:
+    """When it happened by our clock: received − (sent − said), never in the future (Segment's rule against wrong clocks)."""
+    if said is None:
+        return received_at
+    ts = received_at - (sent_at - said) if sent_at is not None else said
+    return min(max(ts, EARLIEST), received_at) if said > EARLIEST else received_at
+
+
+# Identifiers
+
+
+def identity(kind: str, value: object) -> str:
+    """'user:17'; empty where there is no value. Numbers become text, and what is too long is cut."""
+    text = "" if value is None else str(value).strip()
+    return f"{kind}:{text[:LONGEST_ID]}" if text else ""
+
+
+def new_id() -> str:
+    return uuid.uuid4().hex
+
+
+# Segment's property names, which every format is turned into
+
+
+class Product(msgspec.Struct):
+    """A product as Segment writes it; numbers may come as text."""
+
+    product_id: str = ""
+    sku: str = ""
+    name: str = ""
+    category: str = ""
+    price: float = 0.0
+    quantity: float = 1.0
+
+
+class Properties(msgspec.Struct):
+    """The properties that have a column of their own; all others stay in props."""
+
+    order_id: str = ""
+    revenue: float | None = None
+    total: float | None = None
+    value: float | None = None
+    subtotal: float | None = None
+    currency: str = ""
+    discount: float = 0.0
+    tax: float = 0.0
+    shipping: float = 0.0
+    coupon: str = ""
+    payment_method: str = ""
+    affiliation: str = ""
+    url: str = ""
+    referrer: str = ""
+    email: str = ""
+    phone: str = ""
+    products: list[Product] | None = None
+    product_id: str = ""
+    sku: str = ""
+    name: str = ""
+    category: str = ""
+    price: float = 0.0
+    quantity: float = 1.0
+
+
+_properties = msgspec.json.Decoder(Properties, strict=False)
+_NULLS = re.compile(rb'"[a-z_]+"\s*:\s*null\s*,?')
+
+REFUNDS = ("Order Refunded",)
+LINES = ("Product Added", "Product Removed", "Product Viewed", "Product Clicked", "Product Reviewed", "Product Shared",
+         "Product Added to Wishlist", "Product Removed from Wishlist", "Wishlist Product Added to Cart")  # fmt: skip
+
+
+def fill(move: Move, raw: bytes | msgspec.Raw) -> None:
+    """Put the known properties of a JSON object into the move's columns, and the whole object into props.
+
+    Money is signed as it moves: a refund's revenue and quantities become negative whichever sign they came with.
+    """
+    move.props = msgspec.Raw(raw)
+    found = read_properties(bytes(raw))
+    sign = -1 if move.name in REFUNDS else 1
+    move.order_id = found.order_id or move.order_id
+    amount = next(
+        (a for a in (found.revenue, found.subtotal, found.total, found.value) if a is not None), 0.0
+    )
+    move.revenue = sign * abs(amount) if sign < 0 else amount
+    move.currency = found.currency.upper()[:3] or move.currency
+    move.discount, move.tax, move.shipping = found.discount, found.tax, found.shipping
+    move.coupon = found.coupon
+    move.payment = found.payment_method
+    move.branch = found.affiliation
+    move.url = found.url or move.url
+    move.referrer = found.referrer or move.referrer
+    products = found.products
+    if products is None and move.name in LINES and (found.product_id or found.sku or found.name):
+        products = [
+            Product(found.product_id, found.sku, found.name, found.category, found.price, found.quantity)
+        ]
+    if products:
+        move.product_ids = [product.sku or product.product_id or product.name for product in products]
+        move.product_names = [product.name for product in products]
+        move.product_categories = [product.category for product in products]
+        move.product_quantities = [sign * product.quantity for product in products]
+        move.product_revenues = [sign * product.price * product.quantity for product in products]
+
+
+def read_properties(raw: bytes) -> Properties:
+    """The known properties, each read as far as it can be: a field of the wrong type is left at its default."""
+    try:
+        return _properties.decode(raw)
+    except msgspec.MsgspecError:
+        pass
+    try:
+        loose = msgspec.json.decode(raw)
+    except msgspec.MsgspecError:
+        return Properties()
+    found = Properties()
+    if not isinstance(loose, dict):
+        return found
+    for name in _TYPES:
+        if loose.get(name) is None:
+            continue
+        try:
+            setattr(found, name, msgspec.convert(loose[name], _TYPES[name], strict=False))
+        except msgspec.ValidationError:
+            continue
+    return found
+
+
+_TYPES = {item.name: item.type for item in msgspec.structs.fields(Properties)}

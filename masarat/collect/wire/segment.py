@@ -1,0 +1,224 @@
+"""Segment's HTTP tracking API, our native language: https://segment.com/docs/connections/sources/catalog/libraries/server/http-api/
+
+Server libraries post to /v1/track … /v1/batch; the browser library (analytics-next) asks for its settings and posts text/plain to
+/v1/t … /v1/b. Errors are `{code, message}`; a batch is taken item by item.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from typing import Any
+
+import msgspec
+
+from masarat.collect.wire.base import (
+    BadBody,
+    Handler,
+    Rejected,
+    Reply,
+    Request,
+    Taken,
+    fill,
+    happened_at,
+    identity,
+    new_id,
+    read_time,
+)
+from masarat.events import Move
+
+OK = Reply(b'{"success":true}')
+LARGEST_CALL = 32 << 10
+LARGEST_BATCH = 500 << 10
+MOST_CALLS = 2500
+
+Text = str | int | float | None
+
+
+class Page(msgspec.Struct, rename="camel"):
+    url: str | None = None
+    referrer: str | None = None
+    title: str | None = None
+
+
+class Campaign(msgspec.Struct):
+    source: str | None = None
+    medium: str | None = None
+    name: str | None = None
+
+
+class Context(msgspec.Struct, rename="camel"):
+    page: Page | None = None
+    campaign: Campaign | None = None
+    user_agent: str | None = None
+    ip: str | None = None
+
+
+class Call(msgspec.Struct, rename="camel"):
+    """One call of the spec; every field may be missing."""
+
+    type: str | None = None
+    message_id: str | None = None
+    timestamp: Text = None
+    original_timestamp: Text = None
+    sent_at: Text = None
+    user_id: Text = None
+    anonymous_id: Text = None
+    previous_id: Text = None
+    group_id: Text = None
+    event: str | None = None
+    name: str | None = None
+    properties: msgspec.Raw = msgspec.Raw(b"{}")
+    traits: msgspec.Raw = msgspec.Raw(b"{}")
+    context: Context | None = None
+    write_key: str | None = None
+
+
+class Batch(msgspec.Struct, rename="camel"):
+    batch: list[msgspec.Raw]
+    context: Context | None = None
+    sent_at: Text = None
+    write_key: str | None = None
+
+
+_call = msgspec.json.Decoder(Call)
+_batch = msgspec.json.Decoder(Batch)
+
+
+def batch(request: Request) -> Taken:
+    if len(request.body) > LARGEST_BATCH:
+        raise BadBody("The batch is larger than 500 KB.", "Send smaller batches.")
+    try:
+        found = _batch.decode(request.body)
+    except msgspec.MsgspecError as error:
+        raise BadBody(f"The batch is not the JSON we know: {error}.", "Send {batch: [...]}.") from None
+    if len(found.batch) > MOST_CALLS:
+        raise BadBody(f"The batch has more than {MOST_CALLS} calls.", "Send smaller batches.")
+    taken = Taken(_key(request, found.write_key), [], OK)
+    for raw in found.batch:
+        _take(taken, bytes(raw), request, found.context, read_time(found.sent_at), "")
+    return taken
+
+
+def single(kind: str) -> Handler:
+    """The handler of one call: track, identify, page, screen, group or alias."""
+
+    def handle(request: Request) -> Taken:
+        if len(request.body) > LARGEST_CALL:
+            raise BadBody("The call is larger than 32 KB.", "Send fewer or shorter properties.")
+        taken = Taken("", [], OK)
+        call = _take(taken, request.body, request, None, None, kind)
+        if taken.rejected:
+            raise BadBody(taken.rejected[0].reason, taken.rejected[0].remedy)
+        taken.key = _key(request, call.write_key if call else None)
+        return taken
+
+    return handle
+
+
+def settings(request: Request) -> Taken:
+    """What the browser library asks first: where to send."""
+    key = request.path.split("/")[-2]
+    host = request.headers.get("host", "")
+    body: dict[str, Any] = {
+        "integrations": {
+            "Segment.io": {"apiKey": key, "apiHost": f"{host}/v1", "protocol": request.headers.get("x-forwarded-proto", "http")}
+        },
+        "plan": {"track": {"__default": {"enabled": True}}},
+    }  # fmt: skip
+    return Taken("", [], Reply(msgspec.json.encode(body)))
+
+
+def _take(
+    taken: Taken, raw: bytes, request: Request, shared: Context | None, sent_at: float | None, kind: str
+) -> Call | None:
+    """Read one call into a move, or into the rejected."""
+    try:
+        call = _call.decode(raw)
+        move = _move(call, request, shared, sent_at, kind)
+    except (msgspec.MsgspecError, BadBody) as error:
+        taken.rejected.append(Rejected(raw, str(error), "Send the fields of Segment's spec."))
+        return None
+    taken.moves.append(move)
+    return call
+
+
+def _move(call: Call, request: Request, shared: Context | None, sent_at: float | None, kind: str) -> Move:
+    kind = call.type or kind
+    who = [identity("user", call.user_id), identity("anon", call.anonymous_id)]
+    identifiers = [name for name in who if name]
+    if not identifiers and call.previous_id is None:
+        raise BadBody("The call names nobody.", "Send userId or anonymousId.")
+    sent = read_time(call.sent_at) if call.sent_at is not None else sent_at
+    said = read_time(call.original_timestamp if call.original_timestamp is not None else call.timestamp)
+    move = Move(
+        event_id=(call.message_id or new_id())[:100],
+        ts=happened_at(said, sent, request.received_at),
+        received_at=request.received_at,
+        name=_name(kind, call),
+        visitor_id=identifiers[0] if identifiers else identity("user", call.previous_id),
+        identifiers=identifiers,
+    )
+    _add_context(move, call.context or Context(), shared or Context())
+    fill(move, call.traits if kind in ("identify", "group") else call.properties)
+    if kind == "alias":
+        move.identifiers.append(identity("user", call.previous_id))
+    if kind == "group":
+        move.props = msgspec.Raw(msgspec.json.encode({"group_id": call.group_id, "traits": call.traits}))
+    return move
+
+
+def _name(kind: str, call: Call) -> str:
+    match kind:
+        case "track":
+            if not call.event:
+                raise BadBody("A track call has no event.", "Send event: 'Order Completed'.")
+            return call.event
+        case "page":
+            return "Page Viewed"
+        case "screen":
+            return "Screen Viewed"
+        case "identify":
+            return "Customer Identified"
+        case "group":
+            return "Account Joined"
+        case "alias":
+            return "Identity Linked"
+        case _:
+            raise BadBody(
+                f"{kind!r} is not a call of the spec.", "Use track, identify, page, screen, group or alias."
+            )
+
+
+def _add_context(move: Move, own: Context, shared: Context) -> None:
+    page, campaign = own.page or shared.page, own.campaign or shared.campaign
+    if page:
+        move.url, move.referrer = page.url or "", page.referrer or ""
+    if campaign:
+        move.utm_source, move.utm_medium = campaign.source or "", campaign.medium or ""
+        move.utm_campaign = campaign.name or ""
+
+
+def _key(request: Request, in_body: str | None) -> str:
+    """The write key: in the body, or as Basic (with or without its colon) or Bearer authorization."""
+    if in_body:
+        return in_body
+    scheme, _, value = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return value.strip()
+    if scheme.lower() != "basic":
+        return ""
+    try:
+        return base64.b64decode(value).decode().partition(":")[0]
+    except (binascii.Error, UnicodeDecodeError):
+        return ""
+
+
+CALLS = {"track": "t", "identify": "i", "page": "p", "screen": "s", "group": "g", "alias": "a"}
+ROUTES: dict[str, Handler] = {
+    "/v1/batch": batch,
+    "/v1/b": batch,
+    **{f"/v1/{name}": single(name) for name in CALLS},
+    **{f"/v1/{short}": single(name) for name, short in CALLS.items()},
+    "/v1/projects/{key}/settings": settings,
+}
