@@ -124,6 +124,10 @@ class Store:
             )
         )
 
+    def answers(self) -> bool:
+        """Whether the engine is there and answers."""
+        return bool(self.client.ping())
+
     # Writing
 
     def append(self, events: pl.DataFrame, *, token: str = "") -> int:
