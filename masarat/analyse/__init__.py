@@ -6,10 +6,15 @@ from typing import Any
 
 from masarat.analyse.answer import Answer
 from masarat.analyse.base import Analysis, ask, explain, read
+from masarat.analyse.products import Products
 from masarat.analyse.revenue import Revenue
+from masarat.analyse.top_customers import TopCustomers
 from masarat.errors import UnknownName
 
-ANALYSES: tuple[type[Analysis], ...] = (Revenue,)
+ANALYSES: tuple[type[Analysis], ...] = (
+    Revenue,
+    TopCustomers,
+)
 
 
 def find(name: str) -> type[Analysis]:

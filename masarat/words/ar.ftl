@@ -41,6 +41,21 @@ change-up = بارتفاع { $percent }
 change-down = بانخفاض { $percent }
 change-none = بلا تغيّر
 and = و
+last-days = { $n ->
+    [one] آخر يوم
+    [two] آخر يومين
+    [few] آخر { $n } أيام
+    [many] آخر { $n } يومًا
+   *[other] آخر { $n } يوم
+}
+n-days = { $n ->
+    [zero] لا يوم
+    [one] يوم واحد
+    [two] يومان
+    [few] { $n } أيام
+    [many] { $n } يومًا
+   *[other] { $n } يوم
+}
 
 note-empty = لا شيء في هذه الفترة. بياناتك من { $first } إلى { $last }: اختر فترة منها.
 note-no-data = لا بيانات بعد. استورد ملفًا: masarat import orders.csv
@@ -62,6 +77,7 @@ note-needs-days = يحتاج هذا إلى بيانات { $needs ->
     [many] { $needs } يومًا
    *[other] { $needs } يوم
 }، وعندك { $have }.
+no-customers = لا يذكر أي طلب في هذه الفترة عميله: استورد ملفًا فيه عمود للعميل.
 note-no-compare = ليس قبل التاريخ كله ما يُقارن به: اختر فترة.
 
 param-period = الفترة

@@ -42,6 +42,14 @@ change-up = up { $percent }
 change-down = down { $percent }
 change-none = unchanged
 and = and
+last-days = { $n ->
+    [one] the last day
+   *[other] the last { $n } days
+}
+n-days = { $n ->
+    [one] one day
+   *[other] { $n } days
+}
 
 # Notes under an answer
 note-empty = Nothing in this period. Your data runs from { $first } to { $last }: choose a period within it.
@@ -57,6 +65,7 @@ note-needs-days = This needs { $needs ->
     [one] one day
    *[other] { $needs } days
 } of data; you have { $have }.
+no-customers = No order in this period names its customer: import a file with a customer column.
 note-no-compare = The whole history has nothing before it to compare with: choose a period.
 
 # The common frame
