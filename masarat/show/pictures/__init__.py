@@ -1,0 +1,51 @@
+"""Pictures of answers, as SVG that browsers and the PDF typesetter both read. VIEWS: one drawing for each view, one file each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from masarat.analyse.answer import Answer, View
+from masarat.show.pictures import bars, curve, grid, ranking, trend
+from masarat.show.pictures.canvas import Canvas
+from masarat.show.pictures.scale import measures
+from masarat.show.pictures.svg import THEMES, Theme, css, element, text
+from masarat.show.typeface import FAMILY
+
+VIEWS: dict[View, Callable[[Canvas], tuple[float, list[str]]]] = {
+    "trend": trend.draw,
+    "ranking": ranking.draw,
+    "bars": bars.draw,
+    "grid": grid.draw,
+    "curve": curve.draw,
+}
+
+
+def draw(answer: Answer, *, theme: Theme = "light", width: float = 720) -> str:
+    """The picture of an answer; empty text where there is nothing to draw.
+
+    The theme `page` takes its colours from the page's variables (see `css`), so that one picture serves light and dark.
+    """
+    if answer.view not in VIEWS or not _anything(answer):
+        return ""
+    height, pieces = VIEWS[answer.view](Canvas(answer, THEMES[theme], width))
+    return element(
+        "svg",
+        element("title", text(answer.title)),
+        element("desc", text(answer.sentence)),
+        *pieces,
+        xmlns="http://www.w3.org/2000/svg",
+        viewBox=f"0 0 {width:g} {height:g}",
+        role="img",
+        aria_label=answer.title,
+        direction="ltr",
+        font_family=f"{FAMILY}, system-ui, sans-serif",
+        font_size=12,
+    )
+
+
+def _anything(answer: Answer) -> bool:
+    drawn = measures(answer)
+    return any(row.get(column.name) is not None for row in answer.picture.rows for column in drawn)
+
+
+__all__ = ["Theme", "css", "draw"]

@@ -1,0 +1,151 @@
+"""What every view draws on: a sheet of known width that knows the answer's language, direction and colours."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+from babel.dates import format_date
+from babel.numbers import format_compact_decimal
+from hijridate import Gregorian
+
+from masarat.analyse.answer import Answer, AnswerColumn
+from masarat.show.pictures.scale import measures, shorten, width
+from masarat.show.pictures.svg import element, text
+from masarat.show.typeface import FAMILY, WEIGHTS
+from masarat.words import FSI, LRI, PDI, SIGNS, Speaker, Words, speaker
+
+Anchor = Literal["start", "middle", "end"]
+TIME = ("date", "month", "time")
+RLI = "\u2067"
+OTHER_END: dict[Anchor, Anchor] = {"start": "end", "middle": "middle", "end": "start"}
+
+WORDS = Words(
+    en="""
+before = the period before
+unknown = not stated
+drawn = { $title }: the largest { $drawn } of { $all }
+""",
+    ar="""
+before = الفترة السابقة
+unknown = غير مذكور
+drawn = { $title }: أكبر { $drawn } من { $all }
+""",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Canvas:
+    """Places are counted from the left; `along` and `turned` mirror them where the language runs from the right."""
+
+    answer: Answer
+    colours: Mapping[str, str]
+    width: float
+
+    @property
+    def rtl(self) -> bool:
+        return self.answer.language == "ar"
+
+    @property
+    def speaker(self) -> Speaker:
+        return speaker(WORDS, self.answer.language, self.answer.calendar)
+
+    # Mirroring: views that are not about time think from the start of the line
+
+    def along(self, x: float) -> float:
+        return self.width - x if self.rtl else x
+
+    def turned(self, anchor: Anchor) -> Anchor:
+        return OTHER_END[anchor] if self.rtl else anchor
+
+    # Drawing
+
+    def write(
+        self, x: float, y: float, words: str, anchor: Anchor = "start", *,
+        size: float = 12, weight: int = 400, colour: str = "quiet", room: float = 1e6,
+    ) -> str:  # fmt: skip
+        """Words at a place; `room` shortens them, and then the whole stands in the tooltip."""
+        shown = shorten(words, size, room)
+        whole = [element("title", text(words))] if shown != words else []
+        own = WEIGHTS[weight][1]
+        return element(
+            "text", text(self._run(shown)), *whole, x=x, y=y, text_anchor=anchor, font_size=size,
+            font_weight=str(weight) if weight != 400 else None,
+            font_family=f"{own}, {FAMILY}" if own != FAMILY else None,
+            fill=self.colours[colour],
+        )  # fmt: skip
+
+    def _run(self, words: str) -> str:
+        """The words as one run in the language's direction, whatever is around them."""
+        return f"{RLI if self.rtl else FSI}{words}{PDI}"
+
+    def line(self, points: list[tuple[float, float]], **attributes: str | float | None) -> str:
+        path = "M" + "L".join(f"{x:.1f} {y:.1f}" for x, y in points)
+        return element(
+            "path", d=path, fill="none", stroke_linejoin="round", stroke_linecap="round", **attributes
+        )
+
+    def rule(self, x1: float, y1: float, x2: float, y2: float, colour: str = "line") -> str:
+        return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=self.colours[colour], stroke_width=1)
+
+    def bar(self, start: float, y: float, length: float, height: float, colour: str, tip: str = "") -> str:
+        """A bar from `start` on, in the direction of the line; its words show when it is pointed at."""
+        left = self.width - start - length if self.rtl else start
+        children = [element("title", text(tip))] if tip else []
+        return element(
+            "rect", *children, x=left, y=y, width=max(length, 1), height=height, rx=min(3, height / 3),
+            fill=self.colours[colour],
+        )  # fmt: skip
+
+    # Words of values
+
+    def value(self, column: AnswerColumn, value: Any) -> str:
+        """A value in full, as in the table."""
+        if value in (None, "") and column.kind in ("text", "list"):
+            return self.speaker.say("unknown")
+        return self.speaker.value(column.kind, value, self.answer.currency)
+
+    def short(self, column: AnswerColumn, value: float | None) -> str:
+        """A value in little room: 1.5M, 1.5 مليون; money without its currency, which the caption names."""
+        if value is None or column.kind == "percent":
+            return self.speaker.percent(value)
+        digits = 1 if abs(value) >= 1000 or column.kind in ("number", "days") else 0
+        short = format_compact_decimal(value, locale=self.answer.language, fraction_digits=digits)
+        number, space, unit = short.partition("\xa0")
+        return f"{LRI}{number}{PDI}{space}{unit}" if self.rtl else short
+
+    def day(self, day: date, kind: str, *, monthly: bool) -> tuple[str, str]:
+        """A day on the axis: what changes from tick to tick, and the year that stands under it."""
+        if self.answer.calendar == "hijri":
+            hijri = Gregorian(day.year, day.month, day.day).to_hijri()
+            name = hijri.month_name(self.answer.language)
+            return (name if monthly else f"{hijri.day} {name}"), str(hijri.year)
+        pattern = "MMM" if monthly or kind == "month" else "d MMM"
+        return str(format_date(day, pattern, self.answer.language)), str(day.year)
+
+    def caption(self, column: AnswerColumn) -> str:
+        """What is measured, and in what."""
+        if column.kind != "money":
+            return column.title
+        sign = SIGNS.get(self.answer.language, {}).get(self.answer.currency, self.answer.currency)
+        return f"{column.title} ({sign})"
+
+    def heading(self, note: str = "") -> str:
+        """The caption over a picture, at the start of the line."""
+        caption = note or self.caption(measures(self.answer)[0])
+        return self.write(self.along(0), 12, caption, self.turned("start"), size=12)
+
+    def dashed(self, points: list[tuple[float, float]]) -> str:
+        """A quiet line, for what is only there to compare with."""
+        return self.line(points, stroke=self.colours["quiet"], stroke_width=1.5, stroke_dasharray="2 5")
+
+    def before(self) -> list[str]:
+        """What the quiet line is, said at the end of the heading's line."""
+        words = self.speaker.say("before")
+        end = self.width - width(words, 12) - 8
+        return [
+            self.write(self.along(self.width), 12, words, self.turned("end")),
+            self.dashed([(self.along(end - 26), 8), (self.along(end), 8)]),
+        ]

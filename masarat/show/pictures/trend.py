@@ -1,0 +1,181 @@
+"""A trend: lines over time, which runs from left to right in every language; the compared period quiet and dashed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+from masarat.show.pictures.canvas import Canvas
+from masarat.show.pictures.scale import Scale, Series, measures, series, split, steps, ticks, width
+from masarat.show.pictures.svg import element, text
+
+TOP, BOTTOM, HEIGHT = 40.0, 44.0, 280.0
+LABEL = 15.0  # least distance between two labels at the ends of lines
+POINTED = 120  # up to so many points each has its own tooltip
+
+
+def draw(canvas: Canvas) -> tuple[float, list[str]]:
+    answer, rows = canvas.answer, canvas.answer.picture.rows
+    lines = [_named(canvas, line) for line in series(answer, rows)]
+    before = series(answer, answer.picture.before)[:1] if len(lines) == 1 and answer.picture.before else []
+    column = measures(answer)[0]
+    marks = ticks(
+        (value for line in [*lines, *before] for value in line.values), whole=column.kind == "count"
+    )
+    left = max(width(canvas.short(column, mark), 11) for mark in marks) + 10
+    right = max(width(line.title, 12) for line in lines) + 14 if len(lines) > 1 else 18
+    count = len(lines[0].values)
+    across = (
+        Scale(0, count - 1, left + 4, canvas.width - min(right, 160))
+        if count > 1
+        else Scale(0, 1, left + 60, canvas.width)
+    )
+    up = Scale(marks[0], marks[-1], HEIGHT - BOTTOM, TOP)
+    drawn = [canvas.heading(_note(canvas, len(lines))), *_grid(canvas, marks, up, left, across.end)]
+    drawn += _days(canvas, across, [row[answer.picture.columns[0].name] for row in steps(answer, rows)])
+    for line in before:
+        drawn += [*canvas.before(), *map(canvas.dashed, _points(line, across, up))]
+    drawn += [_area(canvas, lines[0], across, up)] if len(lines) == 1 else []
+    drawn += [_path(canvas, line, across, up) for line in lines]
+    drawn += _peaks(canvas, lines[0], across, up) if len(lines) == 1 else _ends(canvas, lines, across, up)
+    return HEIGHT, drawn + _tips(canvas, lines, across, up)
+
+
+def _named(canvas: Canvas, line: Series) -> Series:
+    return line if line.title else Series(canvas.speaker.say("unknown"), line.colour, line.values)
+
+
+def _note(canvas: Canvas, drawn: int) -> str:
+    """Says so where only the largest parts are drawn."""
+    picture = canvas.answer.picture
+    parts = len({row["breakdown"] for row in picture.rows}) if split(canvas.answer) else drawn
+    if parts == drawn:
+        return ""
+    caption = canvas.caption(measures(canvas.answer)[0])
+    return canvas.speaker.say("drawn", title=caption, drawn=drawn, all=parts)
+
+
+def _grid(canvas: Canvas, marks: Sequence[float], up: Scale, left: float, end: float) -> list[str]:
+    column = measures(canvas.answer)[0]
+    return [
+        piece
+        for mark in marks
+        for piece in (
+            canvas.rule(left, up(mark), end, up(mark), "quiet" if mark == 0 else "line"),
+            canvas.write(left - 8, up(mark) + 4, canvas.short(column, mark), "end", size=11),
+        )
+    ]
+
+
+def _days(canvas: Canvas, across: Scale, days: Sequence[Any]) -> list[str]:
+    """As many days as there is room for, each year named once, under its first."""
+    kind = canvas.answer.picture.columns[0].kind
+    monthly = kind == "month" or all(_apart(one, two) >= 28 for one, two in pairwise(days))
+    named = [canvas.day(day, kind, monthly=monthly) for day in days]
+    room = max(width(name, 11) for name, _ in named) + 14
+    every = max(1, -(-int(room * len(days)) // int(across.end - across.start)))
+    pieces, year = [], ""
+    for index in range(0, len(days), every):
+        name, its_year = named[index]
+        pieces.append(canvas.write(across(index), HEIGHT - 24, name, "middle", size=11))
+        if its_year != year:
+            pieces.append(canvas.write(across(index), HEIGHT - 8, its_year, "middle", size=11))
+            year = its_year
+    return pieces
+
+
+def _apart(one: date, two: date) -> int:
+    return (two - one).days
+
+
+def _points(line: Series, across: Scale, up: Scale) -> list[list[tuple[float, float]]]:
+    """The points of a line, cut where there is nothing to show, and where the paper ends."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for index, value in enumerate(line.values[: round(across.high) + 1]):
+        if value is None:
+            runs.append([])
+        else:
+            runs[-1].append((across(index), up(value)))
+    return [run if len(run) > 1 else run * 2 for run in runs if run]
+
+
+def _path(canvas: Canvas, line: Series, across: Scale, up: Scale) -> str:
+    thick = 2.25 if len(line.values) <= POINTED else 1.25
+    return "".join(
+        canvas.line(run, stroke=canvas.colours[line.colour], stroke_width=thick)
+        for run in _points(line, across, up)
+    )
+
+
+def _area(canvas: Canvas, line: Series, across: Scale, up: Scale) -> str:
+    floor = up(max(0.0, up.low))
+    return "".join(
+        element(
+            "path",
+            d="M"
+            + "L".join(f"{x:.1f} {y:.1f}" for x, y in [(run[0][0], floor), *run, (run[-1][0], floor)])
+            + "Z",
+            fill=canvas.colours[line.colour],
+            fill_opacity=0.08,
+        )
+        for run in _points(line, across, up)
+    )
+
+
+def _peaks(canvas: Canvas, line: Series, across: Scale, up: Scale) -> list[str]:
+    """The highest point and the last one, with their values."""
+    column = measures(canvas.answer)[0]
+    known = [index for index, value in enumerate(line.values) if value is not None]
+    highest = max(known, key=lambda index: line.values[index] or 0.0)
+    pieces = []
+    for index in {highest, known[-1]}:
+        value = line.values[index] or 0.0
+        label = canvas.short(column, value)
+        x = min(max(across(index), width(label, 12) / 2), canvas.width - width(label, 12) / 2)
+        pieces += [
+            element("circle", cx=across(index), cy=up(value), r=4, fill=canvas.colours[line.colour],
+                    stroke=canvas.colours["paper"], stroke_width=2),
+        ]  # fmt: skip
+        if index == highest or abs(across(index) - across(highest)) > width(label, 12) * 1.5:
+            pieces.append(canvas.write(x, up(value) - 10, label, "middle", weight=600, colour="ink"))
+    return pieces
+
+
+def _ends(canvas: Canvas, lines: Sequence[Series], across: Scale, up: Scale) -> list[str]:
+    """The name of each line at its end, kept apart from its neighbours."""
+    ends = sorted(((up(_last(line)), line) for line in lines), key=lambda end: end[0])
+    lowest, pieces = TOP - LABEL, []
+    for index, (y, line) in enumerate(ends):
+        rest = len(ends) - 1 - index
+        lowest = min(max(y, lowest + LABEL), HEIGHT - BOTTOM - rest * LABEL)
+        pieces.append(
+            canvas.write(
+                across.end + 10, lowest + 4, line.title, size=12, weight=500, colour=line.colour, room=146
+            )
+        )
+    return pieces
+
+
+def _last(line: Series) -> float:
+    return next((value for value in reversed(line.values) if value is not None), 0.0)
+
+
+def _tips(canvas: Canvas, lines: Sequence[Series], across: Scale, up: Scale) -> list[str]:
+    """What stands at each point, for whoever points at it."""
+    answer = canvas.answer
+    axis, column = answer.picture.columns[0], measures(answer)[0]
+    places = steps(answer, answer.picture.rows)
+    if len(places) > POINTED:
+        return []
+    half = (across(1) - across(0)) / 2
+    pieces = []
+    for index, row in enumerate(places):
+        values = [f"{line.title}: {canvas.value(column, line.values[index])}" for line in lines]
+        tip = " · ".join([canvas.value(axis, row[axis.name]), *values])
+        pieces.append(
+            element("rect", element("title", text(tip)), x=across(index) - half, y=up.end, width=half * 2,
+                    height=up.start - up.end, fill_opacity=0)
+        )  # fmt: skip
+    return pieces
