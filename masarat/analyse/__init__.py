@@ -14,6 +14,7 @@ from masarat.errors import UnknownName
 ANALYSES: tuple[type[Analysis], ...] = (
     Revenue,
     TopCustomers,
+    Products,
 )
 
 

@@ -63,7 +63,9 @@ class Found:
 
     def change_words(self, name: str) -> str:
         """'up 8.9 %', 'down 3 %', 'unchanged'; empty where nothing is compared."""
-        change = self.change(name)
+        return self.change_in_words(self.change(name))
+
+    def change_in_words(self, change: float | None) -> str:
         if change is None:
             return ""
         if abs(change) < 0.0005:
