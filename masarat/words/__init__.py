@@ -94,10 +94,20 @@ class Speaker:
         """An amount with its currency; `whole` leaves the minor units out, as in sentences."""
         if amount is None:
             return "—"
+        number, sign = self.amount(amount, currency, whole=whole), self.sign(currency)
+        return f"{number} {sign}" if self.language == "ar" else f"{sign} {number}"
+
+    def amount(self, amount: float | None, currency: str, *, whole: bool = False) -> str:
+        """An amount alone, where a heading names its currency."""
+        if amount is None:
+            return "—"
         digits = 0 if whole and abs(amount) >= 100 else get_currency_precision(currency)
-        number = format_decimal(amount, "#,##0" + ("." + "0" * digits if digits else ""), self.language)
-        sign = SIGNS.get(self.language, {}).get(currency, currency)
-        return f"{self._isolated(number)} {sign}" if self.language == "ar" else f"{sign} {number}"
+        pattern = "#,##0" + ("." + "0" * digits if digits else "")
+        return self._isolated(format_decimal(amount, pattern, self.language))
+
+    def sign(self, currency: str) -> str:
+        """A currency as merchants write it."""
+        return SIGNS.get(self.language, {}).get(currency, currency)
 
     def day(self, value: date) -> str:
         """A day in the asked calendar: 15 November 2011, ١٥ … never in Arabic-Indic digits."""

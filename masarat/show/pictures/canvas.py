@@ -15,7 +15,7 @@ from masarat.analyse.answer import Answer, AnswerColumn
 from masarat.show.pictures.scale import measures, shorten, width
 from masarat.show.pictures.svg import element, text
 from masarat.show.typeface import FAMILY, WEIGHTS
-from masarat.words import FSI, LRI, PDI, SIGNS, Speaker, Words, speaker
+from masarat.words import FSI, LRI, PDI, Speaker, Words, speaker
 
 Anchor = Literal["start", "middle", "end"]
 TIME = ("date", "month", "time")
@@ -129,8 +129,7 @@ class Canvas:
         """What is measured, and in what."""
         if column.kind != "money":
             return column.title
-        sign = SIGNS.get(self.answer.language, {}).get(self.answer.currency, self.answer.currency)
-        return f"{column.title} ({sign})"
+        return f"{column.title} ({self.speaker.sign(self.answer.currency)})"
 
     def heading(self, note: str = "") -> str:
         """The caption over a picture, at the start of the line."""
