@@ -86,6 +86,18 @@ class Source(Record):
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
 
 
+class WriteKey(Record):
+    """A key with which an SDK may write to a source, and nothing else. It stands in web pages, so it is no secret."""
+
+    __tablename__ = "write_keys"
+    key: Mapped[str] = mapped_column(String(100), primary_key=True)
+    source: Mapped[str] = mapped_column(String(100), index=True)
+    origins: Mapped[list[str]] = mapped_column(JSON, default=list)  # sites that may use it; empty: any
+    events_a_second: Mapped[int] = mapped_column(default=0)  # limit; 0: the server's own
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
+
+
 class ImportRun(Record):
     """One file taken in, from start to end; a run without an end was interrupted."""
 
