@@ -1,0 +1,90 @@
+"""A segment: a file of lines that the engine takes whole, in groups that are each closed by a seal.
+
+A seal is a blank line: 128 spaces and tabs, which say in binary how many bytes and lines the group has, and their checksum.
+JSONEachRow skips white space between rows, so the seals cost the engine nothing, and one write and one sync make the lines
+and their seal durable together. A group counts if its seal fits it; any other bytes were torn by a crash, or have decayed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import xxhash
+
+from masarat.journal.disk import Disk
+
+SUFFIX = ".jsonl"
+NAME = re.compile(r"(?P<worker>\w+)-(?P<sequence>\d{15})\.jsonl")
+SEAL = re.compile(rb"^[ \t]{128}\n", re.MULTILINE)
+SEAL_BYTES = 129
+TO_BLANKS = str.maketrans("01", " \t")
+TO_BITS = bytes.maketrans(b" \t", b"01")
+
+
+def seal(lines: bytes, count: int) -> bytes:
+    """The blank line that vouches for a group."""
+    return f"{_bits(lines, count):0128b}\n".translate(TO_BLANKS).encode()
+
+
+def _bits(lines: bytes, count: int) -> int:
+    size = len(lines) << 32 | count
+    return size << 64 | xxhash.xxh3_64_intdigest(lines, seed=size)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Bytes `start` to `end` of a segment, seal left out; `count` lines where the seal fits, 0 where none does."""
+
+    start: int
+    end: int
+    count: int
+    sealed: bool
+
+
+def groups(content: bytes) -> Iterator[Group]:
+    """The groups of a segment in order, and between them whatever no seal vouches for."""
+    position = 0
+    for match in SEAL.finditer(content):
+        size = int(match[0][:-1].translate(TO_BITS), 2) >> 64
+        length, count = size >> 32, size & 0xFFFFFFFF
+        start, end = match.start() - length, match.start()
+        if start < position or seal(content[start:end], count) != match[0]:
+            continue
+        if start > position:
+            yield Group(position, start, 0, sealed=False)
+        yield Group(start, end, count, sealed=True)
+        position = match.end()
+    if position < len(content):
+        yield Group(position, len(content), 0, sealed=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """Lines that are ready for the store.
+
+    `token` names them for good: the engine takes it to know a repeated insert. `path` is a file of JSONEachRow.
+    """
+
+    token: str
+    path: Path
+    count: int
+    size: int
+    disk: Disk
+
+    def lines(self) -> list[bytes]:
+        """The lines, each with its line end."""
+        return [line + b"\n" for line in self.disk.read(self.path).split(b"\n") if line.strip()]
+
+
+def name_of(worker: str, sequence: int) -> str:
+    """Names sort as segments were begun; the number is the time in milliseconds, or one more than the last."""
+    return f"{worker}-{sequence:015d}{SUFFIX}"
+
+
+def read_name(name: str) -> tuple[str, int] | None:
+    """The worker and the number of a segment's name; None for any other file."""
+    match = NAME.fullmatch(name)
+    return (match["worker"], int(match["sequence"])) if match else None

@@ -1,0 +1,406 @@
+"""A world for the journal in which everything that can fail does, all of it decided by one seed.
+
+The disk keeps apart what was written and what would survive a power cut; the engine is down, fails after the deed, takes half,
+or refuses lines; processes are killed. Every line carries a delivery number, so that a ledger can say where each one ended.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+from masarat.errors import MasaratError
+from masarat.journal import Flusher, Poisoned, Segment, Shelf
+from masarat.journal.shelf import QUARANTINE
+from masarat.journal.writer import Writer
+
+HOME = Path("/journal")
+
+
+class PowerCut(BaseException):
+    """The machine is off: nothing may catch this but the world."""
+
+
+@dataclass(eq=False, slots=True)
+class Node:
+    """A file: what programs read, what a power cut would leave, and the bytes a failed sync has silently dropped."""
+
+    current: bytearray = field(default_factory=bytearray)
+    durable: bytes = b""
+    dropped: list[tuple[int, int]] = field(default_factory=list)
+    synced_to: int = 0  # the system takes the bytes before for written
+
+    def written(self) -> bytes:
+        """What a sync really brings to the disk: dropped pages are not written again."""
+        content = bytearray(self.current)
+        for start, end in self.dropped:
+            end = min(end, len(content))
+            content[start:end] = bytes(max(0, end - start))
+        return bytes(content)
+
+    def survive(self, random: Random) -> None:
+        """Lose a random part of what was not synced, or tear it."""
+        content = self.written()
+        if len(content) < len(self.durable):
+            content = random.choice((content, self.durable))
+        else:
+            content = content[: random.randint(len(self.durable), len(content))]
+            if (
+                len(content) > len(self.durable) and random.random() < 0.3
+            ):  # blocks reach the disk in any order
+                hole = random.randint(len(self.durable), len(content))
+                content = content[:hole] + bytes(len(content[hole : hole + 40])) + content[hole + 40 :]
+        self.durable, self.current = content, bytearray(content)
+        self.dropped, self.synced_to = [], len(content)
+
+
+class SimDisk:
+    """A disk in memory. `faults` is the chance that a call fails; `cut_in` counts calls down to a power cut."""
+
+    def __init__(self, random: Random, *, capacity: int = 1 << 30) -> None:
+        self.random, self.capacity = random, capacity
+        self.faults = 0.0
+        self.cut_in = -1
+        self.calls = 0
+        self.names: dict[Path, Node] = {}
+        self.durable_names: dict[Path, Node] = {}
+        self.held: dict[Node, str] = {}
+        self.process = ""  # who is calling now
+
+    def call(self, *, may_fail: bool = True) -> None:
+        self.calls += 1
+        if self.cut_in >= 0:
+            self.cut_in -= 1
+            if self.cut_in < 0:
+                raise PowerCut
+        if may_fail and self.faults and self.random.random() < self.faults:
+            raise OSError(errno.EIO, "Input/output error")
+
+    # What happens to it
+
+    def kill(self, process: str) -> None:
+        """A process ends: its holds end with it, the system's memory of its writes does not."""
+        self.held = {node: owner for node, owner in self.held.items() if owner != process}
+
+    def power_cut(self) -> None:
+        """Each name changed since its directory was synced is as before or as after; likewise the bytes."""
+        self.held, self.cut_in = {}, -1
+        for path in sorted(self.names.keys() | self.durable_names.keys()):
+            before, after = self.durable_names.get(path), self.names.get(path)
+            self._set(self.durable_names, path, self.random.choice((before, after)))
+        self.names = dict(self.durable_names)
+        for node in dict.fromkeys(self.names.values()):
+            node.survive(self.random)
+
+    @staticmethod
+    def _set(names: dict[Path, Node], path: Path, node: Node | None) -> None:
+        if node is None:
+            names.pop(path, None)
+        else:
+            names[path] = node
+
+    # The protocol
+
+    def make_directory(self, path: Path) -> None:
+        pass
+
+    def files(self, directory: Path) -> dict[str, int]:
+        return {path.name: len(node.current) for path, node in self.names.items() if path.parent == directory}
+
+    def read(self, path: Path) -> bytes:
+        self.call()
+        try:
+            return bytes(self.names[path].current)
+        except KeyError:
+            raise FileNotFoundError(errno.ENOENT, str(path)) from None
+
+    def free(self, directory: Path) -> int:
+        return self.capacity - sum(len(node.current) for node in self.names.values())
+
+    def create(self, path: Path) -> SimFile:
+        self.call()
+        node = self.names[path] = Node()
+        self.held[node] = self.process
+        return SimFile(self, node)
+
+    def hold(self, path: Path) -> SimFile | None:
+        node = self.names.setdefault(path, Node())
+        if node in self.held:
+            return None
+        self.held[node] = self.process
+        return SimFile(self, node)
+
+    def is_held(self, path: Path) -> bool:
+        return self.names[path] in self.held
+
+    def rename(self, old: Path, new: Path) -> None:
+        self.call()
+        self.names[new] = self.names.pop(old)
+
+    def unlink(self, path: Path) -> None:
+        self.call()
+        self.names.pop(path, None)
+
+    def sync_directory(self, path: Path) -> None:
+        self.call()
+        for name in self.names.keys() | self.durable_names.keys():
+            if name.parent == path:
+                self._set(self.durable_names, name, self.names.get(name))
+
+
+class SimFile:
+    def __init__(self, disk: SimDisk, node: Node) -> None:
+        self.disk, self.node = disk, node
+
+    def write(self, data: bytes) -> None:
+        room = self.disk.free(HOME)
+        try:
+            self.disk.call()
+        except BaseException:
+            self.node.current += data[: self.disk.random.randint(0, min(len(data), max(room, 0)))]
+            raise
+        if room < len(data):
+            self.node.current += data[: max(room, 0)]
+            raise OSError(errno.ENOSPC, "No space left on device")
+        self.node.current += data
+
+    def sync(self) -> None:
+        node = self.node
+        try:
+            self.disk.call()
+        except OSError:  # PostgreSQL's lesson: the pages are dropped and called clean
+            node.dropped.append((node.synced_to, len(node.current)))
+            node.synced_to = len(node.current)
+            raise
+        node.durable, node.synced_to = node.written(), len(node.current)
+
+    def truncate(self, length: int) -> None:
+        self.disk.call()
+        del self.node.current[length:]
+        self.node.synced_to = min(self.node.synced_to, length)
+
+    def close(self) -> None:
+        self.disk.held.pop(self.node, None)
+
+
+class SimClock:
+    def __init__(self) -> None:
+        self.seconds = 1_760_000_000.0
+        self.wall_off = 0.0
+
+    def wall_ms(self) -> int:
+        return int((self.seconds + self.wall_off) * 1000)
+
+    def steady(self) -> float:
+        return self.seconds
+
+
+class SimEngine:
+    """A store that knows tokens and event ids. `half` lets it apply part of an insert and then fail."""
+
+    def __init__(self, random: Random, disk: SimDisk) -> None:
+        self.random, self.disk = random, disk
+        self.down = self.late = self.half = 0.0
+        self.tokens: set[str] = set()
+        self.events: Counter[str] = Counter()
+        self.ended: Counter[int] = (
+            Counter()
+        )  # delivery → how often it was stored, counted as duplicate, or rejected
+        self.stored = self.duplicates = 0
+        self.rejects: dict[str, bytes] = {}
+
+    def insert(self, segment: Segment) -> None:
+        self.disk.call(may_fail=False)
+        if self.random.random() < self.down:
+            raise ConnectionError("down")
+        if segment.token in self.tokens:
+            return
+        rows = [json.loads(line) for line in segment.lines()]
+        assert len(rows) == segment.count
+        if any("poison" in row for row in rows):
+            raise Poisoned("Not a time.")
+        if self.random.random() < self.half:
+            self._apply(rows[: len(rows) // 2])
+            raise ConnectionError("down in the middle")
+        self._apply(rows)
+        self.tokens.add(segment.token)
+        self.disk.call(may_fail=False)
+        if self.random.random() < self.late:
+            raise ConnectionError("down after the deed")
+
+    def reject(self, line: bytes, reason: str, token: str) -> None:
+        if token not in self.rejects:
+            self.rejects[token] = line
+            self.ended[json.loads(line)["n"]] += 1
+
+    def _apply(self, rows: list[dict]) -> None:
+        for row in rows:
+            self.ended[row["n"]] += 1
+            if self.events[row["event_id"]]:
+                self.duplicates += 1
+            else:
+                self.events[row["event_id"]] += 1
+                self.stored += 1
+
+
+class World:
+    """Some workers, one flusher, one disk, one engine, and the ledger of what was sent and what was acknowledged."""
+
+    writer_kind: type[Writer] = Writer
+
+    def __init__(
+        self, seed: int, *, disk_kind: type[SimDisk] = SimDisk, workers: int = 2, capacity: int = 1 << 30
+    ):
+        self.random = Random(seed)
+        self.disk = disk_kind(self.random, capacity=capacity)
+        self.clock = SimClock()
+        self.engine = SimEngine(self.random, self.disk)
+        self.sent: dict[int, bytes] = {}
+        self.acknowledged: set[int] = set()
+        self.failed: list[dict] = []  # rows whose sender was told so
+        self.refusals = 0
+        self.quarantined: list[Path] = []
+        self.writers: dict[str, Writer] = {}
+        self.workers = [str(number) for number in range(workers)]
+        self.flusher: Flusher | None = None
+
+    # What may happen
+
+    def append(self, worker: str, count: int, *, poison: bool = False, again: bool = False) -> bool:
+        """Send a group; `again` repeats what failed before, under the same event ids. Says whether it was acknowledged."""
+        if again and self.failed:
+            rows, self.failed = self.failed[:count], self.failed[count:]
+        else:
+            start = len(self.sent)
+            rows = [{"event_id": f"e{start + i}"} for i in range(count)]
+            if poison:
+                rows[self.random.randrange(count)]["poison"] = 1
+        rows = [row | {"n": len(self.sent) + i} for i, row in enumerate(rows)]
+        lines = [json.dumps(row).encode() + b"\n" for row in rows]
+        self.sent |= {row["n"]: line for row, line in zip(rows, lines, strict=True)}
+        writer = self.writer(worker)
+        self.disk.process = worker
+        try:
+            writer.admit(sum(map(len, lines)))
+            writer.commit(b"".join(lines), len(lines))
+        except MasaratError:
+            self.refusals += 1
+            self.failed += rows
+            return False
+        self.acknowledged |= {row["n"] for row in rows}
+        return True
+
+    def writer(self, worker: str) -> Writer:
+        if worker not in self.writers:
+            self.disk.process = worker
+            self.writers[worker] = self.writer_kind(
+                HOME,
+                worker,
+                disk=self.disk,
+                clock=self.clock,
+                segment_bytes=600,
+                segment_seconds=1.0,
+                backlog_bytes=20_000,
+                reserve_bytes=500,
+            )
+            self.writers[worker].measure()
+        return self.writers[worker]
+
+    def tick(self, worker: str) -> None:
+        self.disk.process = worker
+        self.writer(worker).tick()
+
+    def flush(self) -> bool:
+        """One step of the flusher's life; errors are what its thread would wait and retry after."""
+        self.disk.process = "flusher"
+        try:
+            if self.flusher is None:
+                shelf = Shelf(HOME, disk=self.disk)
+                self.flusher = Flusher(shelf, self.engine.insert, self.engine.reject)
+                shelf.recover()
+            return self.flusher.step()
+        except (OSError, MasaratError):
+            return True
+        finally:
+            if self.flusher is not None:
+                self.quarantined += self.flusher.shelf.quarantined
+                self.flusher.shelf.quarantined.clear()
+
+    def kill(self, process: str) -> None:
+        self.disk.kill(process)
+        if process == "flusher":
+            self.flusher = None
+        else:
+            self.writers.pop(process, None)
+
+    def power_cut(self) -> None:
+        self.writers.clear()
+        self.flusher = None
+        self.disk.power_cut()
+
+    def wait(self, seconds: float) -> None:
+        self.clock.seconds += seconds
+
+    # How it must end
+
+    def settle(self) -> None:
+        """Nothing fails any more: one last power cut, then everything goes in."""
+        self.disk.faults = self.engine.down = self.engine.late = self.engine.half = 0.0
+        self.disk.capacity = 1 << 30
+        self.power_cut()
+        while self.flush():
+            pass
+
+    def lost(self) -> set[int]:
+        return {n for n in self.acknowledged if not self.engine.ended[n]}
+
+    def doubled(self) -> set[int]:
+        return {n for n, times in self.engine.ended.items() if times > 1}
+
+    def set_aside(self) -> bytes:
+        """Everything that lies in the quarantine."""
+        return b"".join(
+            bytes(node.current) for path, node in self.disk.names.items() if path.parent == HOME / QUARANTINE
+        )
+
+    def left_behind(self) -> list[str]:
+        return [name for name in self.disk.files(HOME) if name.endswith((".jsonl", ".part", ".draft"))]
+
+
+def play(world: World, steps: int = 60) -> None:
+    """A random life: appends, ticks, flushes, kills, power cuts in the middle of any call, a disk and an engine that fail."""
+    random = world.random
+    world.disk.faults = random.choice((0, 0, 0.02, 0.1))
+    world.engine.down, world.engine.late = random.choice((0, 0.3)), random.choice((0, 0.3))
+    if random.random() < 0.2:
+        world.disk.capacity = 4000
+    for _ in range(steps):
+        if random.random() < 0.05:
+            world.disk.cut_in = random.randint(0, 12)
+        try:
+            _step(world, random)
+        except PowerCut:
+            world.power_cut()
+
+
+def _step(world: World, random: Random) -> None:
+    choice = random.random()
+    worker = random.choice(world.workers)
+    if choice < 0.5:
+        world.append(worker, random.randint(1, 5), poison=random.random() < 0.05, again=random.random() < 0.3)
+    elif choice < 0.6:
+        world.tick(worker)
+    elif choice < 0.7:
+        world.wait(random.random())
+    elif choice < 0.92:
+        world.flush()
+    elif choice < 0.96:
+        world.kill(random.choice([*world.workers, "flusher"]))
+    elif choice < 0.98:
+        world.clock.wall_off = random.uniform(-100, 0)
+    else:
+        world.power_cut()
