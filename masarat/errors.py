@@ -53,6 +53,13 @@ class BadFile(MasaratError):
     code = "bad_file"
 
 
+class BadData(MasaratError):
+    """Data that the store will never take, however often it is given."""
+
+    status = 422
+    code = "bad_data"
+
+
 class StoreBusy(MasaratError):
     """Another process owns the embedded store."""
 
