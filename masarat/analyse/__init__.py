@@ -6,6 +6,7 @@ from typing import Any
 
 from masarat.analyse.answer import Answer
 from masarat.analyse.base import Analysis, ask, explain, read
+from masarat.analyse.new_and_returning import NewAndReturning
 from masarat.analyse.products import Products
 from masarat.analyse.revenue import Revenue
 from masarat.analyse.top_customers import TopCustomers
@@ -13,6 +14,7 @@ from masarat.errors import UnknownName
 
 ANALYSES: tuple[type[Analysis], ...] = (
     Revenue,
+    NewAndReturning,
     TopCustomers,
     Products,
 )

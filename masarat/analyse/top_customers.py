@@ -77,7 +77,7 @@ sentence = The top { $top } of customers, { $count ->
     [close] close to 80/20
     [steep] more concentrated than 80/20
     [flat] more evenly spread than 80/20
-   *[few] too few customers to speak of 80/20
+   *[small] too few customers to speak of 80/20
 }.
 nothing-left = Refunds took back all that the customers of this period paid.
 eighty = { $count ->
@@ -117,7 +117,7 @@ sentence = أعلى { $top } من العملاء، { $count ->
     [close] قريب من قاعدة 80/20
     [steep] أشد تركّزًا من قاعدة 80/20
     [flat] أوسع توزّعًا من قاعدة 80/20
-   *[few] والعملاء أقل من أن تُقاس عليهم قاعدة 80/20
+   *[small] والعملاء أقل من أن تُقاس عليهم قاعدة 80/20
 }.
 nothing-left = لم يبقَ مما دفعه عملاء هذه الفترة شيء بعد المرتجعات.
 eighty = { $count ->
@@ -202,7 +202,7 @@ def _top(percent: int) -> str:
 
 def _shape(share: float, customers: int) -> str:
     if customers < FEW:
-        return "few"
+        return "small"
     low, high = CLOSE
     return "flat" if share < low else "steep" if share > high else "close"
 
