@@ -9,6 +9,7 @@ from masarat.analyse.base import Analysis, ask, explain, read
 from masarat.analyse.new_and_returning import NewAndReturning
 from masarat.analyse.products import Products
 from masarat.analyse.revenue import Revenue
+from masarat.analyse.rfm import Rfm
 from masarat.analyse.top_customers import TopCustomers
 from masarat.errors import UnknownName
 
@@ -17,6 +18,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     NewAndReturning,
     TopCustomers,
     Products,
+    Rfm,
 )
 
 
