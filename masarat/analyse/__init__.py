@@ -6,6 +6,7 @@ from typing import Any
 
 from masarat.analyse.answer import Answer
 from masarat.analyse.base import Analysis, ask, explain, read
+from masarat.analyse.loyal_customers import LoyalCustomers
 from masarat.analyse.new_and_returning import NewAndReturning
 from masarat.analyse.products import Products
 from masarat.analyse.revenue import Revenue
@@ -17,6 +18,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     Revenue,
     NewAndReturning,
     TopCustomers,
+    LoyalCustomers,
     Products,
     Rfm,
 )
