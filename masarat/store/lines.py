@@ -27,6 +27,7 @@ TYPES: dict[str, str] = {
 STRUCTURE = ", ".join(f"{name} {kind}" for name, kind in TYPES.items())
 
 # The engine says with these that the data will never do, however often it is given: bad numbers, dates, JSON, text.
+AT_ROW = "(at row "
 POISON = {6, 26, 27, 38, 41, 53, 69, 70, 72, 117, 131, 407, 467, 544}
 MOST_IDS = 10_000  # of one question for known ids
 
@@ -44,6 +45,7 @@ def insert_lines(store: Store, path: Path, *, token: str) -> None:
         "min_insert_block_size_bytes": 0,
         "max_insert_threads": 1,
         "input_format_skip_unknown_fields": 1,
+        "type_json_skip_duplicated_paths": 1,
     }
     try:
         if store.embedded:
@@ -58,7 +60,7 @@ def insert_lines(store: Store, path: Path, *, token: str) -> None:
                     "events", list(TYPES), insert_block=file, fmt="JSONEachRow", settings=settings
                 )
     except ClickHouseError as error:
-        if getattr(error, "code", None) in POISON:
+        if getattr(error, "code", None) in POISON or AT_ROW in str(error):
             raise BadData(
                 f"The store cannot take it: {str(error).splitlines()[0][:300]}", "Repair the event."
             ) from error

@@ -94,7 +94,7 @@ def test_a_crash_after_the_insert_adds_nothing(store, intake, tmp_path):
     [
         b'{"event_id":"x","ts":"never","name":"X","visitor_id":"a"}\n',
         b'{"event_id":"x","ts":1790000000,"name":"X","visitor_id":"a","revenue":1e30}\n',
-        b'{"event_id":"x","ts":1790000000,"name":"X","visitor_id":"a","props":{"a":1,"a":2}}\n',
+        b'{"event_id":"x","ts":1790000000,"name":"X","visitor_id":"a","product_quantities":"x"}\n',
     ],
 )
 def test_poison_is_named_and_nothing_of_its_segment_is_in(store, intake, tmp_path, line):

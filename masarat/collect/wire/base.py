@@ -170,8 +170,8 @@ def fill(move: Move, raw: bytes | msgspec.Raw) -> None:
 
     Money is signed as it moves: a refund's revenue and quantities become negative whichever sign they came with.
     """
-    move.props = msgspec.Raw(raw)
-    found = read_properties(bytes(raw))
+    move.props = as_object(bytes(raw))
+    found = read_properties(bytes(move.props))
     sign = -1 if move.name in REFUNDS else 1
     move.order_id = found.order_id or move.order_id
     amount = next(
@@ -196,6 +196,14 @@ def fill(move: Move, raw: bytes | msgspec.Raw) -> None:
         move.product_categories = [product.category for product in products]
         move.product_quantities = [sign * product.quantity for product in products]
         move.product_revenues = [sign * product.price * product.quantity for product in products]
+
+
+def as_object(raw: bytes) -> msgspec.Raw:
+    """Any JSON value as an object on one line: nothing becomes {}, and what is no object stands under "value"."""
+    raw = raw.replace(b"\n", b" ").replace(b"\r", b" ").strip()
+    if raw.startswith(b"{"):
+        return msgspec.Raw(raw)
+    return msgspec.Raw(b"{}" if raw in (b"", b"null") else b'{"value":' + raw + b"}")
 
 
 def read_properties(raw: bytes) -> Properties:

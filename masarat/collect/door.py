@@ -1,0 +1,212 @@
+"""The door: a bare ASGI callable that takes events in any of the languages of `wire`, and acknowledges what is durable.
+
+request → body, bounded and unpacked → its language → key, origin, limit → enrichment → journal (synced) → the reply its SDK
+expects. Nothing is acknowledged before it is on the disk; what cannot be taken is refused with a reason or kept in quarantine.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+import zlib
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import parse_qsl
+
+import msgspec
+
+from masarat.collect.keys import Keys
+from masarat.collect.wire import ROUTES, WIRES, Handler, Reply, Request, Taken
+from masarat.errors import MasaratError
+from masarat.events import Move
+from masarat.journal import Journal
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Enrich = Callable[[list[Move], Request, str], list[Move]]
+KeepRejected = Callable[[str, Taken], None]
+
+LARGEST_BODY = 20 << 20  # as sent, and unpacked
+SLOWEST_BODY_SECONDS = 30.0
+GZIP = b"\x1f\x8b"
+ALLOWED_HEADERS = "authorization, content-type, content-encoding, x-umami-cache, x-requested-with"
+
+_templates = {
+    (path.partition("{")[0], path.partition("}")[2]): handler
+    for path, handler in ROUTES.items()
+    if "{" in path
+}
+_refusals = {path: wire.refuse for wire in WIRES if hasattr(wire, "refuse") for path in wire.ROUTES}
+_encoder = msgspec.json.Encoder()
+
+
+class TooLarge(MasaratError):
+    status = 413
+    code = "too_large"
+
+
+class TooSlow(MasaratError):
+    status = 408
+    code = "too_slow"
+
+
+class BadPacking(MasaratError):
+    status = 400
+    code = "bad_packing"
+
+
+@dataclass(slots=True)
+class Counts:
+    """What went through since start."""
+
+    requests: int = 0
+    accepted: int = 0
+    rejected: int = 0
+    refused: int = 0
+
+
+def find(path: str) -> Handler | None:
+    """The handler of a path, its trailing slash aside; templates such as /v1/projects/{key}/settings too."""
+    path = path.rstrip("/")
+    if handler := ROUTES.get(path):
+        return handler
+    for (start, end), handler in _templates.items():
+        middle = path[len(start) : len(path) - len(end)]
+        if path.startswith(start) and path.endswith(end) and middle and "/" not in middle:
+            return handler
+    return None
+
+
+@dataclass(slots=True)
+class Door:
+    """The ASGI application of the collection paths; `find` tells whether a path is one of them."""
+
+    journal: Journal
+    keys: Keys
+    enrich: Enrich
+    keep_rejected: KeepRejected
+    clock: Callable[[], float] = time.time
+    counts: Counts = field(default_factory=Counts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        handler = find(scope["path"])
+        assert handler is not None, "ask `find` first"
+        headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
+        origin = headers.get("origin", "")
+        if scope["method"] == "OPTIONS":
+            await _reply(send, Reply(status=204), origin)
+            return
+        self.counts.requests += 1
+        try:
+            request = await self._request(scope, headers, receive)
+            reply = await self._take(handler, request, origin)
+        except MasaratError as error:
+            self.counts.refused += 1
+            reply = _refusal(scope["path"], error)
+        await _reply(send, reply, origin)
+
+    async def _request(self, scope: Scope, headers: dict[str, str], receive: Receive) -> Request:
+        try:
+            body = await asyncio.wait_for(_read(receive), SLOWEST_BODY_SECONDS)
+        except TimeoutError:
+            raise TooSlow("The request did not arrive in 30 seconds.", "Send it again.") from None
+        return Request(
+            method=scope["method"],
+            path=scope["path"].rstrip("/"),
+            query=dict(parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)),
+            headers=headers,
+            body=unpack(body, headers.get("content-encoding", "")),
+            received_at=self.clock(),
+            address=(scope.get("client") or ("",))[0],
+        )
+
+    async def _take(self, handler: Handler, request: Request, origin: str) -> Reply:
+        taken = handler(request)
+        if not taken.moves and not taken.rejected:
+            return taken.reply
+        source = self.keys.source_of(taken.key, origin, len(taken.moves) or 1)
+        if taken.rejected:
+            self.counts.rejected += len(taken.rejected)
+            await asyncio.to_thread(self.keep_rejected, source, taken)
+        moves = self.enrich(taken.moves, request, source)
+        if moves:
+            await self.journal.append(_encoder.encode_lines(moves), len(moves))
+            self.counts.accepted += len(moves)
+        return taken.reply
+
+
+async def _read(receive: Receive) -> bytes:
+    """The whole body, refused as soon as it is too large."""
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise TooSlow("The client went away.", "Send it again.")
+        parts.append(message.get("body", b""))
+        size += len(parts[-1])
+        if size > LARGEST_BODY:
+            raise TooLarge("The request is larger than 20 MB.", "Send smaller batches.")
+        if not message.get("more_body"):
+            return parts[0] if len(parts) == 1 else b"".join(parts)
+
+
+def unpack(body: bytes, encoding: str) -> bytes:
+    """The body without its packing: gzip by its header or by its first bytes (some SDKs do not say), deflate by its header."""
+    if body[:2] == GZIP:
+        packing = zlib.MAX_WBITS | 16
+    elif encoding.strip().lower() == "deflate":
+        packing = zlib.MAX_WBITS
+    else:
+        return body
+    unpacker = zlib.decompressobj(packing)
+    try:
+        plain = unpacker.decompress(body, LARGEST_BODY + 1)
+    except zlib.error as error:
+        raise BadPacking(
+            f"The packed body cannot be unpacked: {error}.", "Send gzip, or nothing packed."
+        ) from None
+    if len(plain) > LARGEST_BODY:
+        raise TooLarge("The request unpacks to more than 20 MB.", "Send smaller batches.")
+    if not unpacker.eof:
+        raise BadPacking("The packed body ends too early.", "Send it again.")
+    return plain
+
+
+def _refusal(path: str, error: MasaratError) -> Reply:
+    """The error as the SDK of this path reads errors; ours where it has no way of its own."""
+    refuse = _refusals.get(path.rstrip("/"))
+    reply: Reply = refuse(error) if refuse else _plain_refusal(error)
+    retry_after = getattr(error, "retry_after", 0)
+    if retry_after and reply.status in (429, 503):
+        reply.headers = (*reply.headers, ("retry-after", str(retry_after)))
+    return reply
+
+
+def _plain_refusal(error: MasaratError) -> Reply:
+    body = {"code": error.code, "message": f"{error.sentence} {error.remedy}".strip()}
+    return Reply(_encoder.encode(body), error.status)
+
+
+async def _reply(send: Send, reply: Reply, origin: str) -> None:
+    headers = [("content-type", reply.content_type), ("content-length", str(len(reply.body))), *reply.headers]
+    headers += _cors(origin)
+    raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
+    await send({"type": "http.response.start", "status": reply.status, "headers": raw})
+    await send({"type": "http.response.body", "body": reply.body})
+
+
+def _cors(origin: str) -> list[tuple[str, str]]:
+    """Any page may send: whose key it carries and from where is checked, not hidden."""
+    if not origin:
+        return []
+    return [
+        ("access-control-allow-origin", origin),
+        ("access-control-allow-credentials", "true"),
+        ("access-control-allow-methods", "GET, POST, OPTIONS"),
+        ("access-control-allow-headers", ALLOWED_HEADERS),
+        ("access-control-max-age", "86400"),
+        ("vary", "origin"),
+    ]
