@@ -150,7 +150,7 @@ class Accounts:
             t.add(ApiKey(name=name, role=check_role(role), prefix=secret[:10], secret_hash=_digest(secret)))
         return secret
 
-    def keys(self) -> list[ApiKey]:
+    def all_keys(self) -> list[ApiKey]:
         with self.records.transaction() as t:
             return list(t.scalars(select(ApiKey).order_by(ApiKey.id)))
 

@@ -8,11 +8,12 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.markup import escape
 
 from masarat.errors import MasaratError
 from masarat.settings import Settings
-from masarat.shop import Shop
-from masarat.show.commands import schema
+from masarat.show.commands import ask, key, schema, serve, user
+from masarat.show.remote import open_shop
 from masarat.version import __version__
 
 
@@ -24,9 +25,9 @@ class Masarat(click.Group):
             return super().invoke(ctx)
         except MasaratError as error:
             console = Console(stderr=True)
-            console.print(f"[bold red]✗[/] {error.sentence}", highlight=False)
+            console.print(f"[bold red]✗[/] {escape(error.sentence)}", highlight=False)
             if error.remedy:
-                console.print(f"  {error.remedy}", highlight=False)
+                console.print(f"  {escape(error.remedy)}", highlight=False)
             ctx.exit(1)
 
 
@@ -40,11 +41,18 @@ class Masarat(click.Group):
 def main(ctx: click.Context, data: Path | None, store: str | None) -> None:
     """Every move a customer makes becomes one story, and the story becomes action."""
     given = {"data": data, "store": store}
-    ctx.obj = Shop(Settings(**{key: value for key, value in given.items() if value is not None}))  # type: ignore[arg-type]
+    chosen = {key: value for key, value in given.items() if value is not None}
+    ctx.obj = open_shop(Settings(**chosen))  # type: ignore[arg-type]
     ctx.call_on_close(ctx.obj.close)
 
 
-COMMANDS: tuple[click.Command, ...] = (schema.command,)
+COMMANDS: tuple[click.Command, ...] = (
+    ask.command,
+    serve.command,
+    user.command,
+    key.command,
+    schema.command,
+)
 
 for command in COMMANDS:
     main.add_command(command)

@@ -25,6 +25,7 @@ LANGUAGES: tuple[Language, ...] = ("ar", "en")
 # Money is named as merchants write it; every other currency by its ISO code.
 SIGNS = {"ar": {"SAR": "ر.س", "AED": "د.إ", "KWD": "د.ك", "QAR": "ر.ق", "BHD": "د.ب", "OMR": "ر.ع"}}
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
+TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # characters that turn the text after them
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,12 +146,13 @@ class Speaker:
             case "time":
                 return self.time(value)
             case "list":
-                return ("، " if self.language == "ar" else ", ").join(map(str, value))
+                return ("، " if self.language == "ar" else ", ").join(self.text(str(part)) for part in value)
             case _:
                 return self.text(str(value))
 
     def text(self, value: str) -> str:
-        """Somebody's text, isolated so that its direction does not turn the sentence around it."""
+        """Somebody's text, isolated so that its direction does not turn the sentence around it; marks that would are taken off."""
+        value = value.translate(TURNING)
         return f"{FSI}{value}{PDI}" if self.language == "ar" else value
 
     def _isolated(self, text: str) -> str:

@@ -1,0 +1,67 @@
+"""masarat serve: the server, over one open shop."""
+
+from __future__ import annotations
+
+import contextlib
+import secrets
+import socket
+
+import click
+
+from masarat.errors import BadParameter, StoreBusy
+from masarat.shop import Shop
+from masarat.show.remote import RemoteShop
+
+GOODBYE_SECONDS = 10  # how long running questions may still take when the server is told to stop
+
+
+@click.command("serve")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on; 0.0.0.0 for all.")
+@click.option(
+    "--port", default=8787, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
+)
+@click.pass_obj
+def command(shop: Shop | RemoteShop, host: str, port: int) -> None:
+    """Serve the pages and the API."""
+    serve(shop, host, port)
+
+
+def serve(shop: Shop | RemoteShop, host: str = "127.0.0.1", port: int = 8787) -> None:
+    """Serve until told to stop; then the store is closed."""
+    import uvicorn  # here, because no other command needs the server, and it takes its time
+
+    from masarat.show.http import create_app
+
+    if isinstance(shop, RemoteShop):
+        raise StoreBusy(f"This shop is served already, at {shop.url}.", "Use that one, or stop it first.")
+    token = secrets.token_urlsafe(32)
+    with _listen(host, port) as listener:
+        url = _url(host, listener.getsockname()[1])
+        store = shop.store  # open it before we say that we are there
+        app = create_app(shop, token=token)
+        if store.embedded:
+            store.lock.describe(url, token)
+        click.echo(f"Masarat is at {url}")
+        if app.state.setup:
+            click.echo(f"Make the owner's account (this link works once): {url}/setup/{app.state.setup}")
+        config = uvicorn.Config(
+            app, log_level="warning", server_header=False, timeout_graceful_shutdown=GOODBYE_SECONDS
+        )
+        with contextlib.suppress(KeyboardInterrupt):
+            uvicorn.Server(config).run(sockets=[listener])
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=2048)
+    except OSError as error:
+        raise BadParameter(
+            f"{host}:{port} cannot be listened on: {error.strerror}.", "Choose another with --port or --host."
+        ) from None
+
+
+def _url(host: str, port: int) -> str:
+    """The address to open on this machine."""
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"

@@ -1,0 +1,117 @@
+"""The server put together: every route in one visible list, with the permission that opens it."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from fastapi import Depends, FastAPI
+from starlette.staticfiles import StaticFiles
+
+from masarat.analyse import ANALYSES, Answer
+from masarat.shop import Shop
+from masarat.show.accounts import Accounts
+from masarat.show.http import errors, files, pages, questions, signing, state
+from masarat.show.http.attempts import Attempts
+from masarat.show.http.door import allow
+from masarat.show.http.guard import Guard
+from masarat.show.http.render import HERE
+from masarat.show.http.work import Work
+from masarat.show.roles import Permission
+from masarat.show.typeface import FONTS
+from masarat.version import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """A method and path, what answers it, and the permission without which it is shut."""
+
+    method: str
+    path: str
+    answer: Callable[..., Any]
+    permission: Permission
+    schema: dict[str, Any] = field(default_factory=dict)  # further words for OpenAPI; pages have none
+
+    @property
+    def is_api(self) -> bool:
+        return self.path.startswith(("/v1/", "/health", "/ready"))
+
+
+def _questions() -> tuple[Route, ...]:
+    """One route a question, so that each has its own chapter in OpenAPI."""
+    return tuple(
+        Route("POST", f"/v1/ask/{kind.name}", questions.answerer(kind), "ask", questions.describe(kind))
+        for kind in ANALYSES
+    )
+
+
+ROUTES: tuple[Route, ...] = (
+    # Programs
+    Route("GET", "/health", state.health, "open"),
+    Route("GET", "/ready", state.ready, "open"),
+    Route("GET", "/openapi.json", state.openapi, "member"),
+    Route("GET", "/v1/catalogue", questions.catalogue, "ask"),
+    Route("GET", "/v1/ask/{name}.csv", questions.as_csv, "ask"),
+    *_questions(),
+    Route("POST", "/v1/ask/{name}", questions.unknown, "ask"),
+    Route("POST", "/v1/explain/{name}", questions.explain, "ask"),
+    Route("POST", "/v1/import", files.take_in, "import"),
+    Route("GET", "/v1/sources", files.sources, "sources"),
+    Route("GET", "/v1/report", files.report, "report"),
+    # People
+    Route("GET", "/static/colours.css", pages.colours, "open"),
+    Route("GET", "/setup/{token}", signing.setup_page, "open"),
+    Route("POST", "/setup/{token}", signing.set_up, "open"),
+    Route("GET", "/signin", signing.sign_in_page, "open"),
+    Route("POST", "/signin", signing.sign_in, "open"),
+    Route("POST", "/signout", signing.sign_out, "member"),
+    Route("GET", "/", pages.home, "ask"),
+    Route("GET", "/ask/{name}", pages.question, "ask"),
+    Route("GET", "/questions", pages.all_questions, "ask"),
+    Route("GET", "/sources", pages.sources, "sources"),
+    Route("POST", "/sources", pages.bring, "import"),
+    Route("GET", "/docs", pages.docs, "member"),
+)
+
+
+def create_app(shop: Shop, *, token: str = "") -> FastAPI:
+    """The server of an open shop. `token` is what commands run beside it show; `app.state.setup` is the first owner's."""
+    app = FastAPI(
+        title="Masarat", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_life
+    )
+    app.state.shop, app.state.work = shop, Work(shop)
+    app.state.accounts, app.state.attempts = Accounts(shop.records), Attempts()
+    app.state.token = token
+    app.state.setup = secrets.token_urlsafe(24) if app.state.accounts.is_empty() else ""
+    for route in ROUTES:
+        _add(app, route)
+    app.mount("/static", StaticFiles(directory=HERE / "static"))
+    app.mount("/fonts", StaticFiles(directory=FONTS, check_dir=False))
+    errors.install(app)
+    app.add_middleware(Guard, upload_bytes=shop.settings.upload)
+    return app
+
+
+def _add(app: FastAPI, route: Route) -> None:
+    described = {"response_model": Answer} if route.schema else {"response_model": None}
+    app.add_api_route(
+        route.path,
+        route.answer,
+        methods=[route.method],
+        dependencies=[Depends(allow(route.permission))],
+        include_in_schema=route.is_api and route.answer is not questions.unknown,
+        operation_id=re.sub(r"\W+", "_", f"{route.method} {route.path}").strip("_").lower(),
+        **described,
+        **route.schema,
+    )
+
+
+@asynccontextmanager
+async def _life(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.work.close()
+    app.state.shop.close()

@@ -1,0 +1,104 @@
+"""How an answer looks on a page: its numbers as tiles, its rows as cells, its picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from masarat.analyse import Answer, find
+from masarat.analyse.answer import Number
+from masarat.show.pictures import draw
+from masarat.show.tables import cell, heading
+from masarat.words import Speaker, speaker
+
+WIDE, NARROW = 960, 420  # pixels
+MOST_ROWS = 200  # on a page; the files have all
+LESS_IS_BETTER = ("refunds", "refund_rate", "return_rate", "abandoned", "abandonment_rate", "unidentified")
+FIGURES = ("count", "number", "money", "percent", "days")
+
+
+@dataclass(frozen=True, slots=True)
+class Tile:
+    """One figure: short on the tile, whole when pointed at."""
+
+    title: str
+    formula: str
+    value: str
+    whole: str
+    change: str = ""
+    rises: bool = False
+    good: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The head of a column."""
+
+    title: str
+    formula: str
+    figure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    """An answer ready for a template."""
+
+    answer: Answer
+    tiles: list[Tile]
+    headings: list[Heading]
+    rows: list[list[str]]
+    hidden: int
+    picture: Markup
+    small: Markup  # the same for a narrow place
+    definitions: dict[str, str]
+    footer: str
+
+
+def face(answer: Answer, page: Speaker, *, rows: int = MOST_ROWS) -> Face:
+    speak = speaker(find(answer.analysis).words, answer.language, answer.calendar)
+    return Face(
+        answer=answer,
+        tiles=[_tile(number, answer, speak) for number in answer.numbers],
+        headings=[
+            Heading(heading(answer, column), column.formula, column.kind in FIGURES)
+            for column in answer.columns
+        ],
+        rows=[_cells(row, answer) for row in answer.rows[:rows]],
+        hidden=max(0, len(answer.rows) - rows),
+        picture=Markup(draw(answer, theme="page", width=WIDE)),  # pictures escape what they draw
+        small=Markup(draw(answer, theme="page", width=NARROW)),
+        definitions={
+            column.title: column.formula for column in (*answer.numbers, *answer.columns) if column.formula
+        },
+        footer=_footer(answer, speak, page),
+    )
+
+
+def _tile(number: Number, answer: Answer, speak: Speaker) -> Tile:
+    whole = speak.value(number.kind, number.value, answer.currency)
+    short = speak.money(number.value, answer.currency, whole=True) if number.kind == "money" else whole
+    change, rises = number.change, (number.change or 0) > 0
+    if change is None or abs(change) < 0.0005:
+        return Tile(number.title, number.formula, short, whole)
+    words = f"{'▲' if rises else '▼'} {speak.say('change-up' if rises else 'change-down', percent=speak.percent(abs(change)))}"
+    good = rises != (number.name in LESS_IS_BETTER)
+    return Tile(number.title, number.formula, short, whole, words, rises, good)
+
+
+def _cells(row: dict[str, Any], answer: Answer) -> list[str]:
+    return [cell(answer, column, row[column.name]) for column in answer.columns]
+
+
+def _footer(answer: Answer, speak: Speaker, page: Speaker) -> str:
+    """The days and the sample an answer rests on."""
+    if answer.period is None:
+        return ""
+    first, last = speak.day(answer.period.first), speak.day(answer.period.last)
+    parts = [page.say("footer-period", first=first, last=last)]
+    if answer.compared:
+        before, until = speak.day(answer.compared.first), speak.day(answer.compared.last)
+        parts.append(page.say("footer-compared", first=before, last=until))
+    parts.append(page.say("footer-sample", sample=speak.count(answer.sample)))
+    return " · ".join(parts)

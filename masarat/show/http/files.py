@@ -1,0 +1,108 @@
+"""Files in and out: imports with their progress, what came in so far, and reports."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator, Callable
+from typing import Any
+
+from fastapi.encoders import jsonable_encoder
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+
+from masarat.analyse import find
+from masarat.errors import BadParameter, MasaratError, UnknownName
+from masarat.shop import Shop
+from masarat.show.fields import from_texts
+from masarat.show.http.uploads import Upload, receive
+
+Line = dict[str, Any]
+TEXTS = ("source", "preset", "currency", "timezone", "dates")
+
+
+async def take_in(request: Request) -> Response:
+    """Import uploaded files (multipart, field `file`, repeatable).
+
+    Further fields: source, preset, currency, timezone, dates, dry_run, and mapping as a JSON object of field → column. The response is
+    JSON lines: `{"progress": …}` as it goes, and at last `{"reports": […]}` or `{"error": …}`. Once begun, an import goes on to its
+    end even if the client leaves.
+    """
+    state, upload = request.app.state, await receive(request)
+    lines: asyncio.Queue[Line | None] = asyncio.Queue()
+    loop = asyncio.get_running_loop()
+
+    def say(line: Line | None) -> None:
+        loop.call_soon_threadsafe(lines.put_nowait, line)
+
+    def work() -> None:
+        try:
+            say({"reports": jsonable_encoder(take(state.shop, upload, _progress(say)))})
+        except MasaratError as error:
+            say(error.to_json())
+        finally:
+            say(None)
+
+    running = asyncio.ensure_future(state.work.run(work))
+    return StreamingResponse(_stream(lines, running), media_type="application/x-ndjson")
+
+
+def _progress(say: Callable[[Line], None]) -> Callable[[str, int, int], None]:
+    return lambda file, done, total: say({"progress": {"file": file, "done": done, "total": total}})
+
+
+async def _stream(lines: asyncio.Queue[Line | None], running: asyncio.Future[None]) -> AsyncIterator[bytes]:
+    while (line := await lines.get()) is not None:
+        yield json.dumps(line, ensure_ascii=False).encode() + b"\n"
+    await running  # a bug in the import comes out here, and is logged
+
+
+def take(shop: Shop, upload: Upload, progress: Any = None) -> list[Any]:
+    """Import the files of an upload, and remove them whatever happens."""
+    try:
+        options: dict[str, Any] = {name: upload.fields.get(name, "").strip() for name in TEXTS}
+        options["mapping"] = _mapping(upload.fields.get("mapping", ""))
+        options["dry_run"] = upload.fields.get("dry_run", "").lower() in ("1", "true", "yes", "on")
+        return shop.import_files(upload.files, progress=progress, **options)
+    finally:
+        upload.remove()
+
+
+def _mapping(text: str) -> dict[str, str] | None:
+    if not text.strip():
+        return None
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise BadParameter("The mapping is not a JSON object.", 'Write it like {"date": "Order date"}.')
+    return {str(field): str(column) for field, column in found.items()}
+
+
+async def sources(request: Request) -> Any:
+    """What came in: every source with its files, rows, first and last day, and how much was rejected."""
+    return jsonable_encoder(await request.app.state.work.run(request.app.state.shop.sources))
+
+
+TYPES = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
+    "json": "application/json",
+}
+
+
+async def report(request: Request) -> Response:
+    """A report, or one answer (`question`), as pdf, xlsx, html or json (`format`); other parameters as every question takes them."""
+    given = {name: text for name, text in request.query_params.items() if text.strip()}
+    format_ = given.pop("format", "pdf")
+    if format_ not in TYPES:
+        raise UnknownName("format", format_, list(TYPES))
+    question = given.pop("question", "")
+    given = from_texts(find(question), given) if question else given
+    shop = request.app.state.shop
+    content = await request.app.state.work.run(lambda: shop.report(format_, question=question, **given))
+    name = f"{question or 'masarat'}.{format_}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=TYPES[format_], headers=headers)

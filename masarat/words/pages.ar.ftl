@@ -1,0 +1,115 @@
+# كلمات الصفحات نفسها. أما كلمات كل سؤال فبجانبه.
+
+masarat = مسارات
+tagline = كل حركة للعميل تصير قصة واحدة، والقصة تصير عملًا.
+home = الرئيسية
+questions = الأسئلة
+questions-about = ما يمكنك أن تسأل عنه اليوم.
+sources = المصادر
+docs = للبرامج
+sign-in = تسجيل الدخول
+sign-out = تسجيل الخروج
+email = البريد الإلكتروني
+password = كلمة المرور
+password-hint = عشرة أحرف على الأقل؛ وبضع كلمات متتالية تكفي.
+password-again = كلمة المرور مرة أخرى
+your-name = اسمك
+set-up-title = أهلًا بك في مسارات
+set-up-about = أنشئ حساب صاحب المتجر. هذا الرابط يعمل مرة واحدة.
+set-up-button = أنشئ الحساب
+nobody-yet = لا حساب لأحد بعد. افتح الرابط الذي ظهر حيث شُغّل مسارات، أو نفّذ: masarat user add
+skip = إلى المحتوى
+switch-language = English
+
+greeting-morning = صباح الخير
+greeting-evening = مساء الخير
+greeting = { $part } يا { $name }
+home-empty-title = بينك وبين أول الإجابات ملف واحد
+home-empty = أحضر ملف الطلبات المصدَّر من متجرك أو نقطة البيع أو برنامج المحاسبة: CSV أو إكسل أو JSON أو Parquet، ويفهم مسارات أعمدته بنفسه.
+bring-file = أحضر ملفًا
+open = افتح
+no-picture = لا شيء يُرسم هنا بعد.
+
+controls = اختر ما تنظر إليه
+from = من
+until = إلى
+own-days = أيام أخرى
+more = خيارات أخرى
+show = اعرض
+reset = من جديد
+choice-none = —
+choice-segment-none = الجميع
+choice-breakdown-none = بلا تقسيم
+choice-calendar-none = تقويم المتجر
+yes = نعم
+no = لا
+hint-segment = مثال: country=Saudi Arabia and channel!=email
+
+download = خذها معك
+csv = CSV
+xlsx = إكسل
+pdf = PDF
+rows = الصفوف
+rows-hidden = { $n ->
+    [zero] لا صفوف أخرى
+    [one] وصف آخر
+    [two] وصفان آخران
+    [few] و{ $n } صفوف أخرى
+    [many] و{ $n } صفًا آخر
+   *[other] و{ $n } صف آخر
+} في ملف CSV.
+no-rows = لا صفوف.
+definitions = التعريفات
+how = كيف حُسب هذا
+notes = ضع في بالك
+footer-period = من { $first } إلى { $last }
+footer-compared = مقارنة بما بين { $first } و{ $last }
+footer-sample = حجم العينة { $sample }
+
+sources-about = ما وصل من بيانات، ومكان إحضار المزيد.
+sources-empty = لم يصل شيء بعد.
+source-name = اسم المصدر
+source-hint = اتركه فارغًا إن كان عندك مصدر واحد.
+file = الملف
+file-hint = CSV أو TSV أو إكسل أو JSON أو Parquet، أو مضغوطًا ‎.gz‎ و‎.zip‎
+take-in = أدخل الملف
+taken-in = دخل الملف
+rejected-help = الصفوف المرفوضة وأسبابها: masarat quarantine
+try-first = جرّب فقط: اقرأ الملف ولا تحفظ شيئًا
+
+docs-about = كل ما تعرضه هذه الصفحات يستطيع برنامج أن يسأل عنه. أنشئ مفتاحًا بالأمر: masarat key add NAME --role analyst
+docs-full = الوصف الكامل (OpenAPI)
+try-this = جرّب
+permission-denied = ليس لهذا الدور
+back-home = إلى الصفحة الرئيسية
+
+choice-day = يوم
+choice-week = أسبوع
+choice-month = شهر
+choice-compare-none = لا شيء
+choice-compare-previous = الفترة السابقة
+choice-compare-last_year = الأيام نفسها من العام الماضي
+choice-gregorian = ميلادي
+choice-hijri = هجري
+choice-period-all = كل الفترات
+choice-period-today = اليوم
+choice-period-yesterday = أمس
+choice-period-this_week = هذا الأسبوع
+choice-period-last_week = الأسبوع الماضي
+choice-period-this_month = هذا الشهر
+choice-period-last_month = الشهر الماضي
+choice-period-last_7_days = آخر 7 أيام
+choice-period-last_30_days = آخر 30 يومًا
+choice-period-last_90_days = آخر 90 يومًا
+choice-period-last_365_days = آخر 365 يومًا
+choice-period-this_year = هذا العام
+choice-period-last_year = العام الماضي
+choice-breakdown-channel = القناة
+choice-breakdown-source = المصدر
+choice-breakdown-country = الدولة
+choice-breakdown-city = المدينة
+choice-breakdown-branch = الفرع
+choice-breakdown-payment = طريقة الدفع
+choice-breakdown-coupon = الكوبون
+choice-breakdown-campaign = الحملة
+choice-breakdown-device = الجهاز
