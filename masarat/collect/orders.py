@@ -1,0 +1,256 @@
+"""Rows become orders, and orders become events.
+
+Lines with the same order number are one order; a row without a number is an order of its own. An order gives up to four events:
+what was bought (`Order Completed`), given back (`Order Refunded`, negative), called off (`Order Cancelled`) and not yet paid
+(`Order Pending`); the last two have no revenue, and say in their properties what they would have come to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from masarat.collect.amounts import AMOUNT, ORDER_MONEY, QUANTITY, SCALE, money, once, with_amounts
+from masarat.collect.fields import FIELDS
+from masarat.collect.identity import ORDER, order_keys, with_order
+from masarat.collect.people import FACTS, IDENTIFIERS, unidentified, visitors
+from masarat.events import COLUMNS
+
+KIND, LINES, VALUE = "kind", "lines", "value"
+NAMES = {
+    "completed": "Order Completed",
+    "refunded": "Order Refunded",
+    "cancelled": "Order Cancelled",
+    "pending": "Order Pending",
+}
+UNDONE = "undone"  # bought, then given back in full
+PRODUCTS = ("product_id", "product_name", "category")
+PRODUCT_LISTS = tuple(name for name in COLUMNS if name.startswith("product_"))
+TEXTS = ("coupon", "payment", "branch", "channel", "city", "country")
+CANCELLATION = r"^[Cc][-#]?\d+$"  # an order number that says it takes an order back
+
+
+@dataclass(slots=True)
+class Orders:
+    """What a stretch of rows came to: events for the log and, by the same event ids, what they tell about customers."""
+
+    events: pl.DataFrame
+    people: pl.DataFrame
+    unidentified: int  # rows that name no customer
+    cancelled: int  # rows of orders called off, taken back or undone
+    returned: int  # rows whose goods or money came back
+
+
+def read_orders(rows: pl.DataFrame, *, source: str, currency: str) -> Orders:
+    """The orders that typed rows (see `mapping.read_batch`) make up; all rows of an order must be given together.
+
+    `currency` is of the amounts that name none.
+    """
+    lines = with_amounts(with_order(blank_is_null(rows), source), ORDER)
+    lines = lines.with_columns(_kind(lines).alias(KIND))
+    orders = _valued(_grouped(_both_ways(lines)))
+    orders = orders.with_columns(visitors(orders, source), event_id=_event_ids(orders, source))
+    events = orders.select(**_columns(orders, source, currency))
+    events = events.with_columns(revision=_revision(orders, events))
+    people = orders.select(
+        "event_id", "visitor_id", "ts", *(name for name in FACTS if name in orders.columns)
+    )
+    return Orders(events, people, **_counts(lines))
+
+
+def blank_is_null(rows: pl.DataFrame) -> pl.DataFrame:
+    """Empty texts as nulls, which is what the rest of this module skips."""
+    texts = [f.name for f in FIELDS if f.name in rows.columns and rows.schema[f.name] == pl.String]
+    blank = rows.select((pl.col(texts) == "").any()).row(0) if texts else ()
+    found = [name for name, any_blank in zip(texts, blank, strict=True) if any_blank]
+    return rows.with_columns(pl.when(pl.col(name) != "").then(name).alias(name) for name in found)
+
+
+def _kind(lines: pl.DataFrame) -> pl.Expr:
+    """What became of a line, by its sign and its status.
+
+    A negative amount of something not returned is a discount line and stays with its order, unless the order as a whole is negative.
+    """
+    returned = (pl.col(QUANTITY) < 0).fill_null(False)
+    amount = pl.col(AMOUNT)
+    if "order_total" in lines.columns:
+        amount = pl.coalesce(AMOUNT, "order_total")
+    if lines.select(((amount < 0) & ~returned).any()).item():
+        totals = lines.filter(~returned).group_by(ORDER).agg(amount.sum().alias("total"))
+        negative = totals.filter(pl.col("total") < 0)[ORDER]
+        returned |= pl.col(ORDER).is_in(negative.implode())
+    status = pl.lit("completed")
+    if "status" in lines.columns:
+        status = pl.col("status").fill_null("completed").replace("refunded", UNDONE)
+    return pl.when(returned).then(pl.lit("refunded")).otherwise(status)
+
+
+def _counts(lines: pl.DataFrame) -> dict[str, int]:
+    back = pl.col(KIND) == "refunded"
+    marked = pl.lit(False)
+    if "order_id" in lines.columns:
+        marked = back & pl.col("order_id").str.contains(CANCELLATION).fill_null(False)
+    counted = lines.select(
+        cancelled=(pl.col(KIND).is_in(["cancelled", UNDONE]) | marked).sum(),
+        returned=(back | (pl.col(KIND) == UNDONE)).sum(),
+    )
+    return {"unidentified": unidentified(lines), **counted.row(0, named=True)}
+
+
+def _both_ways(lines: pl.DataFrame) -> pl.DataFrame:
+    """The lines of an order that was undone stand once each way."""
+    undone = pl.col(KIND) == UNDONE
+    if not lines.select(undone.any()).item():
+        return lines
+    signed = [name for name in (QUANTITY, AMOUNT, "order_total", "tax", "shipping") if name in lines.columns]
+    back = lines.filter(undone).with_columns(-pl.col(signed), pl.lit("refunded").alias(KIND))
+    return pl.concat([lines.with_columns(pl.col(KIND).replace(UNDONE, "completed")), back])
+
+
+def _grouped(lines: pl.DataFrame) -> pl.DataFrame:
+    """One row for each order and kind; and currency, where one file has several."""
+    has = set(lines.columns)
+    by = [ORDER, KIND]
+    if "currency" in has and lines["currency"].n_unique() > 1:
+        by.append("currency")
+    first = [
+        n
+        for n in dict.fromkeys((*IDENTIFIERS, *FACTS, *TEXTS, "order_id", "currency"))
+        if n in has and n not in by
+    ]
+    content = [n for n in (*PRODUCTS, QUANTITY, AMOUNT, "props") if n in has | {QUANTITY, AMOUNT}]
+    with_products = any(name in has for name in PRODUCTS)
+    return (
+        lines.with_columns(
+            pl.struct(content).hash().alias("lines_hash"), **(_products(has) if with_products else {})
+        )
+        .group_by(by, maintain_order=True)
+        .agg(
+            pl.col("ts").min(),
+            pl.col(first).first(ignore_nulls=True),
+            pl.col(AMOUNT, QUANTITY, "lines_hash").sum(),
+            pl.col(AMOUNT).count().alias("amounts"),
+            pl.len().alias(LINES),
+            *(once(name).alias(name) for name in ORDER_MONEY if name in has),
+            *(PRODUCT_LISTS if with_products else ()),
+            *_props(lines),
+        )
+    )
+
+
+def _products(has: set[str]) -> dict[str, pl.Expr]:
+    """The arrays of an event, one entry a line."""
+    texts = {name: pl.col(name) if name in has else pl.lit(None, pl.String) for name in PRODUCTS}
+    return {
+        "product_ids": pl.coalesce(texts["product_id"], texts["product_name"], pl.lit("")),
+        "product_names": texts["product_name"].fill_null(""),
+        "product_categories": texts["category"].fill_null(""),
+        "product_quantities": money(pl.col(QUANTITY).fill_null(SCALE)),
+        "product_revenues": money(pl.col(AMOUNT).fill_null(0)),
+    }
+
+
+def _props(lines: pl.DataFrame) -> list[pl.Expr]:
+    """The other columns of an order: as they are where all its lines agree, else line by line."""
+    props = pl.col("props")
+    if "props" not in lines.columns or not lines.select((props != "{}").any()).item():
+        return []
+    each = pl.lit('{"lines":[') + props.str.join(",") + pl.lit("]}")
+    return [pl.when(props.n_unique() == 1).then(props.first()).otherwise(each).alias("props")]
+
+
+def _valued(orders: pl.DataFrame) -> pl.DataFrame:
+    """Orders with VALUE: the sum of the lines, else the order's total without tax and shipping; negative where given back.
+
+    What is said to have been refunded of an order becomes a refund of its own, of at most what was counted as sold.
+    """
+    has = set(orders.columns)
+    sold = pl.col(KIND) != "refunded"
+    alone = pl.len().over(ORDER) == 1
+    total = pl.lit(0, pl.Int64)
+    if "order_total" in has:
+        extras = [pl.col(name).abs().fill_null(0) for name in ("tax", "shipping") if name in has]
+        net = pl.col("order_total").abs() - pl.sum_horizontal(pl.lit(0, pl.Int64), *extras)
+        of_refund = pl.when(alone | (pl.col("order_total") < 0)).then(-net).otherwise(0)
+        total = pl.when(sold).then(net * pl.col("order_total").sign()).otherwise(of_refund).fill_null(0)
+    orders = orders.with_columns(pl.when(pl.col("amounts") > 0).then(AMOUNT).otherwise(total).alias(VALUE))
+    extras_of_refunds = [
+        pl.when(sold).then(name).otherwise(pl.min_horizontal(name, 0)).alias(name)
+        for name in ("tax", "shipping", "discount")
+        if name in has
+    ]
+    orders = orders.with_columns(extras_of_refunds)
+    return _with_refunds(orders) if "refunded" in has else orders
+
+
+def _with_refunds(orders: pl.DataFrame) -> pl.DataFrame:
+    untouched = ~(pl.col(KIND) == "refunded").any().over(ORDER)
+    paid_back = orders.filter(
+        untouched, pl.col(KIND) == "completed", pl.col("refunded").abs() > 0, pl.col(VALUE) > 0
+    ).with_columns(
+        -pl.min_horizontal(pl.col("refunded").abs(), VALUE).alias(VALUE),
+        pl.lit("refunded").alias(KIND),
+        *(
+            pl.lit(0, pl.Int64).alias(name)
+            for name in ("tax", "shipping", "discount")
+            if name in orders.columns
+        ),
+        *(pl.col(name).list.head(0) for name in PRODUCT_LISTS if name in orders.columns),
+    )
+    return pl.concat([orders, paid_back])
+
+
+def _event_ids(orders: pl.DataFrame, source: str) -> pl.Series:
+    """The order's key and the kind; where an order names two currencies, each but the first has its own name too."""
+    ids = order_keys(orders[ORDER], source) + "-" + orders[KIND]
+    if "currency" not in orders.columns or not ids.is_duplicated().any():
+        return ids
+    nth = orders.select(pl.col("currency").fill_null("").rank("ordinal").over(ORDER, KIND)).to_series()
+    return ids.zip_with(nth == 1, ids + "-" + orders["currency"].fill_null(""))
+
+
+def _columns(orders: pl.DataFrame, source: str, currency: str) -> dict[str, pl.Expr]:
+    """The columns of the log, from those of the orders."""
+    has = set(orders.columns)
+    counts = pl.col(KIND).is_in(["completed", "refunded"])
+    return {
+        "event_id": pl.col("event_id"),
+        "ts": pl.col("ts"),
+        "name": pl.col(KIND).replace_strict(NAMES),
+        "source": pl.lit(source),
+        "visitor_id": pl.col("visitor_id"),
+        **{name: pl.col(name).fill_null("") for name in (*TEXTS, "order_id") if name in has},
+        "revenue": money(pl.when(counts).then(VALUE).otherwise(0)),
+        "currency": pl.col("currency").fill_null(currency) if "currency" in has else pl.lit(currency),
+        **{name: money(pl.col(name).fill_null(0)) for name in ("tax", "shipping") if name in has},
+        **({"discount": money(pl.col("discount").abs().fill_null(0))} if "discount" in has else {}),
+        **{name: pl.col(name) for name in PRODUCT_LISTS if name in has},
+        **_more(orders, counts),
+    }
+
+
+def _more(orders: pl.DataFrame, counts: pl.Expr) -> dict[str, pl.Expr]:
+    """Properties: what an order without revenue would have come to, and how many pieces where no products are named."""
+    has = set(orders.columns)
+    given = pl.col("props") if "props" in has else pl.lit("{}")
+    worth = pl.when(~counts).then(pl.format('"order_amount":{}', pl.col(VALUE) / SCALE))
+    pieces = pl.lit(None, pl.String)
+    if "product_ids" not in has and orders[QUANTITY].any():
+        pieces = pl.format('"order_quantity":{}', pl.col(QUANTITY) / SCALE)
+    if "props" not in has and not orders.select(~counts.all()).item() and "product_ids" in has:
+        return {}
+    inside = pl.when(given != "{}").then(given.str.strip_prefix("{").str.strip_suffix("}"))
+    return {
+        "props": pl.lit("{")
+        + pl.concat_str(inside, worth, pieces, separator=",", ignore_nulls=True)
+        + pl.lit("}")
+    }
+
+
+def _revision(orders: pl.DataFrame, events: pl.DataFrame) -> pl.Series:
+    """A fingerprint of all that an event rests on, whatever the order of its lines: equal means surely unchanged."""
+    scalars = [name for name in events.columns if name not in (*PRODUCT_LISTS, "props")]
+    facts = [name for name in FACTS if name in orders.columns]
+    own = events.select(scalars).hash_rows() + orders["lines_hash"]
+    return own + orders.select(facts).hash_rows(seed=1) if facts else own

@@ -1,0 +1,75 @@
+"""Whom an order names: the strongest identifier it gives, and the facts it tells about them."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from masarat.events import TIME
+from masarat.words.folding import fold
+
+IDENTIFIERS = ("customer_id", "phone", "email", "name")  # strongest first
+FACTS = ("name", "email", "phone", "city", "country")
+
+
+def unidentified(rows: pl.DataFrame) -> int:
+    """How many rows give no identifier at all."""
+    given = [_usable(name).is_null() for name in IDENTIFIERS if name in rows.columns]
+    return int(rows.select(pl.all_horizontal(given).sum()).item()) if given else rows.height
+
+
+def visitors(rows: pl.DataFrame, source: str) -> pl.Series:
+    """The identifier of each row with its kind; '' where nobody is named.
+
+    A customer number means something only within its source, and so does a bare name: the same name elsewhere may be another person.
+    """
+    forms = {
+        "customer_id": pl.lit(f"{source}:") + pl.col("customer_id"),
+        "phone": pl.lit("phone:") + _usable("phone"),
+        "email": pl.lit("email:") + pl.col("email"),
+        "name": pl.lit(f"{source}:name:") + pl.col("folded"),
+    }
+    if "name" in rows.columns:
+        rows = rows.with_columns(folded=_folded(rows["name"]))
+    given = [forms[name] for name in IDENTIFIERS if name in rows.columns]
+    return (
+        rows.select(visitor_id=pl.coalesce(*given, pl.lit(""))).to_series() if given else _nobody(rows.height)
+    )
+
+
+def traits(people: pl.DataFrame, source: str, import_id: str) -> pl.DataFrame:
+    """Rows of the table `traits`: of each customer and fact the one that stood on their latest order."""
+    facts = [name for name in FACTS if name in people.columns]
+    return (
+        people.filter(pl.col("visitor_id") != "")
+        .unpivot(facts, index=["visitor_id", "ts"], variable_name="trait", value_name="value")
+        .filter(pl.col("value").is_not_null())
+        .sort("ts", "value")
+        .group_by("visitor_id", "trait")
+        .agg(pl.col("value", "ts").last())
+        .sort("visitor_id", "trait")
+        .select(
+            "visitor_id",
+            "trait",
+            "value",
+            pl.lit(source).alias("source"),
+            pl.lit(import_id).alias("import_id"),
+            pl.col("ts").cast(TIME),
+        )
+    )
+
+
+def _usable(name: str) -> pl.Expr:
+    """A phone names somebody only in its international form; digits that are no number do not."""
+    column = pl.col(name)
+    return pl.when(column.str.starts_with("+")).then(column) if name == "phone" else column
+
+
+def _folded(names: pl.Series) -> pl.Series:
+    """Each name in the one form in which it is compared; worked out once a name, not once a row."""
+    known = names.drop_nulls().unique().to_list()
+    forms = {name: fold(name) or None for name in known}
+    return names.replace_strict(forms, default=None, return_dtype=pl.String) if forms else names
+
+
+def _nobody(height: int) -> pl.Series:
+    return pl.repeat("", height, dtype=pl.String, eager=True)
