@@ -8,6 +8,7 @@ from masarat.analyse.answer import Answer
 from masarat.analyse.base import Analysis, ask, explain, read
 from masarat.analyse.loyal_customers import LoyalCustomers
 from masarat.analyse.new_and_returning import NewAndReturning
+from masarat.analyse.order_value import OrderValue
 from masarat.analyse.products import Products
 from masarat.analyse.revenue import Revenue
 from masarat.analyse.rfm import Rfm
@@ -19,6 +20,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     NewAndReturning,
     TopCustomers,
     LoyalCustomers,
+    OrderValue,
     Products,
     Rfm,
 )
