@@ -6,6 +6,7 @@ from typing import Any
 
 from masarat.analyse.answer import Answer
 from masarat.analyse.base import Analysis, ask, explain, read
+from masarat.analyse.customers import Customers
 from masarat.analyse.loyal_customers import LoyalCustomers
 from masarat.analyse.new_and_returning import NewAndReturning
 from masarat.analyse.order_value import OrderValue
@@ -23,6 +24,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     OrderValue,
     Products,
     Rfm,
+    Customers,
 )
 
 

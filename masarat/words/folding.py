@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_DROPPED = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_LETTERS = str.maketrans("أإآٱىةؤئکیگ", "اااايهويكيك")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+DROPPED = re.compile("[\u0640\u064b-\u065f\u0670\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+LETTERS = str.maketrans("أإآٱىةؤئکیگ", "اااايهويكيك")
+DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _WORD_ENDS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _NOT_WORD = re.compile(r"[\W_]+")
 
@@ -18,7 +18,7 @@ def fold(text: str) -> str:
     >>> fold("إجمالي الطّلب")
     'اجمالي الطلب'
     """
-    folded = _DROPPED.sub("", unicodedata.normalize("NFKC", text)).translate(_LETTERS).translate(_DIGITS)
+    folded = DROPPED.sub("", unicodedata.normalize("NFKC", text)).translate(LETTERS).translate(DIGITS)
     return " ".join(folded.casefold().split())
 
 
