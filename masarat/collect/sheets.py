@@ -1,0 +1,350 @@
+"""Tables found in files: delimited text, workbooks, JSON and Parquet, each giving the same kind of batches."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import fastexcel
+import polars as pl
+import pyarrow as pa
+import pyarrow.csv as arrow_csv
+
+from masarat.collect.fields import ROW_NUMBER
+from masarat.collect.sniffing import (
+    HEAD,
+    Encoding,
+    Layout,
+    Recoded,
+    encoding_of,
+    header_at,
+    layout_of,
+    unique_names,
+)
+from masarat.errors import BadFile
+
+BROKEN = "broken_row"  # text of a row that does not fit the table; the column is there only where a batch has such rows
+SAMPLE_ROWS = 10_000
+WRAPPERS = ("data", "orders", "invoices", "results", "records", "rows", "sales", "transactions", "value")
+BLOCK = 8 << 20  # bytes of delimited text parsed at a time; no single row may be longer
+
+SAVE_AGAIN = "Save or export it again, and import the new file."
+
+
+@dataclass
+class Sheet:
+    """One table in one file. Batches have the columns of `header` (text, or native types) and ROW_NUMBER."""
+
+    file: str  # as shown to people
+    header: list[str]
+    rows: int | None  # where known
+    keep: Any = field(default=None, repr=False)  # what must live as long as the sheet: its unpacked copy
+
+    def batches(self, size: int = 500_000) -> Iterator[pl.DataFrame]:
+        raise NotImplementedError
+
+    @cached_property
+    def sample(self) -> pl.DataFrame:
+        """The first rows, on which the meaning of the columns is guessed."""
+        empty = pl.DataFrame(schema={name: pl.String() for name in [*self.header, ROW_NUMBER]})
+        return next(self.batches(SAMPLE_ROWS), empty)
+
+
+@dataclass
+class TextSheet(Sheet):
+    """CSV, TSV and their kin, read as text in any encoding, in blocks: memory does not grow with the file."""
+
+    path: Path = field(default_factory=Path, repr=False)
+    encoding: Encoding = field(default=Encoding("utf-8"), repr=False)
+    layout: Layout = field(default=Layout(",", [], 1, 0), repr=False)
+    skip: int = 0  # bytes of UTF-8 before the first row of data
+
+    def batches(self, size: int = 500_000) -> Iterator[pl.DataFrame]:
+        broken: list[tuple[int, str]] = []
+        numbers = _Numbers(self.layout.header_row + 1)
+        waiting: list[pa.RecordBatch] = []
+        with self._stream() as stream:
+            for batch in self._parse(stream, broken):
+                while batch.num_rows:
+                    room = size - sum(part.num_rows for part in waiting)
+                    waiting.append(batch.slice(0, room))
+                    batch = batch.slice(room)
+                    if sum(part.num_rows for part in waiting) == size:
+                        yield self._table(waiting, numbers, broken)
+                        waiting.clear()
+        if waiting or broken:
+            yield self._table(waiting, numbers, broken, last=True)
+
+    def _stream(self) -> Any:
+        source: Any = pa.OSFile(str(self.path)) if self.encoding.clean else Recoded(self.path, self.encoding)
+        source.read(self.skip + (self.encoding.bom if self.encoding.clean else 0))
+        return source
+
+    def _parse(self, stream: Any, broken: list[tuple[int, str]]) -> Iterator[pa.RecordBatch]:
+        def keep(row: Any) -> str:
+            broken.append((self.layout.header_row + row.number, row.text))
+            return "skip"
+
+        text = pa.string()
+        try:
+            yield from arrow_csv.open_csv(
+                stream,
+                read_options=arrow_csv.ReadOptions(
+                    column_names=self.header, block_size=BLOCK, use_threads=False
+                ),
+                parse_options=arrow_csv.ParseOptions(
+                    delimiter=self.layout.delimiter,
+                    newlines_in_values=True,
+                    ignore_empty_lines=False,
+                    invalid_row_handler=keep,
+                ),
+                convert_options=arrow_csv.ConvertOptions(
+                    column_types=dict.fromkeys(self.header, text), strings_can_be_null=False
+                ),
+            )
+        except pa.ArrowInvalid as error:
+            if "Empty CSV" in str(error):
+                return
+            raise BadFile(
+                f"{self.file} has a row longer than {BLOCK >> 20} MB: most likely a quotation mark that is never closed.",
+                "Close or remove it, and import the file again.",
+            ) from None
+
+    def _table(
+        self,
+        parts: list[pa.RecordBatch],
+        numbers: _Numbers,
+        broken: list[tuple[int, str]],
+        last: bool = False,
+    ) -> pl.DataFrame:
+        schema = pa.schema([(name, pa.string()) for name in self.header])
+        table = pl.DataFrame(pa.Table.from_batches(parts, schema))
+        table = table.with_columns(
+            numbers.take(table.height, [number for number, _ in broken]).alias(ROW_NUMBER)
+        )
+        due = [row for row in broken if last or row[0] < numbers.next]
+        broken[:] = [row for row in broken if not (last or row[0] < numbers.next)]
+        return _with_broken(table, due)
+
+
+class _Numbers:
+    """Row numbers of the rows that were read, where others between them were not."""
+
+    def __init__(self, first: int) -> None:
+        self.next = first
+
+    def take(self, count: int, without: list[int]) -> pl.Series:
+        numbers = pl.int_range(self.next, self.next + count + len(without), dtype=pl.UInt64, eager=True)
+        if without:
+            numbers = numbers.filter(~numbers.is_in(without))
+        numbers = numbers.head(count)
+        self.next = int(numbers[-1]) + 1 if count else self.next
+        return numbers
+
+
+def _with_broken(table: pl.DataFrame, rows: list[tuple[int, str]]) -> pl.DataFrame:
+    if not rows:
+        return table
+    schema = {ROW_NUMBER: pl.UInt64(), BROKEN: pl.String()}
+    return pl.concat([table, pl.DataFrame(rows, schema, orient="row")], how="diagonal").sort(ROW_NUMBER)
+
+
+def text_sheet(path: Path, name: str) -> Sheet:
+    encoding = encoding_of(path)
+    with Recoded(path, encoding) as stream:
+        head = stream.read(HEAD).decode("utf-8", "ignore")
+        whole = not stream.read(1)
+    _refuse_binary(head, name)
+    head = head if whole else head[: head.rfind("\n") + 1] or head
+    layout = layout_of(head)
+    if not layout.header:
+        raise BadFile(f"{name} is empty.", SAVE_AGAIN)
+    if len(layout.header) < 2:
+        raise BadFile(
+            f"{name} has a single column: no comma, semicolon, tab or | stands between its cells.",
+            "Export it as CSV, with a first row that names the columns.",
+        )
+    if whole and not head[layout.start :].strip(" \t\r\n,;|"):
+        raise _header_only(name)
+    header = _header(layout.header, layout.header_row)
+    skip = len(head[: layout.start].encode())
+    return TextSheet(name, header, None, path=path, encoding=encoding, layout=layout, skip=skip)
+
+
+def _header(cells: list[str], header_row: int) -> list[str]:
+    named = cells if header_row else [""] * len(cells)
+    return unique_names(named, taken=(ROW_NUMBER, BROKEN))
+
+
+def _header_only(name: str) -> BadFile:
+    return BadFile(f"{name} has a header and no rows.", "Check that the export covers a period with orders.")
+
+
+def _refuse_binary(head: str, name: str) -> None:
+    strange = sum(letter < " " and letter not in "\t\r\n\x1a" for letter in head) + head.count("\ufffd")
+    if strange > 0.02 * len(head):
+        raise BadFile(f"{name} is not a table we can read.", "Export it as CSV, XLSX, JSON or Parquet.")
+
+
+@dataclass
+class TableSheet(Sheet):
+    """A table that polars reads by itself, from Parquet, JSON or memory, in its native types."""
+
+    table: pl.LazyFrame = field(default_factory=pl.LazyFrame, repr=False)
+    broken: list[tuple[int, str]] = field(default_factory=list, repr=False)
+
+    def batches(self, size: int = 500_000) -> Iterator[pl.DataFrame]:
+        table = self.table.head(size) if size <= SAMPLE_ROWS else self.table
+        for batch in table.collect_batches(chunk_size=size, maintain_order=True, lazy=True):
+            yield batch
+        if self.broken:
+            empty = batch.clear() if self.rows else pl.DataFrame(schema=self.table.collect_schema())
+            yield _with_broken(empty, self.broken)
+
+
+def parquet_sheet(path: Path, name: str) -> Sheet:
+    try:
+        table = pl.scan_parquet(path, row_index_name=ROW_NUMBER, row_index_offset=1, glob=False)
+        rows = int(table.select(pl.len()).collect().item())
+        return _table_sheet(name, table, rows)
+    except pl.exceptions.PolarsError as error:
+        raise BadFile(f"{name} is cut short or damaged: it cannot be read as Parquet.", SAVE_AGAIN) from error
+
+
+def json_sheet(path: Path, name: str) -> Sheet:
+    """An array of objects, an object that holds one ({"data": […]}), or an object a line."""
+    encoding = encoding_of(path)
+    with Recoded(path, encoding) as stream:
+        head = stream.read(HEAD).decode("utf-8", "ignore").strip()
+        if "\n" in head and _is_object(head.split("\n", 1)[0]):
+            return _json_lines(
+                path if encoding.clean and not encoding.bom else head.encode() + stream.read(), name
+            )
+        return _json_whole(head.encode() + stream.read(), name)
+
+
+def _is_object(line: str) -> bool:
+    try:
+        return isinstance(json.loads(line), dict)
+    except ValueError:
+        return False
+
+
+def _json_lines(source: Path | bytes, name: str) -> Sheet:
+    try:
+        table = pl.scan_ndjson(
+            source, infer_schema_length=None, row_index_name=ROW_NUMBER, row_index_offset=1
+        )
+        return _table_sheet(name, table, int(table.select(pl.len()).collect().item()))
+    except pl.exceptions.PolarsError:
+        return _broken_lines(source if isinstance(source, bytes) else source.read_bytes(), name)
+
+
+def _broken_lines(content: bytes, name: str) -> Sheet:
+    """Lines of which some are no JSON objects: those become broken rows, the rest are read as ever."""
+    lines = content.decode("utf-8", "replace").splitlines()
+    good = {number: line for number, line in enumerate(lines, 1) if _is_object(line)}
+    broken = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and number not in good]
+    table = pl.read_ndjson("\n".join(good.values()).encode(), infer_schema_length=None)
+    table.insert_column(0, pl.Series(ROW_NUMBER, list(good), pl.UInt64))
+    sheet = _table_sheet(name, table.lazy(), table.height)
+    sheet.broken = broken
+    return sheet
+
+
+def _json_whole(content: bytes, name: str) -> Sheet:
+    try:
+        table = _rows_within(pl.read_json(content, infer_schema_length=None))
+    except pl.exceptions.PolarsError as error:
+        raise BadFile(f"{name} is not valid JSON.", SAVE_AGAIN) from error
+    if table is None:
+        raise BadFile(
+            f"{name} holds no list of objects.", 'Write it as [{"order_id": …}, …] or one object a line.'
+        )
+    return _table_sheet(name, table.with_row_index(ROW_NUMBER, 1).lazy(), table.height)
+
+
+def _rows_within(table: pl.DataFrame) -> pl.DataFrame | None:
+    """The list of rows in an object that wraps it ({"data": […], "page": 1}), or the table as it is."""
+    lists = {column.name.lower(): column for column in table if _holds_rows(column.dtype)}
+    wrapper = next((lists[name] for name in WRAPPERS if name in lists), None)
+    if table.height == 1 and wrapper is not None:
+        return wrapper.explode().struct.unnest()
+    return table if table.width and table.height else None
+
+
+def _holds_rows(dtype: Any) -> bool:
+    return isinstance(dtype, pl.List) and isinstance(dtype.inner, pl.Struct)
+
+
+def _table_sheet(name: str, table: pl.LazyFrame, rows: int) -> TableSheet:
+    table = flat(table.with_columns(pl.col(ROW_NUMBER).cast(pl.UInt64)))
+    header = [column for column in table.collect_schema() if column != ROW_NUMBER]
+    if not rows:
+        raise _header_only(name)
+    return TableSheet(name, header, rows, table=table)
+
+
+def flat(table: pl.LazyFrame) -> pl.LazyFrame:
+    """Objects within objects become columns (`customer.phone`), a list of objects becomes rows, other lists become text."""
+    schema = table.collect_schema()
+    lists = [name for name, dtype in schema.items() if _holds_rows(dtype)]
+    if len(lists) == 1:
+        table = table.explode(lists[0])
+        schema = table.collect_schema()
+    columns = [column for name, dtype in schema.items() for column in _leaves(pl.col(name), name, dtype)]
+    return table.select(columns)
+
+
+def _leaves(cell: pl.Expr, name: str, dtype: Any) -> Iterator[pl.Expr]:
+    if isinstance(dtype, pl.Struct):
+        for part in dtype.fields:
+            yield from _leaves(cell.struct.field(part.name), f"{name}.{part.name}", part.dtype)
+    elif isinstance(dtype, pl.List | pl.Array):
+        yield pl.struct(cell.alias("_")).struct.json_encode().str.slice(5).str.head(-1).alias(name)
+    elif isinstance(dtype, pl.Categorical | pl.Enum | pl.Binary | pl.Null):
+        yield cell.cast(pl.String, strict=False).alias(name)
+    else:
+        yield cell.alias(name)
+
+
+def workbook_sheets(path: Path, name: str) -> list[Sheet]:
+    """The visible sheets of a workbook that hold a table."""
+    try:
+        book = fastexcel.read_excel(path)
+        found = [_book_sheet(book, title, name) for title in book.sheet_names]
+    except Exception as error:  # fastexcel raises many kinds, and panics on some damaged files
+        raise BadFile(f"{name} is damaged, protected, or not a workbook we can read.", SAVE_AGAIN) from error
+    sheets = [sheet for sheet in found if sheet is not None]
+    if not sheets:
+        raise BadFile(f"{name} has no sheet with a header and rows.", SAVE_AGAIN)
+    return sheets
+
+
+def _book_sheet(book: Any, title: str, name: str) -> Sheet | None:
+    """Every cell as text; row numbers are those of the workbook."""
+    loaded = book.load_sheet(title, header_row=None, skip_rows=0, dtypes="string")
+    if loaded.visible != "visible" or not loaded.width:
+        return None
+    cells = loaded.to_polars()
+    first = [[cell or "" for cell in row] for row in cells.head(60).iter_rows()]
+    header_row = header_at(first)
+    rows = cells.with_row_index(ROW_NUMBER, 1).slice(header_row)
+    if not rows.height or cells.width < 2:
+        return None
+    header = _header(first[header_row - 1], header_row)
+    table = rows.select(
+        pl.col(ROW_NUMBER).cast(pl.UInt64),
+        *(pl.col(c).alias(h) for c, h in zip(cells.columns, header, strict=True)),
+    )
+    return TableSheet(f"{name} [{title}]", header, table.height, table=table.lazy())
+
+
+def split_cells(text: str, delimiter: str) -> list[str]:
+    """The cells of one row of delimited text."""
+    return next(csv.reader([text], delimiter=delimiter), [])

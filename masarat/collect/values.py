@@ -1,0 +1,266 @@
+"""Cells → values, a whole column at a time: text, numbers, currencies, states, e-mails and phones.
+
+Every reader takes a column as it stands in the file and gives one as long as that. Where a cell can be wrong, a second column says
+which are: empty is never wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import phonenumbers
+import polars as pl
+
+from masarat.collect.currencies import currency_of
+from masarat.collect.currencies import pattern as currency_pattern
+from masarat.collect.fields import STATUSES
+from masarat.words.folding import fold
+
+DIGITS = {
+    **dict(zip("٠١٢٣٤٥٦٧٨٩", "0123456789", strict=True)),
+    **dict(zip("۰۱۲۳۴۵۶۷۸۹", "0123456789", strict=True)),
+}
+INVISIBLE = ["\u200b", "\u200c", "\u200d", "\u200e", "\u200f", "\u202a", "\u202b", "\u202c", "\u202d", "\u202e",
+             "\u2066", "\u2067", "\u2068", "\u2069", "\u061c", "\ufeff"]  # fmt: skip
+
+# How people say that a cell is empty; for text only what machines write.
+MACHINE_EMPTY = ["null", "NULL", "nan", "NaN", "\\N", "#N/A", "None", "NaT", "<NA>"]
+EMPTY = [
+    *MACHINE_EMPTY,
+    "-",
+    "--",
+    "—",
+    "–",
+    "n/a",
+    "N/A",
+    "na",
+    "NA",
+    "none",
+    "nil",
+    "لا يوجد",
+    "غير متوفر",
+    "غير محدد",
+    "#REF!",
+    "#VALUE!",
+]
+
+_CURRENCY = currency_pattern()
+_MINUS = r"[-−–]"
+# What an amount may look like once digits are Western: signs and currencies on either side of the number itself.
+_AMOUNT = rf"^(?P<a>\(|{_MINUS}|\+)?\s*(?:{_CURRENCY})?\s*(?P<b>{_MINUS}|\+)?\s*(?P<n>[\d.,٫٬'’ \u00a0\u202f]*\d[.,٫]?)\s*(?P<c>{_MINUS})?\s*(?:{_CURRENCY})?\s*(?P<d>\)|{_MINUS})?$"
+_GROUPED = {
+    ".": r"^(?:\d+|\d{1,3}(?:[,٬'’ ]\d{2,3})*[,٬'’ ]\d{3})?(?:\.\d*)?$",
+    ",": r"^(?:\d+|\d{1,3}(?:[.'’ ]\d{3})+)?(?:,\d*)?$",
+}
+_EMAIL = r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}$"
+
+
+def as_text(cells: pl.Series) -> pl.Series:
+    """Any column as text, trimmed, without invisible marks; no null. A whole number read as a float loses its `.0`."""
+    if cells.dtype.is_float() and (cells.drop_nulls() % 1 == 0).all():
+        cells = cells.cast(pl.Int64)
+    if cells.dtype != pl.String:
+        return cells.cast(pl.String, strict=False).fill_null("")
+    text = cells.fill_null("")
+    if int(text.str.len_bytes().sum()) != int(text.str.len_chars().sum()):
+        return text.str.replace_many(INVISIBLE, [""] * len(INVISIBLE)).str.strip_chars()
+    untidy = (
+        text.str.starts_with(" ").any()
+        or text.str.ends_with(" ").any()
+        or (text < "!").sum() > (text == "").sum()
+    )
+    return text.str.strip_chars() if untidy else text
+
+
+def read_text(cells: pl.Series) -> pl.Series:
+    text = as_text(cells)
+    empty = text.is_in(MACHINE_EMPTY)
+    return text.set(empty, "") if empty.any() else text
+
+
+def read_id(cells: pl.Series, *, whole: bool = False) -> pl.Series:
+    """An identifier, exactly as stored but for a spreadsheet's apostrophe; `whole`: the column was once saved as floats."""
+    text = read_text(cells)
+    if text.str.starts_with("'").any():
+        text = text.str.strip_prefix("'")
+    return text.str.strip_suffix(".0") if whole else text
+
+
+def western(text: pl.Series) -> pl.Series:
+    """Arabic-Indic and Persian digits as 0–9."""
+    if int(text.str.len_bytes().sum()) == int(text.str.len_chars().sum()):
+        return text
+    return text.str.replace_many(list(DIGITS), list(DIGITS.values()))
+
+
+def without_empty(text: pl.Series) -> pl.Series:
+    """Null where a cell says that it is empty."""
+    empty = (text == "") | text.is_in(EMPTY)
+    return text.set(empty, None)
+
+
+def over_distinct(cells: pl.Series, read: Callable[[pl.Series], pl.Series]) -> pl.Series:
+    """`read` asked once for each different cell."""
+    distinct = cells.unique()
+    if len(distinct) > 0.5 * len(cells):
+        return read(cells)
+    return cells.replace_strict(distinct, read(distinct))
+
+
+def read_number(cells: pl.Series, decimal: str = ".") -> tuple[pl.Series, pl.Series]:
+    """Numbers and amounts, and which cells are none. `decimal` is the column's decimal mark where both could be meant."""
+    if cells.dtype.is_numeric() or cells.dtype == pl.Boolean:
+        numbers = cells.cast(pl.Float64)
+        bad = (~numbers.is_finite()).fill_null(False) & numbers.is_not_nan().fill_null(True)
+        return numbers.set((~numbers.is_finite()).fill_null(False), None), bad
+    text = cells if cells.dtype == pl.String else cells.cast(pl.String)
+    numbers = (
+        text.cast(pl.Float64, strict=False)
+        if decimal == "."
+        else pl.Series([None], dtype=pl.Float64).new_from_index(0, len(text))
+    )
+    numbers = numbers.set((~numbers.is_finite()).fill_null(False), None)
+    rest = (numbers.is_null() & text.is_not_null() & (text != "")).fill_null(False)
+    if not rest.any():
+        return numbers, pl.repeat(False, len(text), eager=True)
+    left = without_empty(western(as_text(text.filter(rest))))
+    found = over_distinct(left, lambda written: _spelled(written, decimal))
+    numbers = numbers.scatter(rest.arg_true(), found)
+    return numbers, pl.repeat(False, len(text), eager=True).scatter(
+        rest.arg_true(), found.is_null() & left.is_not_null()
+    )
+
+
+def _spelled(written: pl.Series, decimal: str) -> pl.Series:
+    """Numbers with grouping, signs, brackets and currencies: "(1,234.50) ر.س" is −1234.5."""
+    parts = written.str.strip_prefix("'").str.extract_groups(_AMOUNT).struct.unnest()
+    number = parts["n"].str.strip_chars().str.replace_all("[\u00a0\u202f]", " ")
+    number = number.str.replace_all("٫", decimal, literal=True)
+    fits = number.str.contains(_GROUPED[decimal])
+    bare = number.str.replace_all("[,٬'’ ]" if decimal == "." else "[.٬'’ ]", "").str.replace_all(
+        ",", ".", literal=True
+    )
+    signs = (
+        parts["a"].fill_null("")
+        + parts["b"].fill_null("")
+        + parts["c"].fill_null("")
+        + parts["d"].fill_null("")
+    )
+    negative = signs.str.contains(rf"{_MINUS}|\(.*\)")
+    value = bare.cast(pl.Float64, strict=False)
+    value = pl.select(pl.when(negative).then(-value).otherwise(value)).to_series()
+    return value.set(~fits.fill_null(False), None)
+
+
+def decimal_mark(cells: pl.Series) -> str:
+    """The decimal mark of a column: `.`, `,`, or empty where its cells leave it open (`1,234` alone)."""
+    if cells.dtype != pl.String:
+        return "."
+    text = western(as_text(cells)).str.replace_all(r"[^\d.,٫-]", "")
+    if text.str.contains("٫", literal=True).any():
+        return "."
+    comma = _count(text, r"\.\d{3},\d|\.\d{3}\.\d{3}|^-?\d+,(?:\d{1,2}|\d{4,})$|^-?0,\d+$")
+    point = _count(text, r",\d{3}\.\d|^-?\d+\.(?:\d{1,2}|\d{4,})$|^-?0\.\d+$|,\d{3},\d{3}")
+    if comma or point:
+        return "," if comma > point else "."
+    return "" if _count(text, r"\d[.,]\d{3}$") else "."
+
+
+def _count(text: pl.Series, pattern: str) -> int:
+    return int(text.str.contains(pattern).sum())
+
+
+def currency_in_cells(cells: pl.Series) -> pl.Series:
+    """The currency written beside each amount; empty where none is."""
+
+    def find(written: pl.Series) -> pl.Series:
+        return read_currency(written.str.extract(rf"({_CURRENCY})", 1).fill_null(""))[0]
+
+    return over_distinct(as_text(cells), find)
+
+
+def read_currency(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """ISO 4217 codes, and which cells name no currency we know."""
+    text = without_empty(as_text(cells)).fill_null("")
+    codes = _translated(text, currency_of)
+    return codes, (codes == "") & (text != "")
+
+
+def read_status(cells: pl.Series) -> pl.Series:
+    """One of STATUSES; a state we do not know counts as completed, and an empty one too."""
+    return _translated(read_text(cells), status_of)
+
+
+def _translated(text: pl.Series, translate: Callable[[str], str]) -> pl.Series:
+    distinct = text.unique()
+    return text.replace_strict(distinct, [translate(cell) for cell in distinct], return_dtype=pl.String)
+
+
+# Words that decide a state, the strongest first: "partially refunded" is left to the refunded amount.
+STATES: tuple[tuple[str, str], ...] = (
+    ("completed", r"partial|جزي|جزء"),
+    ("refunded", r"refund|return|مسترجع|مسترد|مرتجع|استرجاع|استرداد|ارجاع|مرجع|معاد|رجيع"),
+    ("cancelled", r"cancel|void|fail|declin|reject|expired|ملغ|الغ|محذوف|مرفوض|فشل|فاشل|لم يتم الدفع|منتهي"),
+    ("pending", r"pending|await|unpaid|on hold|draft|authorized|not paid|بانتظار|في انتظار|انتظار|معلق|غير مدفوع|مسوده|لم يدفع|قيد الدفع"),
+)  # fmt: skip
+
+
+def status_of(text: str) -> str:
+    folded = fold(text).replace("_", " ")
+    return next((status for status, words in STATES if re.search(words, folded)), STATUSES[0])
+
+
+def knows_status(text: str) -> bool:
+    """Whether the text is a state of an order at all; used to recognise the column."""
+    words = r"complete|partial|جزي|paid|fulfil|deliver|shipped|process|approved|closed|مكتمل|تم |مدفوع|شحن|توصيل|تنفيذ|جديد|نشط|قيد"
+    return status_of(text) != STATUSES[0] or bool(re.search(words, fold(text)))
+
+
+def read_email(cells: pl.Series) -> pl.Series:
+    """Lower case; empty where it cannot be an address."""
+    text = (
+        without_empty(as_text(cells))
+        .fill_null("")
+        .str.to_lowercase()
+        .str.strip_prefix("mailto:")
+        .str.strip_chars("'<> ")
+    )
+    return text.set(~text.str.contains(_EMAIL), "")
+
+
+def read_phone(cells: pl.Series, country: str) -> pl.Series:
+    """E.164; empty where it cannot be a phone. Saudi mobiles by pattern, all others by the numbering plans of the world."""
+    text = without_empty(western(as_text(cells))).fill_null("")
+    bare = text.str.replace(r"\.0$", "").str.replace_all(r"[\s\-().'/\u00a0]", "")
+    home = r"^(?:(?:\+|00)?966)?0?(5\d{8})$" if country == "SA" else r"^(?:\+|00)?9660?(5\d{8})$"
+    mobile = "+966" + bare.str.extract(home, 1)
+    others = mobile.is_null() & (bare != "")
+    if others.any():
+        found = _translated(bare.filter(others), lambda number: phone_of(number, country))
+        mobile = mobile.scatter(others.arg_true(), found)
+    return mobile.fill_null("")
+
+
+def phone_of(number: str, country: str) -> str:
+    """One number in E.164, or empty: 920… and 800… reach companies, not customers."""
+    if number.startswith("00"):
+        number = "+" + number[2:]
+    for written in (number, "+" + number):
+        try:
+            parsed = phonenumbers.parse(written, country)
+        except phonenumbers.NumberParseException:
+            continue
+        if phonenumbers.is_valid_number(parsed) and phonenumbers.number_type(parsed) in _OF_PEOPLE:
+            return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
+    return ""
+
+
+_KINDS = phonenumbers.PhoneNumberType
+_OF_PEOPLE = {
+    _KINDS.MOBILE,
+    _KINDS.FIXED_LINE,
+    _KINDS.FIXED_LINE_OR_MOBILE,
+    _KINDS.PERSONAL_NUMBER,
+    _KINDS.VOIP,
+}
