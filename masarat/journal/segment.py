@@ -3,6 +3,7 @@
 A seal is a blank line: 128 spaces and tabs, which say in binary how many bytes and lines the group has, and their checksum.
 JSONEachRow skips white space between rows, so the seals cost the engine nothing, and one write and one sync make the lines
 and their seal durable together. A group counts if its seal fits it; any other bytes were torn by a crash, or have decayed.
+The last seal of a segment closes nothing: it says that all before it was synced, and that no more will come.
 """
 
 from __future__ import annotations
@@ -19,7 +20,6 @@ from masarat.journal.disk import Disk
 SUFFIX = ".jsonl"
 NAME = re.compile(r"(?P<worker>\w+)-(?P<sequence>\d{15})\.jsonl")
 SEAL = re.compile(rb"^[ \t]{128}\n", re.MULTILINE)
-SEAL_BYTES = 129
 TO_BLANKS = str.maketrans("01", " \t")
 TO_BITS = bytes.maketrans(b" \t", b"01")
 
@@ -34,9 +34,12 @@ def _bits(lines: bytes, count: int) -> int:
     return size << 64 | xxhash.xxh3_64_intdigest(lines, seed=size)
 
 
+CLOSING = seal(b"", 0)
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Bytes `start` to `end` of a segment, seal left out; `count` lines where the seal fits, 0 where none does."""
+    """Bytes `start` to `end` of a segment, its seal included; `count` lines where the seal fits, 0 where none does."""
 
     start: int
     end: int
@@ -55,7 +58,7 @@ def groups(content: bytes) -> Iterator[Group]:
             continue
         if start > position:
             yield Group(position, start, 0, sealed=False)
-        yield Group(start, end, count, sealed=True)
+        yield Group(start, match.end(), count, sealed=True)
         position = match.end()
     if position < len(content):
         yield Group(position, len(content), 0, sealed=False)

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from masarat.journal.checkpoint import Checkpoint
 from masarat.journal.disk import Disk, RealDisk, replace
-from masarat.journal.segment import Group, Segment, groups, read_name
+from masarat.journal.segment import CLOSING, Group, Segment, groups, read_name
 from masarat.journal.writer import Failpoint, nothing
 
 QUARANTINE = "quarantine"
@@ -105,24 +105,28 @@ class Shelf:
         return parts is not None and parts[1] <= self._done.get(parts[0], 0)
 
     def _verified(self, path: Path) -> Segment:
-        """A segment of nothing but sealed groups; whatever else it held lies in the quarantine, byte for byte."""
+        """A closed segment of nothing but sealed groups; whatever else it held lies in the quarantine, byte for byte."""
         content = self.disk.read(path)
         parts = list(groups(content))
-        sound = [part for part in parts if part.sealed]
-        size = len(content)
-        if len(sound) < len(parts):
-            size = self._mend(path, content, parts)
-        return Segment(path.stem, path, sum(part.count for part in sound), size, self.disk)
+        if not content.endswith(CLOSING) or not all(part.sealed for part in parts):
+            content = self._mend(path, content, parts)
+        return Segment(path.stem, path, sum(part.count for part in parts), len(content), self.disk)
 
-    def _mend(self, path: Path, content: bytes, parts: list[Group]) -> int:
-        """Set aside the bytes no seal vouches for, then replace the file by the rest. Safe to be cut off and repeated."""
+    def _mend(self, path: Path, content: bytes, parts: list[Group]) -> bytes:
+        """Set aside the bytes no seal vouches for, and write the rest into a new file. Safe to be cut off and repeated.
+
+        A segment that was not closed is written anew even where all seals fit: its writer may have died before a sync, and a
+        token must name the same lines for good.
+        """
         kept = []
-        for part, following in zip(parts, [*[p.start for p in parts[1:]], len(content)], strict=True):
-            if part.sealed:
-                kept.append(content[part.start : following])
-                continue
-            aside = self.directory / QUARANTINE / f"{path.stem}-{part.start}.bytes"
-            replace(self.disk, aside, content[part.start : part.end])
-            self.quarantined.append(aside)
-        replace(self.disk, path, b"".join(kept))
-        return sum(map(len, kept))
+        for part in parts:
+            found = content[part.start : part.end]
+            if part.count:
+                kept.append(found)
+            elif found.strip(b" \t\n\0"):
+                aside = self.directory / QUARANTINE / f"{path.stem}-{part.start}.bytes"
+                replace(self.disk, aside, found)
+                self.quarantined.append(aside)
+        mended = b"".join([*kept, CLOSING])
+        replace(self.disk, path, mended)
+        return mended

@@ -10,7 +10,7 @@ from masarat.journal.checkpoint import Checkpoint
 from masarat.journal.clock import Clock
 from masarat.journal.disk import Disk, File
 from masarat.journal.errors import Backlogged, JournalBusy, Unavailable
-from masarat.journal.segment import name_of, read_name, seal
+from masarat.journal.segment import CLOSING, name_of, read_name, seal
 
 MEASURE_SECONDS = 0.2
 Failpoint = Callable[[str], None]
@@ -108,9 +108,9 @@ class Writer:
     def rotate(self) -> None:
         """Close the open segment: it is complete, and the flusher may have it."""
         if self._file is not None:
-            file, self._file = self._file, None
-            with suppress(OSError):  # all of it was synced before
-                file.close()
+            with suppress(OSError):  # needs no sync: where it is missing, the shelf writes the segment anew
+                self._file.write(CLOSING)
+            self._let_go()
 
     def close(self) -> None:
         self.rotate()
@@ -144,7 +144,13 @@ class Writer:
         if self._file is not None:
             with suppress(OSError):
                 self._file.truncate(self._length)
-            self.rotate()
+            self._let_go()
+
+    def _let_go(self) -> None:
+        if self._file is not None:
+            file, self._file = self._file, None
+            with suppress(OSError):
+                file.close()
 
     def _take_lock(self) -> None:
         """One writer a name; and numbers go on where they stopped, as the store knows segments by them."""

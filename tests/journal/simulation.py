@@ -25,6 +25,10 @@ class PowerCut(BaseException):
     """The machine is off: nothing may catch this but the world."""
 
 
+class Killed(BaseException):
+    """The process that called is dead; the machine goes on."""
+
+
 @dataclass(eq=False, slots=True)
 class Node:
     """A file: what programs read, what a power cut would leave, and the bytes a failed sync has silently dropped."""
@@ -66,8 +70,8 @@ class SimDisk:
         self.faults = 0.0
         self.cut_in = -1
         self.calls = 0
-        self.names: dict[Path, Node] = {}
-        self.durable_names: dict[Path, Node] = {}
+        self.names: dict[str, Node] = {}
+        self.durable_names: dict[str, Node] = {}
         self.held: dict[Node, str] = {}
         self.process = ""  # who is calling now
 
@@ -76,7 +80,7 @@ class SimDisk:
         if self.cut_in >= 0:
             self.cut_in -= 1
             if self.cut_in < 0:
-                raise PowerCut
+                raise self.random.choice((PowerCut, Killed))
         if may_fail and self.faults and self.random.random() < self.faults:
             raise OSError(errno.EIO, "Input/output error")
 
@@ -97,7 +101,7 @@ class SimDisk:
             node.survive(self.random)
 
     @staticmethod
-    def _set(names: dict[Path, Node], path: Path, node: Node | None) -> None:
+    def _set(names: dict[str, Node], path: str, node: Node | None) -> None:
         if node is None:
             names.pop(path, None)
         else:
@@ -109,12 +113,14 @@ class SimDisk:
         pass
 
     def files(self, directory: Path) -> dict[str, int]:
-        return {path.name: len(node.current) for path, node in self.names.items() if path.parent == directory}
+        home = str(directory)
+        parted = ((path.rpartition("/"), node) for path, node in self.names.items())
+        return {name: len(node.current) for (where, _, name), node in parted if where == home}
 
     def read(self, path: Path) -> bytes:
         self.call()
         try:
-            return bytes(self.names[path].current)
+            return bytes(self.names[str(path)].current)
         except KeyError:
             raise FileNotFoundError(errno.ENOENT, str(path)) from None
 
@@ -123,32 +129,33 @@ class SimDisk:
 
     def create(self, path: Path) -> SimFile:
         self.call()
-        node = self.names[path] = Node()
+        node = self.names[str(path)] = Node()
         self.held[node] = self.process
         return SimFile(self, node)
 
     def hold(self, path: Path) -> SimFile | None:
-        node = self.names.setdefault(path, Node())
+        node = self.names.setdefault(str(path), Node())
         if node in self.held:
             return None
         self.held[node] = self.process
         return SimFile(self, node)
 
     def is_held(self, path: Path) -> bool:
-        return self.names[path] in self.held
+        return self.names[str(path)] in self.held
 
     def rename(self, old: Path, new: Path) -> None:
         self.call()
-        self.names[new] = self.names.pop(old)
+        self.names[str(new)] = self.names.pop(str(old))
 
     def unlink(self, path: Path) -> None:
         self.call()
-        self.names.pop(path, None)
+        self.names.pop(str(path), None)
 
     def sync_directory(self, path: Path) -> None:
         self.call()
+        home = str(path)
         for name in self.names.keys() | self.durable_names.keys():
-            if name.parent == path:
+            if name.rpartition("/")[0] == home:
                 self._set(self.durable_names, name, self.names.get(name))
 
 
@@ -219,7 +226,7 @@ class SimEngine:
             raise ConnectionError("down")
         if segment.token in self.tokens:
             return
-        rows = [json.loads(line) for line in segment.lines()]
+        rows = json.loads(b"[" + b",".join(segment.lines()) + b"]")
         assert len(rows) == segment.count
         if any("poison" in row for row in rows):
             raise Poisoned("Not a time.")
@@ -364,15 +371,17 @@ class World:
     def set_aside(self) -> bytes:
         """Everything that lies in the quarantine."""
         return b"".join(
-            bytes(node.current) for path, node in self.disk.names.items() if path.parent == HOME / QUARANTINE
+            bytes(node.current)
+            for path, node in self.disk.names.items()
+            if path.startswith(str(HOME / QUARANTINE))
         )
 
     def left_behind(self) -> list[str]:
         return [name for name in self.disk.files(HOME) if name.endswith((".jsonl", ".part", ".draft"))]
 
 
-def play(world: World, steps: int = 60) -> None:
-    """A random life: appends, ticks, flushes, kills, power cuts in the middle of any call, a disk and an engine that fail."""
+def play(world: World, steps: int = 40) -> None:
+    """A random life: appends, ticks, flushes, kills and power cuts in the middle of any call, a disk and an engine that fail."""
     random = world.random
     world.disk.faults = random.choice((0, 0, 0.02, 0.1))
     world.engine.down, world.engine.late = random.choice((0, 0.3)), random.choice((0, 0.3))
@@ -385,13 +394,15 @@ def play(world: World, steps: int = 60) -> None:
             _step(world, random)
         except PowerCut:
             world.power_cut()
+        except Killed:
+            world.kill(world.disk.process)
 
 
 def _step(world: World, random: Random) -> None:
     choice = random.random()
     worker = random.choice(world.workers)
     if choice < 0.5:
-        world.append(worker, random.randint(1, 5), poison=random.random() < 0.05, again=random.random() < 0.3)
+        world.append(worker, random.randint(1, 5), poison=random.random() < 0.1, again=random.random() < 0.3)
     elif choice < 0.6:
         world.tick(worker)
     elif choice < 0.7:
