@@ -1,0 +1,15 @@
+"""The sample shop: two years of a Saudi coffee-and-home shop that never was, with truths planted in it to be found.
+
+truths     every planted shape, its dates and sizes; all the rest reads them from there
+calendar   days and hours, what is asked for in which season
+people     customers; purchases: when they mean to buy; baskets, orders: what, and for how much
+delivery   parcels, refusals, returns; sessions, behaviour: visits to the web shop, step by step
+service    tickets, surveys, reviews; outreach: newsletters, points, advertising; stock
+load       puts it all into a store, once
+"""
+
+from masarat.demo.choice import Choice
+from masarat.demo.load import Loaded, load
+from masarat.demo.truths import Truths, Window, truths
+
+__all__ = ["Choice", "Loaded", "Truths", "Window", "load", "truths"]
