@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from masarat import analyse
 from masarat.analyse import Analysis, Answer
 from masarat.records import Records
-from masarat.settings import Settings
+from masarat.settings import Language, Settings
 from masarat.store import Query, Store
+
+if TYPE_CHECKING:
+    from masarat.demo import Loaded
 
 
 class Shop:
@@ -33,6 +38,29 @@ class Shop:
     def explain(self, question: Analysis | str, **parameters: Any) -> Query:
         """How it would be answered: the SQL in its steps, with the values they bind."""
         return analyse.explain(self.store, analyse.to_question(question, parameters))
+
+    def report(self, format: str = "pdf", *, question: str = "", **parameters: Any) -> bytes:
+        """A report as a file (pdf, xlsx, html or json): every question, or the one named; parameters as in `ask`."""
+        from masarat.show.reports import report
+
+        return report(self.store, format, question=question, **parameters)
+
+    def load_demo(
+        self,
+        *,
+        customers: int = 20_000,
+        seed: int = 1,
+        until: date | None = None,
+        language: Language | None = None,
+        force: bool = False,
+        progress: Callable[[int, int], None] | None = None,
+    ) -> Loaded:
+        """Put the sample shop into the store, once; its last day is yesterday unless given (see masarat.demo)."""
+        from masarat.demo import Choice, load
+
+        last = until or datetime.now(self.settings.zone).date() - timedelta(days=1)
+        choice = Choice(last, customers, seed, language or self.settings.language)
+        return load(self.store, self.records, choice, force=force, progress=progress)
 
     def close(self) -> None:
         for name in ("store", "records"):

@@ -12,7 +12,7 @@ from rich.markup import escape
 
 from masarat.errors import MasaratError
 from masarat.settings import Settings
-from masarat.show.commands import ask, key, schema, serve, user
+from masarat.show.commands import ask, demo, key, report, schema, serve, user
 from masarat.show.remote import open_shop
 from masarat.version import __version__
 
@@ -47,7 +47,9 @@ def main(ctx: click.Context, data: Path | None, store: str | None) -> None:
 
 
 COMMANDS: tuple[click.Command, ...] = (
+    demo.command,
     ask.command,
+    report.command,
     serve.command,
     user.command,
     key.command,

@@ -11,6 +11,7 @@ from masarat.analyse.answer import Answer, AnswerColumn
 from masarat.words import Speaker, Words, speaker
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # how a text begins that a spreadsheet would run
+FIGURES = ("count", "number", "money", "percent", "days")  # kinds that stand in columns of digits
 BOM = "\ufeff"  # without it Excel reads Arabic in UTF-8 as noise
 
 
@@ -21,7 +22,9 @@ def voice(answer: Answer) -> Speaker:
 
 def heading(answer: Answer, column: AnswerColumn) -> str:
     """A column's title; that of money names the currency, once for all its cells."""
-    return f"{column.title} ({voice(answer).sign(answer.currency)})" if column.kind == "money" else column.title
+    return (
+        f"{column.title} ({voice(answer).sign(answer.currency)})" if column.kind == "money" else column.title
+    )
 
 
 def cell(answer: Answer, column: AnswerColumn, value: Any) -> str:

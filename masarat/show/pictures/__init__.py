@@ -25,7 +25,7 @@ def draw(answer: Answer, *, theme: Theme = "light", width: float = 720) -> str:
 
     The theme `page` takes its colours from the page's variables (see `css`), so that one picture serves light and dark.
     """
-    if answer.view not in VIEWS or not _anything(answer):
+    if answer.view not in VIEWS or not drawable(answer):
         return ""
     height, pieces = VIEWS[answer.view](Canvas(answer, THEMES[theme], width))
     return element(
@@ -43,9 +43,10 @@ def draw(answer: Answer, *, theme: Theme = "light", width: float = 720) -> str:
     )
 
 
-def _anything(answer: Answer) -> bool:
+def drawable(answer: Answer) -> bool:
+    """Whether there is any value to draw."""
     drawn = measures(answer)
     return any(row.get(column.name) is not None for row in answer.picture.rows for column in drawn)
 
 
-__all__ = ["Theme", "css", "draw"]
+__all__ = ["Theme", "css", "draw", "drawable"]

@@ -133,7 +133,9 @@ class Canvas:
 
     def heading(self, note: str = "") -> str:
         """The caption over a picture, at the start of the line."""
-        caption = note or self.caption(measures(self.answer)[0])
+        drawn = measures(self.answer)
+        unit = self.speaker.sign(self.answer.currency) if drawn[0].kind == "money" else ""
+        caption = note or (self.caption(drawn[0]) if len(drawn) == 1 else unit)
         return self.write(self.along(0), 12, caption, self.turned("start"), size=12)
 
     def dashed(self, points: list[tuple[float, float]]) -> str:

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from zlib import crc32
 
 from masarat.analyse.answer import Answer, AnswerColumn
+from masarat.show.tables import FIGURES
 from masarat.store import Row
 
-MEASURES = ("count", "number", "money", "percent", "days")
 COLOURS = 8
 DRAWN = 6  # series in one picture; more are a tangle
 
@@ -78,7 +78,7 @@ def shorten(words: str, size: float, room: float) -> str:
 def measures(answer: Answer) -> list[AnswerColumn]:
     """What is drawn: the measures of the first one's kind; of a picture that is the table itself, the first alone."""
     columns = answer.picture.columns
-    found = [column for column in columns[1:] if column.kind in MEASURES]
+    found = [column for column in columns[1:] if column.kind in FIGURES]
     if columns == answer.columns:
         return found[:1]
     return [column for column in found if column.kind == found[0].kind]

@@ -1,0 +1,24 @@
+"""Reports: the answers as a designed document. FORMATS lists what it can be written as, one file each, of that name."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any, cast
+
+from masarat.errors import UnknownName
+from masarat.store import Store
+
+FORMATS = ("pdf", "xlsx", "html", "json")
+
+
+def report(store: Store, format: str = "pdf", *, question: str = "", **parameters: Any) -> bytes:
+    """All questions of the report (or the one named), asked and written. UnknownName for a format that is not listed."""
+    if format not in FORMATS:
+        raise UnknownName("report format", format, list(FORMATS))
+    from masarat.show.reports.build import build, questions  # typesetting takes a third of a second to load
+
+    write = import_module(f"{__name__}.{format}").write
+    return cast(bytes, write(build(store, questions(question, parameters))))
+
+
+__all__ = ["FORMATS", "report"]
