@@ -23,8 +23,9 @@ class OrderValue(Analysis):
     so that up to twenty steps hold 95 % of the orders; what lies above stands together in the last. A value on an edge belongs to the
     step above it.
 
-    The list needs at least `min_orders` orders in the period, because the average of one order is only that order. Orders that name no
-    customer count in the values and not in the list.
+    The list is ranked by what customers kept of their orders, net of refunds, so that a large order sent back puts nobody on top; it needs
+    at least `min_orders` orders in the period, because the average of one order is only that order. Orders that name no customer
+    count in the values and not in the list.
     """
 
     min_orders: int = Field(2, ge=1, le=1000, description="Fewest orders of a customer in the list.")
@@ -36,6 +37,7 @@ class OrderValue(Analysis):
         Column("customer", "text"),
         Column("name", "text"),
         Column("orders", "count"),
+        Column("kept_aov", "money"),
         Column("aov", "money"),
         Column("revenue", "money"),
         Column("last_order", "date"),
@@ -59,6 +61,8 @@ class OrderValue(Analysis):
 title = Order value
 about = What an order is worth on average and in the middle, and who orders most at once.
 param-min_orders = Fewest orders
+kept_aov = Average order after refunds
+    .formula = Net revenue of the customer divided by his orders
 quartile_1 = First quartile
     .formula = A quarter of the orders are worth less than this, three quarters more
 quartile_3 = Third quartile
@@ -79,13 +83,15 @@ sentence = The average order is worth { $aov }{ $change ->
     [low] : a few small orders pull the average down
    *[near] { "" }
 }.
-best = Customer { $customer } orders most at once: { $value } on average.
+best = Customer { $customer } orders most at once: { $value } on average after refunds.
 one = There is one order, worth { $aov }.
 """,
         ar="""
 title = قيمة الطلب
 about = كم يساوي الطلب في المتوسط وفي الوسط، ومن طلباته هي الأكبر.
 param-min_orders = أقل عدد من الطلبات
+kept_aov = متوسط الطلب بعد المرتجعات
+    .formula = صافي إيرادات العميل مقسومًا على طلباته
 quartile_1 = الربيع الأول
     .formula = ربع الطلبات أقل من هذه القيمة وثلاثة أرباعها أكثر
 quartile_3 = الربيع الثالث
@@ -106,7 +112,7 @@ sentence = متوسط قيمة الطلب { $aov }{ $change ->
     [low] : طلبات قليلة صغيرة تخفض المتوسط
    *[near] { "" }
 }.
-best = وأكبر الطلبات طلبات العميل { $customer }: { $value } في المتوسط.
+best = وأكبر الطلبات طلبات العميل { $customer }: { $value } في المتوسط بعد المرتجعات.
 one = ليس في الفترة إلا طلب واحد، قيمته { $aov }.
 """,
     )
@@ -143,12 +149,13 @@ SELECT value_from, value_to, counted.orders AS orders, counted.orders / sold.ord
 FROM steps LEFT JOIN counted USING (step) CROSS JOIN sold ORDER BY step""",
                 "buyers": BUYERS,
                 "best": """
-SELECT *, toFloat64(spent) / orders AS aov FROM buyers WHERE orders >= {min_orders:UInt16}
-ORDER BY aov DESC, spent DESC, customer_id LIMIT {limit:UInt32}""",
+SELECT *, toFloat64(revenue) / orders AS kept_aov, toFloat64(spent) / orders AS aov
+FROM buyers WHERE orders >= {min_orders:UInt16}
+ORDER BY kept_aov DESC, revenue DESC, customer_id LIMIT {limit:UInt32}""",
                 **who("best"),
                 "rows": f"""
-SELECT row_number() OVER (ORDER BY aov DESC, spent DESC, customer_id) AS rank,
-       customer, name, orders, aov, revenue, last_order
+SELECT row_number() OVER (ORDER BY kept_aov DESC, revenue DESC, customer_id) AS rank,
+       customer, name, orders, kept_aov, aov, revenue, last_order
 FROM best {WHO} ORDER BY rank""",
             },
             values=frame.values | {"min_orders": self.min_orders, "limit": self.limit},
