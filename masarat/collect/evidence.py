@@ -1,0 +1,217 @@
+"""What a column's values say about its meaning, whatever its header says: seen on the first rows of a file."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, cached_property
+
+import polars as pl
+from babel import Locale
+
+from masarat.collect.currencies import currency_of
+from masarat.collect.fields import FieldKind
+from masarat.collect.times import read_time
+from masarat.collect.values import (
+    as_text,
+    knows_status,
+    over_distinct,
+    read_email,
+    read_number,
+    read_phone,
+    western,
+    without_empty,
+)
+from masarat.words.folding import fold
+
+_CODE = r"^[^\s,.@]*\d[^\s,.@]*$"
+_WORDS = r"\p{L}{2,}.*\s.*\p{L}|\p{L}{4,}"
+
+
+class Evidence:
+    """One column of the sample. Shares are of the cells that are not empty."""
+
+    def __init__(self, cells: pl.Series, country: str) -> None:
+        self.name = cells.name
+        self.cells = cells
+        self.country = country
+        self.text = without_empty(as_text(cells))
+        self.filled = self.text.drop_nulls()
+
+    @property
+    def is_empty(self) -> bool:
+        return self.filled.is_empty()
+
+    @cached_property
+    def distinct(self) -> int:
+        return self.filled.n_unique()
+
+    @cached_property
+    def samples(self) -> list[str]:
+        return [cell[:80] for cell in self.filled.unique(maintain_order=True).head(3)]
+
+    @cached_property
+    def numbers(self) -> pl.Series:
+        """The cells as numbers where they are; dates and phones are none."""
+        if self.cells.dtype.is_temporal():
+            return pl.repeat(None, len(self.cells), dtype=pl.Float64, eager=True)
+        return read_number(self.cells)[0]
+
+    @cached_property
+    def number(self) -> float:
+        if self.is_empty or self.cells.dtype.is_temporal():
+            return 0.0
+        commas = 0 if self.cells.dtype != pl.String else read_number(self.cells, ",")[0].count()
+        return max(self.numbers.count(), commas) / len(self.filled)
+
+    @cached_property
+    def whole(self) -> float:
+        """Share of whole numbers among the numbers."""
+        numbers = self.numbers.drop_nulls()
+        return float((numbers % 1 == 0).mean() or 0.0) if len(numbers) else 0.0
+
+    @cached_property
+    def time(self) -> float:
+        if self.cells.dtype.is_temporal():
+            return 1.0 if self.cells.dtype != pl.Time else 0.0
+        found = [read_time(self.cells, timezone="UTC", day_first=order)[0] for order in (True, False)]
+        return self._share(found[0].is_not_null() | found[1].is_not_null())
+
+    @cached_property
+    def clock(self) -> float:
+        if self.cells.dtype == pl.Time:
+            return 1.0
+        return self._share(western(self.filled).str.contains(r"\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\s*\D{0,6}$"))
+
+    @cached_property
+    def email(self) -> float:
+        return self._share(read_email(self.filled) != "")
+
+    @cached_property
+    def phone(self) -> float:
+        return self._share(
+            read_phone(self.filled.head(1000), self.country) != "", min(1000, len(self.filled))
+        )
+
+    @cached_property
+    def dialled(self) -> float:
+        """Share that is written as a phone is, and not as any number is."""
+        return self._share(western(self.filled).str.contains(r"^'?(\+|00|0?5\d{8}(\.0)?$|9665)"))
+
+    @cached_property
+    def currency(self) -> float:
+        return self._known(lambda text: bool(currency_of(text)), most=30)
+
+    @cached_property
+    def status(self) -> float:
+        return self._known(knows_status, most=40)
+
+    @cached_property
+    def country_name(self) -> float:
+        return self._known(lambda text: fold(text) in countries(), most=300)
+
+    @cached_property
+    def city(self) -> float:
+        return self._known(lambda text: fold(text).removeprefix("ال") in CITIES, most=500)
+
+    @cached_property
+    def code(self) -> float:
+        """Share that looks like an identifier: one word with digits in it, no fraction."""
+        return self._share(western(self.filled).str.strip_suffix(".0").str.contains(_CODE))
+
+    @cached_property
+    def words(self) -> float:
+        return self._share(self.filled.str.contains(_WORDS))
+
+    def fit(self, kind: FieldKind) -> float:
+        """How well the values bear out a field of this kind; an empty column neither does nor does not."""
+        if self.is_empty:
+            return 0.5
+        match kind:
+            case "time":
+                return max(self.time, self.clock)
+            case "number" | "money":
+                return self.number
+            case "email":
+                return max(self.email, 0.4 * self._share(self.filled.str.contains("@")))
+            case "phone":
+                return max(
+                    self.phone, self._share(western(self.filled).str.contains(r"^[+'\d][\d\s\-().]{5,}$"))
+                )
+            case "currency":
+                return self.currency
+            case _:
+                return 0.3 if self.time > 0.9 and self.number < 0.5 else 1.0
+
+    def _share(self, right: pl.Series, of: int | None = None) -> float:
+        count = len(self.filled) if of is None else of
+        return float(right.sum()) / count if count else 0.0
+
+    def _known(self, knows: object, most: int) -> float:
+        """Share that `knows`, for columns of few different values."""
+        if self.is_empty or self.distinct > most:
+            return 0.0
+        return self._share(
+            over_distinct(self.filled, lambda texts: pl.Series([bool(knows(text)) for text in texts]))
+        )  # type: ignore[operator]
+
+
+def depends(column: pl.Series, on: pl.Series) -> float:
+    """Share of rows whose group (rows with the same `on`) has a single value of `column`, among groups of several rows."""
+    frame = pl.DataFrame({"on": on, "column": column}).drop_nulls("on")
+    groups = (
+        frame.group_by("on")
+        .agg(rows=pl.len(), values=pl.col("column").drop_nulls().n_unique())
+        .filter(pl.col("rows") > 1)
+    )
+    rows = int(groups["rows"].sum())
+    return int(groups.filter(pl.col("values") <= 1)["rows"].sum()) / rows if rows else 1.0
+
+
+def repeats(column: pl.Series) -> float:
+    """How often a value comes again: 0 where each is alone, near 1 where there are few."""
+    filled = column.drop_nulls()
+    return 1 - filled.n_unique() / len(filled) if len(filled) else 0.0
+
+
+def multiply(a: pl.Series, b: pl.Series, product: pl.Series) -> float:
+    """Share of rows in which a × b is the product, to the halala."""
+    told = (
+        pl.DataFrame({"a": a, "b": b, "p": product})
+        .drop_nulls()
+        .filter((pl.col("a") != 1) & (pl.col("b") != 0))
+    )
+    right = (told["a"] * told["b"] - told["p"]).abs() <= 0.011
+    return float(right.mean() or 0.0) if len(told) else 0.0
+
+
+def is_meaningless(header: str) -> bool:
+    """Whether a header names nothing: `col1`, `Unnamed: 3`, `column 4`, `عمود ٢`, `A`."""
+    folded = re.sub(r"[\W_]+", "", fold(header))
+    return bool(
+        re.fullmatch(
+            r"(col|column|field|unnamed|unnamedcolumn|var|attr|x|c|f|v|عمود|العمود|حقل|الحقل)?\d*|[a-z]",
+            folded,
+        )
+    )
+
+
+@cache
+def countries() -> frozenset[str]:
+    """Names and codes of the countries of the world, folded, in both languages."""
+    found = {"uk", "usa", "uae", "ksa", "eire", "السعوديه", "الامارات"}
+    for language in ("en", "ar"):
+        for code, name in Locale(language).territories.items():
+            found |= {fold(str(name)), str(code).lower()} if len(str(code)) == 2 else set()
+    return frozenset(found)
+
+
+# Enough of the region to recognise a column of cities; any other city is kept as well.
+CITIES = frozenset(
+    fold(city).removeprefix("ال")
+    for city in (
+        "الرياض جدة مكة المدينة الدمام الخبر الظهران الطائف تبوك بريدة عنيزة القصيم حائل أبها نجران جازان الباحة الجبيل ينبع الأحساء الهفوف القطيف "
+        "الخرج عرعر سكاكا دبي أبوظبي الشارقة الكويت الدوحة المنامة مسقط القاهرة عمان بيروت بغداد "
+        "riyadh jeddah makkah mecca madinah medina dammam khobar dhahran taif tabuk buraydah unaizah hail abha najran jazan jizan jubail yanbu "
+        "hofuf qatif kharj arar sakaka dubai sharjah doha manama muscat cairo amman beirut baghdad kuwait"
+    ).split()
+) | {"abu dhabi", "خميس مشيط", "khamis mushait", "مكه المكرمه", "مدينه المنوره", "حفر الباطن", "al khobar", "kuwait city"}  # fmt: skip

@@ -1,0 +1,239 @@
+"""Which column is which field: headers first, then what the values say of columns whose headers say nothing.
+
+Every guess carries a confidence and its reason, is shown before anything is imported, and yields to what a person says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import polars as pl
+
+from masarat.collect import headers
+from masarat.collect.currencies import currency_in
+from masarat.collect.evidence import Evidence, depends, is_meaningless, multiply, repeats
+from masarat.collect.fields import FIELD_NAMES
+
+SURE, LIKELY = 0.98, 0.5
+
+Found = dict[str, tuple[str, float, str]]  # field → column, confidence, why
+
+
+class Guess:
+    """The columns of one sample being handed to fields, the surest first; no column is given twice."""
+
+    def __init__(self, columns: dict[str, Evidence]) -> None:
+        self.columns = columns
+        self.found: Found = {}
+        self.closed: set[str] = set()  # fields that a person said the file does not have
+
+    @property
+    def free(self) -> list[Evidence]:
+        taken = {column for column, _, _ in self.found.values()}
+        return [evidence for name, evidence in self.columns.items() if name not in taken]
+
+    def give(self, field: str, column: str, confidence: float, why: str) -> None:
+        if field not in self.found and field not in self.closed:
+            self.found[field] = (column, round(confidence, 2), why)
+
+    def text(self, field: str) -> pl.Series | None:
+        return self.columns[self.found[field][0]].text if field in self.found else None
+
+    def numbers(self, field: str) -> pl.Series | None:
+        return self.columns[self.found[field][0]].numbers if field in self.found else None
+
+    def lacks(self, *fields: str) -> bool:
+        return not any(field in self.found for field in fields)
+
+
+def by_header(guess: Guess) -> None:
+    """Headers that name a field, where the values do not speak against it."""
+    export = headers.export_of(list(guess.columns))
+    if export:
+        for field, column in export.columns.items():
+            if column in guess.columns:
+                guess.give(field, column, SURE, f"this is how {export.name} are exported")
+    for field, column, score in sorted(_matches(guess), key=lambda match: -match[2]):
+        if column in {evidence.name for evidence in guess.free}:
+            guess.give(field, column, min(score, SURE), "the header says so")
+
+
+def _matches(guess: Guess) -> Iterator[tuple[str, str, float]]:
+    for evidence in guess.free:
+        bare = _without_currency(evidence.name)
+        for field in FIELD_NAMES.values():
+            said = headers.match(field.name, bare)
+            fit = evidence.fit(field.kind) if said else 0.0
+            if fit >= (0.3 if field.name != "time" else 0.6) and not (
+                field.name == "ts" and evidence.time < 0.3 and not evidence.is_empty
+            ):
+                yield field.name, evidence.name, said * (0.6 + 0.4 * fit)
+
+
+def _without_currency(header: str) -> str:
+    """«الإجمالي (ر.س)» → «الإجمالي»; `total_usd` → `total`."""
+    if not currency_in(header):
+        return header
+    bracket = min((header.find(mark) for mark in "([" if mark in header), default=-1)
+    return header[:bracket] if bracket > 0 else header[: max(map(header.rfind, " _-/"))]
+
+
+def by_values(guess: Guess) -> None:
+    """What the values alone say: first what is unmistakable, then what depends on what."""
+    for step in (_unmistakable, _order, _customer, _amounts, _texts):
+        step(guess)
+
+
+def _unmistakable(guess: Guess) -> None:
+    _best(guess, "ts", lambda e: e.time if e.number < 0.5 else 0.0, 0.9, "its cells are dates")
+    _best(guess, "email", lambda e: e.email, 0.8, "its cells are e-mail addresses")
+    _best(guess, "phone", lambda e: min(e.phone, e.dialled), 0.8, "its cells are phone numbers")
+    _best(guess, "currency", lambda e: e.currency, 0.95, "its cells are currencies")
+    nameless = [e for e in guess.free if is_meaningless(e.name)]
+    _best(guess, "country", lambda e: e.country_name, 0.8, "its cells are countries", nameless)
+    _best(guess, "city", lambda e: e.city, 0.7, "its cells are cities", nameless)
+    _best(guess, "status", lambda e: e.status, 0.9, "its cells are states of an order", nameless)
+
+
+def _best(
+    guess: Guess,
+    field: str,
+    score: Callable[[Evidence], float],
+    least: float,
+    why: str,
+    among: list[Evidence] | None = None,
+) -> None:
+    candidates = [
+        (score(e), -place, e)
+        for place, e in enumerate(guess.free if among is None else among)
+        if not e.is_empty
+    ]
+    share, _, best = max(candidates, default=(0.0, 0, None), key=lambda candidate: candidate[:2])
+    if best is not None and share >= least and field not in guess.found:
+        guess.give(field, best.name, 0.9 * share, why)
+
+
+def _order(guess: Guess) -> None:
+    """An order number: identifiers whose rows all have the same time; the finest of them."""
+    times = guess.text("ts")
+    if times is None or "order_id" in guess.found:
+        return
+    candidates = [
+        e for e in guess.free if is_meaningless(e.name) and e.code > 0.9 and len(e.filled) == len(times)
+    ]
+    repeated = [e for e in candidates if 0.02 < repeats(e.text) and depends(times, e.text) > 0.98]
+    alone = [e for e in candidates if repeats(e.text) == 0]
+    best = max(repeated, key=lambda e: e.distinct, default=alone[0] if alone else None)
+    if best is not None:
+        guess.give(
+            "order_id",
+            best.name,
+            0.8 if repeated else 0.6,
+            "its rows share one time, as lines of an order do",
+        )
+
+
+def _customer(guess: Guess) -> None:
+    """A customer number: identifiers that are the same all through an order, and come again in others."""
+    if "customer_id" in guess.found:
+        return
+    orders = guess.text("order_id")
+    candidates = [
+        e
+        for e in guess.free
+        if is_meaningless(e.name) and e.code > 0.9 and e.distinct > 3 and e.whole in (0.0, 1.0)
+    ]
+    if orders is not None:
+        candidates = [
+            e for e in candidates if depends(e.text, orders) > 0.98 and e.distinct <= orders.n_unique()
+        ]
+    else:
+        candidates = [e for e in candidates if e.distinct > 0.05 * len(e.filled) and repeats(e.text) > 0.02]
+    best = max(candidates, key=lambda e: e.distinct, default=None)
+    if best is not None:
+        guess.give("customer_id", best.name, 0.7, "identifiers that stay the same within an order")
+
+
+def _amounts(guess: Guess) -> None:
+    """Quantity, price and totals: numbers that multiply, or that stay the same within an order."""
+    numeric = [
+        e
+        for e in guess.free
+        if e.number > 0.9
+        and (is_meaningless(e.name) or guess.lacks("unit_price", "line_total", "order_total"))
+    ]
+    _multiplying(guess, numeric)
+    numeric = [e for e in numeric if e in guess.free]
+    orders = guess.text("order_id")
+    if orders is not None and repeats(orders) > 0.02:
+        for evidence in numeric:
+            if evidence.whole < 1 and depends(evidence.text, orders) > 0.98:
+                guess.give(
+                    "order_total", evidence.name, 0.6, "an amount that is the same on all lines of an order"
+                )
+        numeric = [e for e in numeric if e in guess.free]
+    counts = [e for e in numeric if e.whole > 0.98 and len(numeric) > 1]
+    if counts:
+        guess.give(
+            "quantity", min(counts, key=lambda e: e.distinct).name, 0.6, "whole numbers, most of them small"
+        )
+    amounts = [e for e in numeric if e in guess.free]
+    if amounts and guess.lacks("unit_price", "line_total", "order_total"):
+        best = max(amounts, key=lambda e: (1 - e.whole, e.distinct))
+        alone = "quantity" not in guess.found or orders is None
+        guess.give("order_total" if alone else "unit_price", best.name, 0.55, "amounts of money")
+
+
+def _multiplying(guess: Guess, numeric: list[Evidence]) -> None:
+    for count in (e for e in numeric if e.whole > 0.98):
+        for price in (e for e in numeric if e is not count):
+            for total in (e for e in numeric if e is not count and e is not price):
+                share = multiply(count.numbers, price.numbers, total.numbers)
+                if share > 0.95:
+                    why = "quantity × price = total in nearly every row"
+                    for field, evidence in (
+                        ("quantity", count),
+                        ("unit_price", price),
+                        ("line_total", total),
+                    ):
+                        guess.give(field, evidence.name, 0.9 * share, why)
+                    return
+
+
+def _texts(guess: Guess) -> None:
+    """Codes and names of products differ within an order; a customer's name does not."""
+    orders = guess.text("order_id")
+    for evidence in [e for e in guess.free if is_meaningless(e.name) and e.distinct > 3]:
+        within = orders is not None and repeats(orders) > 0.02 and depends(evidence.text, orders) > 0.95
+        if within and evidence.words > 0.7 and repeats(evidence.text) > 0.02:
+            guess.give("name", evidence.name, 0.5, "names that stay the same within an order")
+        elif not within and evidence.words > 0.7:
+            guess.give("product_name", evidence.name, 0.6, "descriptions that differ from line to line")
+        elif not within and evidence.code > 0.5 and evidence.number < 1:
+            guess.give("product_id", evidence.name, 0.6, "codes that differ from line to line")
+
+
+def settle_totals(guess: Guess) -> None:
+    """A total that changes from line to line is the line's; one that is the same on all lines of an order is the order's."""
+    orders = guess.text("order_id")
+    if orders is None or repeats(orders) < 0.02:
+        return
+    for field, other in (("order_total", "line_total"), ("line_total", "order_total")):
+        totals = guess.numbers(field)
+        if totals is None or other in guess.found:
+            continue
+        same = depends(totals, orders)
+        quantity, price = guess.numbers("quantity"), guess.numbers("unit_price")
+        multiplied = multiply(quantity, price, totals) if quantity is not None and price is not None else 0.0
+        is_line = multiplied > 0.95 or same < 0.8
+        if is_line != (field == "line_total") and (is_line or same > 0.98):
+            column, confidence, why = guess.found.pop(field)
+            guess.found[other] = (
+                column,
+                confidence,
+                f"{why}, and its amounts are {'of lines' if is_line else 'of whole orders'}",
+            )
+            return
+
+
+__all__ = ["LIKELY", "SURE", "Guess", "by_header", "by_values", "settle_totals"]
