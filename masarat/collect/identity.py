@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 import xxhash
 
@@ -66,3 +68,8 @@ def _content(rows: pl.DataFrame, source: str) -> pl.Expr:
             value = value.dt.epoch("ms")
         parts.append(pl.format(field.name + "={}\x1f", value).fill_null(""))
     return pl.concat_str(parts)
+
+
+def fingerprint(header: Sequence[str]) -> str:
+    """The same for every table with these columns, in whatever order."""
+    return xxhash.xxh3_64_hexdigest("\x1f".join(sorted(header)).encode())

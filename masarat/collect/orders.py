@@ -236,7 +236,7 @@ def _more(orders: pl.DataFrame, counts: pl.Expr) -> dict[str, pl.Expr]:
     given = pl.col("props") if "props" in has else pl.lit("{}")
     worth = pl.when(~counts).then(pl.format('"order_amount":{}', pl.col(VALUE) / SCALE))
     pieces = pl.lit(None, pl.String)
-    if "product_ids" not in has and orders[QUANTITY].any():
+    if "product_ids" not in has and (orders[QUANTITY] != 0).any():
         pieces = pl.format('"order_quantity":{}', pl.col(QUANTITY) / SCALE)
     if "props" not in has and not orders.select(~counts.all()).item() and "product_ids" in has:
         return {}

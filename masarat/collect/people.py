@@ -72,4 +72,4 @@ def _folded(names: pl.Series) -> pl.Series:
 
 
 def _nobody(height: int) -> pl.Series:
-    return pl.repeat("", height, dtype=pl.String, eager=True)
+    return pl.Series("visitor_id", [""] * height, dtype=pl.String)

@@ -48,14 +48,14 @@ def newest(store: Store, source: str, event_ids: Sequence[str]) -> pl.DataFrame:
             " ORDER BY event_id, received_at DESC LIMIT 1 BY event_id",
             {"source": source, "ids": ids},
         )
-        for ids in _chunks(event_ids)
+        for ids in chunks(event_ids)
     ]
     return pl.concat(found).cast(dict(COLUMNS)) if found else pl.DataFrame(schema=COLUMNS)
 
 
 def remove(store: Store, source: str, event_ids: Sequence[str], before: datetime) -> None:
     """Remove the copies of these events that came in before a time."""
-    for ids in _chunks(event_ids):
+    for ids in chunks(event_ids):
         store.delete(
             "events",
             "source = {source:String} AND event_id IN {ids:Array(String)} AND received_at < {before:DateTime64(3, 'UTC')}",
@@ -71,7 +71,7 @@ def _heads(store: Store, source: str, where: str, values: dict[str, Any]) -> pl.
         f" FROM events WHERE source = {{source:String}} AND {where} GROUP BY event_id",
         {"source": source, **values},
     )
-    return frame.cast(HEADS)
+    return frame.cast(dict(HEADS.items()))
 
 
 def _ranges(store: Store, source: str, keys: pl.Series) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -92,6 +92,7 @@ def _ranges(store: Store, source: str, keys: pl.Series) -> Iterator[tuple[str, d
             yield within, {"low": start, "high": end}
 
 
-def _chunks(ids: Sequence[str]) -> Iterator[list[str]]:
+def chunks(ids: Sequence[str]) -> Iterator[list[str]]:
+    """Lists that fit into one statement."""
     for start in range(0, len(ids), CHUNK):
         yield list(ids[start : start + CHUNK])
