@@ -7,6 +7,7 @@ from typing import Any
 from masarat.analyse.answer import Answer
 from masarat.analyse.base import Analysis, ask, explain, read
 from masarat.analyse.customers import Customers
+from masarat.analyse.data_quality import DataQuality
 from masarat.analyse.loyal_customers import LoyalCustomers
 from masarat.analyse.new_and_returning import NewAndReturning
 from masarat.analyse.order_value import OrderValue
@@ -25,6 +26,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     Products,
     Rfm,
     Customers,
+    DataQuality,
 )
 
 

@@ -236,7 +236,10 @@ def _find(store: Store, question: Analysis, frame: Frame, speak: Speaker, tag: s
 
 def _run(store: Store, query: Query, tag: str) -> tuple[list[Row], Row, list[Row]]:
     rows = store.rows(query, tag=tag)
-    totals = store.rows(query, query.totals, tag=tag)[0] if query.totals else {}
+    if query.totals == query.last:
+        totals = rows[0]
+    else:
+        totals = store.rows(query, query.totals, tag=tag)[0] if query.totals else {}
     return rows, totals, store.rows(query, query.picture, tag=tag) if query.picture else []
 
 

@@ -1,0 +1,1 @@
+"""Pure arithmetic: numbers in, results out; no SQL, no files, no clock."""
