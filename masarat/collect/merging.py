@@ -20,14 +20,16 @@ def merge(stood: pl.DataFrame, new: pl.DataFrame, *, adding: bool = False) -> pl
     Those that show only part of what stands are left out. With `adding`, the lines of `new` are further ones.
     """
     both = _newer_wins(stood, new)
-    lines = _merged_lines(_lines(stood, "old"), _lines(new, "new"), adding)
+    tells_lines = set(PRODUCT_LISTS) <= set(new.columns)
+    told = (stood, new) if tells_lines else (stood.clear(), stood.clear())
+    lines = _merged_lines(_lines(told[0], "old"), _lines(told[1], "new"), adding)
     change = lines.group_by("event_id").agg(
         more=(pl.col("product_revenues") * (pl.col("count") - pl.col("new"))).sum(),
         in_part=(pl.col("count") == pl.col("old")).all() & (pl.col("old") > pl.col("new")).any(),
         as_given=(pl.col("count") == pl.col("new")).all(),
     )
     both = both.join(change, on="event_id", how="left").filter(~pl.col("in_part").fill_null(False))
-    if set(PRODUCT_LISTS) <= set(new.columns):
+    if tells_lines:
         both = both.drop(PRODUCT_LISTS).join(_arrays(lines), on="event_id", how="left")
         both = both.with_columns(pl.col(PRODUCT_LISTS).fill_null([]))
     before = pl.col("stood_revenue") if adding else pl.col("more").fill_null(0)
@@ -62,10 +64,6 @@ def _newer_wins(stood: pl.DataFrame, new: pl.DataFrame) -> pl.DataFrame:
 
 def _lines(events: pl.DataFrame, name: str) -> pl.DataFrame:
     """The different lines of each event, with how often each stands there."""
-    if not set(PRODUCT_LISTS) <= set(events.columns):
-        events = events.select("event_id").with_columns(
-            pl.lit([], dtype=COLUMNS[column]).alias(column) for column in PRODUCT_LISTS
-        )
     lines = (
         events.filter(pl.col("product_ids").list.len() > 0)
         .select("event_id", *PRODUCT_LISTS)

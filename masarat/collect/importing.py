@@ -1,0 +1,232 @@
+"""One table taken in, from its file to the log: read, understood, made into orders, compared with what stands, written.
+
+However often and wherever it is interrupted, taking the table in again ends in the same log.
+"""
+
+from __future__ import annotations
+
+import threading
+import uuid
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import polars as pl
+
+from masarat.collect import quarantine
+from masarat.collect.choosing import Choices, Chosen, choose, keep, preview
+from masarat.collect.mapping import read_batch
+from masarat.collect.orders import Orders, read_orders
+from masarat.collect.reading import open_file
+from masarat.collect.reports import ImportReport, Preview, Progress, Stage
+from masarat.collect.restate import Restating, plan
+from masarat.collect.sheets import Sheet
+from masarat.collect.spilling import Bundles
+from masarat.collect.writing import write
+from masarat.errors import BadFile, BadParameter, MasaratError
+from masarat.records import Records
+from masarat.records.models import ImportRun, now
+from masarat.store import Store
+from masarat.store.standing import key_of
+
+Watch = Callable[[Progress], None]
+_ONE_AT_A_TIME = threading.Lock()  # two imports of one source at once would each miss what the other writes
+
+
+def import_files(
+    store: Store,
+    records: Records,
+    paths: Sequence[Path],
+    choices: Choices,
+    *,
+    dry_run: bool = False,
+    watch: Watch | None = None,
+) -> list[ImportReport]:
+    """Take in every table of these files and directories; one report each.
+
+    A table that cannot be read is reported with its error and does not stop the others; where it is the only one, it is raised.
+    """
+    reports: list[ImportReport] = []
+    errors: list[MasaratError] = []
+    with _ONE_AT_A_TIME:
+        for path in files_of(paths):
+            try:
+                sheets = open_file(path)
+            except MasaratError as error:
+                errors.append(error)
+                reports.append(_failed(path.name, choices.source, error))
+                continue
+            for sheet in sheets:
+                try:
+                    reports.append(_Import(store, records, sheet, choices, dry_run, watch).run())
+                except MasaratError as error:
+                    errors.append(error)
+                    reports.append(_failed(sheet.file, choices.source, error))
+    if errors and len(reports) == 1:
+        raise errors[0]
+    return reports
+
+
+def previews(store: Store, records: Records, paths: Sequence[Path], choices: Choices) -> list[Preview]:
+    """How these files would be read."""
+    found: list[Preview] = []
+    for path in files_of(paths):
+        for sheet in open_file(path):
+            found.append(preview(sheet, choose(sheet, choices, records, store.settings)))
+    return found
+
+
+def files_of(paths: Sequence[Path]) -> list[Path]:
+    """The files meant: a directory stands for every file in it, in order of name."""
+    found: list[Path] = []
+    for path in paths:
+        if path.is_dir():
+            inside = sorted(p for p in path.iterdir() if p.is_file() and not p.name.startswith("."))
+            if not inside:
+                raise BadFile(
+                    f"There are no files in {path}.", "Give a file, or a directory with files in it."
+                )
+            found += inside
+        else:
+            found.append(path)
+    return found
+
+
+class _Import:
+    """One run over one table."""
+
+    def __init__(
+        self,
+        store: Store,
+        records: Records,
+        sheet: Sheet,
+        choices: Choices,
+        dry_run: bool,
+        watch: Watch | None,
+    ) -> None:
+        self.store, self.records, self.sheet, self.choices = store, records, sheet, choices
+        self.dry_run, self.watch = dry_run, watch
+        self.chosen: Chosen = choose(sheet, choices, records, store.settings)
+        self.report = ImportReport(
+            import_id=uuid.uuid4().hex,
+            file=sheet.file,
+            source=self.chosen.source,
+            dry_run=dry_run,
+            preview=preview(sheet, self.chosen),
+        )
+        self._customers: list[pl.Series] = []
+        self._net: Counter[str] = Counter()
+
+    def run(self) -> ImportReport:
+        if self.chosen.ambiguous:
+            raise BadParameter(
+                f"In {self.sheet.file} every date can be read day first or month first.",
+                "Say which with --dates dmy (31/12/2025) or --dates mdy (12/31/2025).",
+            )
+        if not self.dry_run:
+            keep(self.chosen, self.choices, self.sheet.header, self.records)
+            self._record()
+        try:
+            self._take_in()
+        except Exception as error:
+            if not self.dry_run:
+                self._record(ended=True, error=str(error) or type(error).__name__)
+            raise
+        self._conclude()
+        if not self.dry_run:
+            self._record(ended=True)
+        self._say("done", self.report.rows)
+        return self.report
+
+    def _take_in(self) -> None:
+        report, source = self.report, self.chosen.source
+        with Bundles(self.store.settings.data, source) as bundles:
+            for batch in self.sheet.batches():
+                good, bad = read_batch(self.chosen.mapping, batch)
+                report.rows += good.height + bad.height
+                report.rejected += bad.height
+                if bad.height and not self.dry_run:
+                    quarantine.put(
+                        self.store, bad, source=source, file=report.file, import_id=report.import_id
+                    )
+                if good.height:
+                    bundles.add(good)
+                self._say("reading", report.rows)
+            done = 0
+            for bundle in bundles:
+                self._take(bundle)
+                done += bundle.height
+                self._say("storing", done)
+
+    def _take(self, rows: pl.DataFrame) -> None:
+        """Whole orders: compared with what stands, and written."""
+        source, import_id = self.chosen.source, self.report.import_id
+        orders = read_orders(rows, source=source, currency=self.chosen.mapping.currency)
+        planned = plan(self.store, orders.events, source=source, import_id=import_id)
+        if not self.dry_run:
+            write(self.store, orders, planned, import_id)
+        self._count(orders, planned)
+
+    def _count(self, orders: Orders, planned: Restating) -> None:
+        report, events = self.report, orders.events
+        report.orders += events.select(key_of("event_id").n_unique()).item()
+        report.unidentified += orders.unidentified
+        report.cancelled += orders.cancelled
+        report.returned += orders.returned
+        report.added += planned.added
+        report.known += planned.known
+        report.restated += planned.restated
+        report.first = _earlier(report.first, events["ts"].min())
+        report.last = _later(report.last, events["ts"].max())
+        self._customers.append(events["visitor_id"].unique())
+        for currency, net in events.group_by("currency").agg(pl.col("revenue").sum()).iter_rows():
+            self._net[currency] += net
+
+    def _conclude(self) -> None:
+        report, mapping = self.report, self.chosen.mapping
+        if self._customers:
+            report.customers = int(pl.concat(self._customers).unique().ne("").sum())
+        report.net = {currency: float(net) for currency, net in sorted(self._net.items())}
+        if "currency" not in mapping.columns and not self.choices.currency:
+            report.currency_assumed = mapping.currency
+            report.notes.append(
+                f"The file has no currency column; its amounts were taken as {mapping.currency}."
+            )
+        if report.rows and report.rejected * 2 > report.rows:
+            report.notes.append(
+                "More than half of the rows were rejected: look at how the columns were understood."
+            )
+
+    def _record(self, *, ended: bool = False, error: str = "") -> None:
+        report = self.report
+        with self.records.transaction() as transaction:
+            run = transaction.get(ImportRun, report.import_id) or ImportRun(
+                id=report.import_id, started_at=now()
+            )
+            run.source, run.file, run.error = report.source, report.file, error
+            run.rows, run.rejected, run.unidentified = report.rows, report.rejected, report.unidentified
+            run.events, run.known, run.restated = report.added, report.known, report.restated
+            run.first, run.last = report.first, report.last
+            run.ended_at = now() if ended else None
+            transaction.add(run)
+
+    def _say(self, stage: Stage, done: int) -> None:
+        if self.watch:
+            self.watch(Progress(file=self.sheet.file, stage=stage, done=done, total=self.sheet.rows))
+
+
+def _failed(file: str, source: str, error: MasaratError) -> ImportReport:
+    return ImportReport(import_id="", file=file, source=source, error=error.sentence, remedy=error.remedy)
+
+
+def _earlier(known: datetime | None, found: object) -> datetime | None:
+    return min(known, found) if known and isinstance(found, datetime) else known or _time(found)
+
+
+def _later(known: datetime | None, found: object) -> datetime | None:
+    return max(known, found) if known and isinstance(found, datetime) else known or _time(found)
+
+
+def _time(found: object) -> datetime | None:
+    return found if isinstance(found, datetime) else None

@@ -1,0 +1,171 @@
+"""Rows that could not be taken: kept with reason and remedy, given out as CSV, taken in again once set right."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from masarat.collect.choosing import Reading, mapping_of, readings
+from masarat.collect.fields import ROW_NUMBER
+from masarat.collect.identity import digest, fingerprint
+from masarat.collect.mapping import read_batch
+from masarat.collect.orders import read_orders
+from masarat.collect.reading import open_file
+from masarat.collect.reports import Replay
+from masarat.collect.restate import plan
+from masarat.collect.writing import write
+from masarat.errors import BadFile
+from masarat.events import TIME
+from masarat.records import Records
+from masarat.records.models import Source
+from masarat.store import Store, quarantined
+
+# Columns of the CSV before the row's own cells.
+ABOUT = ("row_key", "source", "file", "row_number", "field", "reason", "remedy")
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def put(store: Store, bad: pl.DataFrame, *, source: str, file: str, import_id: str) -> None:
+    """Keep bad rows of `read_batch`. A row that was here before stays as it is, whatever became of it."""
+    rows = bad.with_columns(digest(source + "\x1f" + bad["raw"]).alias("row_key")).unique(
+        "row_key", maintain_order=True
+    )
+    known = quarantined.known(store, source, rows["row_key"].to_list())
+    _write(
+        store,
+        rows.filter(~pl.col("row_key").is_in(known.implode())).select(
+            "row_key",
+            pl.lit(source).alias("source"),
+            pl.lit(import_id).alias("import_id"),
+            pl.lit(file).alias("file"),
+            pl.col(ROW_NUMBER).alias("row_number"),
+            "raw",
+            "field",
+            "reason",
+            "remedy",
+        ),
+        "open",
+    )
+
+
+def export(store: Store, source: str = "") -> str:
+    """The open rows as CSV, for a spreadsheet: reason and remedy first, then the cells as they came."""
+    rows = quarantined.waiting(store, source).to_dicts()
+    cells = [json.loads(row["raw"]) for row in rows]
+    columns = list(dict.fromkeys(name for row in cells for name in row))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow([*ABOUT, *map(_harmless, columns)])
+    for row, own in zip(rows, cells, strict=True):
+        writer.writerow(
+            [_harmless(row[name]) for name in ABOUT] + [_harmless(own.get(name, "")) for name in columns]
+        )
+    return "\ufeff" + out.getvalue()
+
+
+def dismiss(store: Store, source: str = "") -> int:
+    """Close open rows that nobody will set right; returns how many."""
+    rows = quarantined.waiting(store, source)
+    _write(store, rows, "dismissed")
+    return rows.height
+
+
+def replay(store: Store, records: Records, path: Path) -> Replay:
+    """Take in an exported CSV whose cells were set right. Rows that are still wrong stay open, with what is wrong now."""
+    fixed = _read(path)
+    waiting = quarantined.waiting(store).filter(pl.col("row_key").is_in(fixed["row_key"].implode()))
+    report = Replay(rows=fixed.height, closed_before=fixed.height - waiting.height)
+    kept = waiting.join(fixed.drop(ABOUT[1:]), on="row_key", how="inner")
+    for (source, header), rows in _alike(kept):
+        reading = _reading_of(records, source, header, fixed.columns)
+        _take(store, rows, reading, report)
+    return report
+
+
+def _take(store: Store, rows: pl.DataFrame, reading: Reading, report: Replay) -> None:
+    """Rows of one source that are read alike. The run is named after the rows, so that doing it twice adds nothing."""
+    mapping = mapping_of(reading)
+    source = str(rows["source"][0])
+    needed = [column.column for column in mapping.columns.values()]
+    cells = [name for name in rows.columns if name in {*needed, *mapping.unmapped}]
+    batch = rows.with_row_index("place").select(cells, pl.col("place").cast(pl.UInt64).alias(ROW_NUMBER))
+    good, bad = read_batch(mapping, batch)
+    run = str(digest(pl.Series(["".join(rows["row_key"].sort())]))[0])
+    if good.height:
+        orders = read_orders(good, source=source, currency=mapping.currency)
+        planned = plan(store, orders.events, source=source, import_id=run, adding=True)
+        write(store, orders, planned, run)
+        report.added += planned.added
+        report.restated += planned.restated
+    places = bad[ROW_NUMBER].to_list()
+    _write(
+        store,
+        rows.with_row_index("place").filter(~pl.col("place").is_in(places)).select(rows.columns),
+        "replayed",
+    )
+    report.replayed += rows.height - len(set(places))
+    report.still_wrong += len(set(places))
+    report.reasons += [
+        f"{rows['file'][place]} row {rows['row_number'][place]}: {reason} {remedy}"
+        for place, reason, remedy in bad.select(ROW_NUMBER, "reason", "remedy").iter_rows()
+    ]
+
+
+def _read(path: Path) -> pl.DataFrame:
+    sheets = open_file(path)
+    frames = [pl.concat(list(sheet.batches()), how="diagonal") for sheet in sheets]
+    if not frames or not set(ABOUT[:1]) <= set(frames[0].columns):
+        raise BadFile(
+            f"{path.name} is not a quarantine file: it has no column row_key.",
+            "Write one with masarat quarantine export FILE.csv, set the rows right, and keep its columns.",
+        )
+    return (
+        frames[0]
+        .drop(ROW_NUMBER)
+        .with_columns(pl.all().cast(pl.String).fill_null(""))
+        .unique("row_key", keep="last")
+    )
+
+
+def _alike(rows: pl.DataFrame) -> list[tuple[tuple[str, tuple[str, ...]], pl.DataFrame]]:
+    """Rows in groups of one source and one set of columns."""
+    headers = [tuple(json.loads(raw)) for raw in rows["raw"]]
+    groups: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+    for place, (source, header) in enumerate(zip(rows["source"], headers, strict=True)):
+        groups.setdefault((source, header), []).append(place)
+    return [(group, rows[places]) for group, places in groups.items()]
+
+
+def _reading_of(records: Records, source: str, header: Sequence[str], columns: Sequence[str]) -> Reading:
+    """How a row's file was read: by its own columns, or (a row that did not fit its table) the last whose columns are all here."""
+    with records.transaction() as transaction:
+        known = readings(transaction.get(Source, source))
+    fitting = [r for r in reversed(known.values()) if set(r.columns.values()) <= set(columns)]
+    reading = known.get(fingerprint(header)) or next(iter(fitting), None)
+    if reading is None:
+        raise BadFile(
+            f"It is not known any more how files of {source!r} with these columns are read.",
+            "Import the corrected file itself instead.",
+        )
+    return reading
+
+
+def _write(store: Store, rows: pl.DataFrame, status: str) -> None:
+    wanted = rows.select(quarantined.COLUMNS)
+    now = pl.lit(datetime.now(UTC)).cast(TIME).alias("ts")
+    store.insert("quarantine", wanted.with_columns(pl.lit(status).alias("status"), now))
+
+
+def _harmless(cell: Any) -> str:
+    """A cell that no spreadsheet takes for a formula; numbers, also negative ones and phones, stay as they are."""
+    text = "" if cell is None else str(cell)
+    if not text.startswith(FORMULA) or text[1:].replace(".", "", 1).replace(",", "").isdigit():
+        return text
+    return "'" + text
