@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from masarat.analyse.abandoned_carts import AbandonedCarts
 from masarat.analyse.answer import Answer
 from masarat.analyse.base import Analysis, ask, explain, read
 from masarat.analyse.customers import Customers
@@ -23,6 +24,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     TopCustomers,
     LoyalCustomers,
     OrderValue,
+    AbandonedCarts,
     Products,
     Rfm,
     Customers,
