@@ -6,7 +6,7 @@ from masarat.errors import MasaratError
 from masarat.journal.writer import Writer
 from tests.journal.simulation import Killed, PowerCut, SimDisk, SimEngine, World, play
 
-SCHEDULES = 1500
+SCHEDULES = 1000
 
 
 class NeverSynced(SimDisk):
@@ -123,7 +123,7 @@ def test_a_flipped_bit_costs_at_most_its_own_group_and_no_byte_of_it():
                 node.durable = bytes(node.current)
                 flipped += 1
         world.settle()
-        assert not world.doubled(), f"seed {seed}"
+        assert set(world.engine.events.values()) <= {1}, f"seed {seed}"
         aside = world.set_aside()
         missing = [n for n in world.lost() if world.sent[n].rstrip() not in aside]
         assert len(missing) <= 1, f"seed {seed}"  # the line that was hit itself
@@ -156,7 +156,7 @@ def test_ended_at_every_single_call(end):
     calls = calls_of_a_life()
     assert calls > 100
     for number in range(calls):
-        world = World(number)
+        world = World(1)
         world.random.choice = lambda options, end=end: end if PowerCut in options else options[0]
         world.disk.cut_in = number
         try:
@@ -165,6 +165,8 @@ def test_ended_at_every_single_call(end):
             world.power_cut()
         except Killed:
             world.kill(world.disk.process)
+        else:
+            pytest.fail(f"call {number} was never made")
         life(world)
         world.settle()
         assert not world.lost(), f"call {number}"
