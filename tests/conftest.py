@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from masarat.records import Records
+from masarat.settings import Settings
 from masarat.store import Store
+from tests.support.served import Served, fill, serving
 from tests.support.shop import SHARED, Engine
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -25,6 +30,25 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 def store(engine: Engine) -> Store:
     """An empty store; the shop is in Riyadh and sells in riyals."""
     return engine.store()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A small shop behind `masarat serve`, in a process of its own."""
+    data = tmp_path_factory.mktemp("served")
+    fill(data)
+    with serving(data) as server:
+        yield server
+        said = server.stop(signal.SIGINT)
+    assert (server.process.returncode, said) == (0, ""), "the server did not end well"
+
+
+@pytest.fixture(scope="session")
+def served_records(served: Served) -> Iterator[Records]:
+    """The served shop's users and keys, opened beside the server."""
+    records = Records(Settings(data=served.data))
+    yield records
+    records.close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

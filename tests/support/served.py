@@ -56,6 +56,7 @@ def fill(data: Path) -> None:
 class Served:
     """A running server."""
 
+    data: Path
     process: subprocess.Popen[str]
     url: str
     setup: str  # the one-time link, where it was printed
@@ -83,7 +84,7 @@ def serving(data: Path, **environment: str) -> Iterator[Served]:
         assert first.startswith("Masarat is at http"), first + process.communicate(timeout=30)[0]
         url = first.split()[-1]
         setup = process.stdout.readline().split()[-1] if _is_new(data) else ""
-        yield Served(process, url, setup)
+        yield Served(data, process, url, setup)
     finally:
         if process.poll() is None:
             process.terminate()

@@ -145,7 +145,9 @@ async def _sources(request: Request, *, reports: list[Any], error: MasaratError 
 
 async def docs(request: Request) -> Response:
     """The API in words, made from the same description that programs read."""
-    return render(request, "docs.html", paths=request.app.openapi()["paths"], base=str(request.base_url).rstrip("/"))
+    return render(
+        request, "docs.html", paths=request.app.openapi()["paths"], base=str(request.base_url).rstrip("/")
+    )
 
 
 def _own(kind: type[Analysis], page: Speaker) -> Speaker:
