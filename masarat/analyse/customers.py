@@ -28,10 +28,10 @@ ORDERS: dict[Sort, str] = {
 class Customers(Analysis):
     """Every customer you know: who they are, how to reach them, what they bought.
 
-    For sales and support, to find somebody in a second. A customer is anybody with an identifier who did anything in the period; with
-    the whole history, also those of whom only a fact is known (a contact list). Each is shown with the identifier they first came
-    with and the newest name, e-mail, phone and city that any source told. Orders and revenue are those of the period, in the
-    asked currency.
+    For sales and support, to find somebody in a second. A customer is anybody with an order or a refund in the period; with the whole
+    history, also those of whom only a fact is known: a contact list, a sign-up. Visitors who neither bought nor said who they are
+    are not customers yet. Each is shown with the identifier they first bought with and the newest name, e-mail, phone and city
+    that any source told. Orders and revenue are those of the period, in the asked currency.
 
     `search` finds every word of it, in any order, within the identifiers, name, e-mail or phone: upper and lower case, the forms of alef, ya
     and ta marbuta, diacritics, tatweel and Arabic-Indic digits make no difference. A phone is found however it is written:
@@ -63,7 +63,6 @@ class Customers(Analysis):
         Column("revenue", "money"),
     )
     needs = ()
-    about = ()
     sample = "known"
     words = Words(
         en="""
@@ -77,7 +76,7 @@ email = E-mail
 phone = Phone
 city = City
 customers = Customers
-    .formula = Identified customers who did anything in the period and match the search; with the whole history also those of whom only facts are known
+    .formula = Identified customers with an order or a refund in the period who match the search; with the whole history also those of whom only facts are known
 buyers = Buyers
     .formula = Those of them with a completed order in the period
 orders = Orders
@@ -110,7 +109,7 @@ email = البريد الإلكتروني
 phone = الجوال
 city = المدينة
 customers = العملاء
-    .formula = العملاء المعروفون الذين لهم حركة في الفترة ويوافقون البحث؛ ومع التاريخ كله من لا يُعرف عنهم إلا بياناتهم أيضًا
+    .formula = العملاء المعروفون الذين لهم طلب أو مرتجع في الفترة ويوافقون البحث؛ ومع التاريخ كله من لا تُعرف عنهم إلا بياناتهم أيضًا
 buyers = المشترون
     .formula = من له منهم طلب مكتمل في الفترة
 orders = الطلبات
@@ -147,7 +146,8 @@ nameless = بلا اسم
         everyone = not frame.period.bounded and not frame.segment
         return Query(
             steps={
-                "moves": MOVES.format(within=frame.within(), only=frame.only()),
+                "sales": frame.sales(),
+                "bought": BOUGHT,
                 "facts": FACTS,
                 "people": PEOPLE.format(
                     join="FULL" if everyone else "LEFT", matches=MATCHES if self.search else "true"
@@ -163,7 +163,6 @@ ORDER BY {ORDERS[self.sort]}, customer, customer_id LIMIT {{limit:UInt64}} OFFSE
             values=frame.values | {"search": self.search, "limit": self.limit, "offset": self.offset},
             rows="listed",
             totals="totals",
-            settings={"optimize_aggregation_in_order": 1},
         )
 
     def explain(self, found: Found) -> str:
@@ -178,28 +177,14 @@ ORDER BY {ORDERS[self.sort]}, customer, customer_id LIMIT {{limit:UInt64}} OFFSE
             revenue=found.money("revenue"),
         )
 
-    def notes(self, found: Found) -> list[str]:
-        frame = found.frame
-        others = [currency or "?" for currency in frame.facts.currencies if currency != frame.currency]
-        return (
-            [found.say("note-currencies", currency=frame.currency, others=", ".join(others))]
-            if others
-            else []
-        )
 
-
-# One row a customer who did anything in the period; those who never bought have no orders.
-MOVES = """
+# One row a customer with an order or a refund in the period.
+BOUGHT = """
 SELECT customer_id, argMin(visitor_id, (ts, visitor_id)) AS came_with,
        arrayStringConcat(arraySort(groupUniqArray(visitor_id)), ' ') AS identifiers,
-       countIf(bought) AS orders, sumIf(events.revenue, sold) AS revenue, sumIf(events.revenue, bought) AS gross,
-       minIfOrNull(day, bought) AS first_order, maxIfOrNull(day, bought) AS last_order
-FROM (
-    SELECT customer_id, visitor_id, ts, revenue, toDate(ts, {{timezone:String}}) AS day,
-           name IN ('Order Completed', 'Order Refunded') AND currency = {{currency:String}} AS sold,
-           sold AND name = 'Order Completed' AND revenue > 0 AS bought
-    FROM events WHERE customer_id != 0 AND {within}{only}
-) AS events GROUP BY customer_id"""
+       countIf(is_order) AS orders, sum(net) AS revenue, sum(sales.gross) AS gross,
+       minIfOrNull(day, is_order) AS first_order, maxIfOrNull(day, is_order) AS last_order
+FROM sales WHERE customer_id != 0 GROUP BY customer_id"""
 
 # One row a customer of whom a fact is known: the newest that any source told.
 FACTS = """
@@ -214,7 +199,7 @@ PEOPLE = """
 SELECT customer_id, if(came_with != '', came_with, known_as) AS customer, name, email, phone, city,
        orders, revenue, toFloat64(gross) / nullIf(orders, 0) AS aov, first_order, last_order,
        {matches} AS matches
-FROM moves GLOBAL {join} JOIN facts USING (customer_id)"""
+FROM bought GLOBAL {join} JOIN facts USING (customer_id)"""
 
 # Every word of the search stands somewhere; or the search is the digits of a phone, with or without zeros before it.
 HAYSTACK = folded("concat(name, ' ', email, ' ', phone, ' ', identifiers, ' ', known_as)")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 from pydantic import Field
 
@@ -36,7 +35,7 @@ ANY, NEVER = 0.0, 2.0
 
 # In the order in which they are worth mending where all are equally bad.
 CHECKS = (
-    Check("duplicates", "orders", ANY, 0.01),
+    Check("duplicates", "orders", 0.001, 0.01),
     Check("quarantined", "rows_given", ANY, 0.05),
     Check("future", "orders", ANY, 0.01),
     Check("silent_days", "days", 0.03, 0.20),
@@ -60,8 +59,8 @@ class DataQuality(Analysis):
     nobody is named, with one order number), of one day and one amount that stand in two sources: all but those of the source
     that has most. Outliers are orders above the median by more than `spreads` times the median absolute deviation, both
     taken on the logarithm of the amount (so a shop that sells cups and machines is not all outliers), with a deviation of at least 0.25. Orders are from the future when they
-    are dated more than a day after they came in. A source is silent when its last event is more than `silent_days` days older than the
-    end of the period (or of all data). A count is ok, worth a warning, or bad by its share; the shares stand in CHECKS of this file. An outlier may be your best
+    are dated more than a day after they came in. A source is silent when its last event is older than the end of the period (or of all data) by more than
+    `silent_days` days and more than it was ever silent before. A count is ok, worth a warning, or bad by its share; the shares stand in CHECKS of this file. An outlier may be your best
     customer: look before you delete.
     """
 
@@ -230,7 +229,8 @@ SELECT * FROM counted CROSS JOIN days CROSS JOIN twins CROSS JOIN outlying CROSS
             | {
                 "spreads": self.spreads,
                 "floor": FLOOR,
-                "silent_since": min(frame.period.last, known[1]) - timedelta(days=self.silent_days),
+                "as_of": min(frame.period.last, known[1]),
+                "silent_days": self.silent_days,
             },
             rows="checks",
             totals="checks",
@@ -327,10 +327,14 @@ SELECT count() AS priced, countIf(size > (SELECT size FROM limit)) AS outliers, 
        exp((SELECT size FROM limit)) AS threshold
 FROM sizes"""
 
+# Silent is who has been quiet for longer than told, and than ever before.
 SOURCES = """
-SELECT count() AS sources, countIf(last < {{silent_since:Date}}) AS silent_sources,
-       arraySort(groupArrayIf(source, last < {{silent_since:Date}})) AS silent_names
-FROM (SELECT source, max(toDate(ts, {{timezone:String}})) AS last FROM events WHERE {asked} GROUP BY source)"""
+SELECT count() AS sources, countIf(is_silent) AS silent_sources, arraySort(groupArrayIf(source, is_silent)) AS silent_names
+FROM (
+    SELECT source, arraySort(groupUniqArray(toInt32(toDate(ts, {{timezone:String}})))) AS days,
+           toInt32({{as_of:Date}}) - days[-1] > greatest({{silent_days:Int32}}, arrayMax(arrayDifference(days))) AS is_silent
+    FROM events WHERE {asked} GROUP BY source
+)"""
 
 # Rows in quarantine are of no period: they have no day yet.
 WAITING = """

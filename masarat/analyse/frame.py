@@ -127,13 +127,13 @@ class Frame:
     def sales(self, *, history: bool = False) -> str:
         """The step that every question about money reads: one row a completed or refunded order.
 
-        Columns: order_id, customer_id (0 = unidentified), ts (UTC), local (shop's time), day, is_order (a completed order with revenue
+        Columns: order_id, visitor_id, customer_id (0 = unidentified), ts (UTC), local (shop's time), day, is_order (a completed order with revenue
         above zero), gross, refund (positive), net, the products' arrays, and `breakdown` where one is asked for.
         With `history`, orders before the period are there too, and `in_period` tells them apart.
         """
         split = DIMENSIONS[self.breakdown] if self.breakdown else "''"
         return f"""
-SELECT event_id, order_id, customer_id, ts, toTimeZone(ts, {{timezone:String}}) AS local, toDate(local) AS day,
+SELECT event_id, order_id, visitor_id, customer_id, ts, toTimeZone(ts, {{timezone:String}}) AS local, toDate(local) AS day,
        name = 'Order Completed' AND revenue > 0 AS is_order,
        if(name = 'Order Completed', revenue, 0) AS gross,
        if(name = 'Order Refunded', -revenue, 0) AS refund,

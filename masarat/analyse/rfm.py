@@ -254,7 +254,7 @@ SELECT r, f, count() AS customers, sum(revenue) AS revenue FROM placed GROUP BY 
         cells = {(row["r"], row["f"]): row for row in found.picture}
         found.picture = [
             cells.get((r, f), {"r": r, "f": f, "customers": 0, "revenue": 0.0})
-            for r in SCORES
+            for r in reversed(SCORES)
             for f in SCORES
         ]
         return found
