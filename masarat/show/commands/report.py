@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,9 @@ def command(shop: Shop, /, file: Path, form: str | None, question: str, **given:
     with console.status("Asking and writing…"):
         content = shop.report(chosen, question=question, **parameters)
     if str(file) == "-":
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
-    _write(file, content)
+    save(file, content)
     console.print(f"[green]✓[/] {file} ({len(content) / 1000:,.0f} kB)", highlight=False)
 
 
@@ -58,7 +59,8 @@ def _format_of(file: Path) -> str:
     return ending
 
 
-def _write(file: Path, content: bytes) -> None:
+def save(file: Path, content: bytes) -> None:
+    """Write the file; BadParameter where its place cannot be written."""
     try:
         file.write_bytes(content)
     except OSError as error:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from masarat.analyse.answer import Answer, View
 from masarat.show.pictures import bars, curve, grid, ranking, trend
 from masarat.show.pictures.canvas import Canvas
-from masarat.show.pictures.scale import measures
+from masarat.show.pictures.scale import measures, steps
 from masarat.show.pictures.svg import THEMES, Theme, css, element, text
 from masarat.show.typeface import FAMILY
 
@@ -44,9 +44,11 @@ def draw(answer: Answer, *, theme: Theme = "light", width: float = 720) -> str:
 
 
 def drawable(answer: Answer) -> bool:
-    """Whether there is any value to draw."""
-    drawn = measures(answer)
-    return any(row.get(column.name) is not None for row in answer.picture.rows for column in drawn)
+    """Whether there is any value to draw; a single point is no trend."""
+    drawn, rows = measures(answer), answer.picture.rows
+    if answer.view == "trend" and len(steps(answer, rows)) < 2:
+        return False
+    return any(row.get(column.name) is not None for row in rows for column in drawn)
 
 
 __all__ = ["Theme", "css", "draw", "drawable"]

@@ -12,6 +12,7 @@ from masarat.show.tables import FIGURES
 from masarat.store import Row
 
 COLOURS = 8
+NOTHING = 1e-6  # values that differ by less stand at the same place
 DRAWN = 6  # series in one picture; more are a tangle
 
 
@@ -44,7 +45,7 @@ def ticks(values: Iterable[float | None], count: int = 4, *, whole: bool = False
     """
     known = [value for value in values if value is not None]
     low, high = min([0.0, *known]), max([0.0, *known])
-    step = _nice((high - low) / count or 1.0)
+    step = _nice((high - low) / count if high - low > NOTHING else 1.0)
     step = max(step, 1.0) if whole else step
     first, last = math.floor(low / step + 0.1), math.ceil(high / step - 1e-9)
     return [round(index * step, 10) for index in range(first, max(last, first + 1) + 1)]

@@ -27,11 +27,7 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
     left = max(width(canvas.short(column, mark), 11) for mark in marks) + 10
     right = max(width(line.title, 12) for line in lines) + 14 if len(lines) > 1 else 18
     count = len(lines[0].values)
-    across = (
-        Scale(0, count - 1, left + 4, canvas.width - min(right, 160))
-        if count > 1
-        else Scale(0, 1, left + 60, canvas.width)
-    )
+    across = Scale(0, count - 1, left + 4, canvas.width - min(right, 160))
     up = Scale(marks[0], marks[-1], HEIGHT - BOTTOM, TOP)
     drawn = [canvas.heading(_note(canvas, len(lines))), *_grid(canvas, marks, up, left, across.end)]
     drawn += _days(canvas, across, [row[answer.picture.columns[0].name] for row in steps(answer, rows)])

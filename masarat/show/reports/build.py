@@ -16,9 +16,10 @@ from masarat.analyse.frame import facts
 from masarat.errors import UnknownName
 from masarat.settings import Calendar, Settings
 from masarat.show.pictures import Theme, draw
+from masarat.show.pictures.canvas import TIME
 from masarat.show.reports.words import WORDS
 from masarat.show.tables import cell, heading, voice
-from masarat.store import Store
+from masarat.store import Row, Store
 from masarat.words import Speaker, speaker
 
 # Every question but the list of customers, which is searched, not read. Quality of the data comes last.
@@ -45,7 +46,6 @@ class Figure:
     title: str
     value: str
     change: str
-    rises: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,12 +173,12 @@ def _span(speak: Speaker, span: Span | None) -> str:
 
 
 def _chapter(report: Report, answer: Answer, theme: Theme) -> Chapter:
-    columns, rows = _filled(answer)[:COLUMNS], answer.rows[:ROWS]
+    columns, rows = _filled(answer)[:COLUMNS], _shown(answer)
     return Chapter(
         name=answer.analysis,
         title=answer.title,
         sentence=answer.sentence,
-        figures=[_figure(answer, number) for number in answer.numbers],
+        figures=[_figure(answer, number) for number in answer.numbers if number.value is not None],
         picture=draw(answer, theme=theme),
         heads=[heading(answer, column) for column in columns] if rows else [],
         kinds=[column.kind for column in columns],
@@ -188,6 +188,12 @@ def _chapter(report: Report, answer: Answer, theme: Theme) -> Chapter:
         footer=_footer(report.speaker, answer),
         definitions=_definitions(answer.numbers),
     )
+
+
+def _shown(answer: Answer) -> list[Row]:
+    """The rows that have room: of time the latest, of anything else the first."""
+    over_time = bool(answer.columns) and answer.columns[0].kind in TIME
+    return answer.rows[-ROWS:] if over_time else answer.rows[:ROWS]
 
 
 def _filled(answer: Answer) -> list[AnswerColumn]:
@@ -221,9 +227,9 @@ def _figure(answer: Answer, number: Number) -> Figure:
         else cell(answer, _column(number), number.value)
     )
     if change is None or abs(change) < 0.0005:
-        return Figure(number.title, value, "", rises=False)
+        return Figure(number.title, value, "")
     arrow = "↑" if change > 0 else "↓"
-    return Figure(number.title, value, f"{arrow} {speak.percent(abs(change))}", rises=change > 0)
+    return Figure(number.title, value, f"{arrow} {speak.percent(abs(change))}")
 
 
 def _column(number: Number) -> AnswerColumn:

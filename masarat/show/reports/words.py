@@ -76,20 +76,20 @@ definitions = معاني الأرقام
 compared = مقارنةً بالفترة { $span }
 on-before = عن الفترة السابقة
 more-rows = { $n ->
-    [zero] لا صفوف أخرى في ملف Excel
-    [one] صف آخر في ملف Excel
-    [two] صفان آخران في ملف Excel
-    [few] { $n } صفوف أخرى في ملف Excel
-    [many] { $n } صفًا آخر في ملف Excel
-   *[other] { $n } صف آخر في ملف Excel
+    [zero] لا صفوف أخرى في ملف \u2066Excel\u2069
+    [one] صف آخر في ملف \u2066Excel\u2069
+    [two] صفان آخران في ملف \u2066Excel\u2069
+    [few] { $n } صفوف أخرى في ملف \u2066Excel\u2069
+    [many] { $n } صفًا آخر في ملف \u2066Excel\u2069
+   *[other] { $n } صف آخر في ملف \u2066Excel\u2069
 }.
 more-columns = { $n ->
-    [zero] لا أعمدة أخرى في ملف Excel
-    [one] عمود آخر في ملف Excel
-    [two] عمودان آخران في ملف Excel
-    [few] { $n } أعمدة أخرى في ملف Excel
-    [many] { $n } عمودًا آخر في ملف Excel
-   *[other] { $n } عمود آخر في ملف Excel
+    [zero] لا أعمدة أخرى في ملف \u2066Excel\u2069
+    [one] عمود آخر في ملف \u2066Excel\u2069
+    [two] عمودان آخران في ملف \u2066Excel\u2069
+    [few] { $n } أعمدة أخرى في ملف \u2066Excel\u2069
+    [many] { $n } عمودًا آخر في ملف \u2066Excel\u2069
+   *[other] { $n } عمود آخر في ملف \u2066Excel\u2069
 }.
 contents = المحتويات
 hijri = (هجري)
