@@ -64,7 +64,7 @@ def _plain_alef(text: str) -> str:
 @cache
 def _names() -> dict[str, str]:
     """The full names of currencies in both languages."""
-    names = {}
+    names: dict[str, str] = {}
     for language in ("en", "ar"):
         for code, name in Locale(language).currencies.items():
             names.setdefault(fold(name), code)

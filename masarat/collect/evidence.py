@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import cache, cached_property
 
 import polars as pl
@@ -18,11 +19,14 @@ from masarat.collect.values import (
     read_email,
     read_number,
     read_phone,
+    tidy,
     western,
     without_empty,
 )
 from masarat.words.folding import fold
 
+_DATE_LIKE = r"\d[-/.\s,،]+\w.*\d|^\d{5}$|^\d{8,16}$"
+SOME = 500  # cells on which shares of dates, e-mails, … are counted
 _CODE = r"^[^\s,.@]*\d[^\s,.@]*$"
 _WORDS = r"\p{L}{2,}.*\s.*\p{L}|\p{L}{4,}"
 
@@ -32,10 +36,11 @@ class Evidence:
 
     def __init__(self, cells: pl.Series, country: str) -> None:
         self.name = cells.name
-        self.cells = cells
+        self.cells = tidy(cells.to_frame()).to_series()
         self.country = country
         self.text = without_empty(as_text(cells))
         self.filled = self.text.drop_nulls()
+        self.some = self.filled.gather_every(max(1, len(self.filled) // SOME))
 
     @property
     def is_empty(self) -> bool:
@@ -67,35 +72,39 @@ class Evidence:
     def whole(self) -> float:
         """Share of whole numbers among the numbers."""
         numbers = self.numbers.drop_nulls()
-        return float((numbers % 1 == 0).mean() or 0.0) if len(numbers) else 0.0
+        return _mean(numbers % 1 == 0)
 
     @cached_property
     def time(self) -> float:
         if self.cells.dtype.is_temporal():
             return 1.0 if self.cells.dtype != pl.Time else 0.0
-        found = [read_time(self.cells, timezone="UTC", day_first=order)[0] for order in (True, False)]
-        return self._share(found[0].is_not_null() | found[1].is_not_null())
+        likely = western(self.some).str.contains(_DATE_LIKE)
+        if _mean(likely) < 0.2:
+            return 0.0
+        cells = self.some.filter(likely)
+        found = [
+            read_time(cells, timezone="UTC", day_first=order)[0].is_not_null() for order in (True, False)
+        ]
+        return float((found[0] | found[1]).sum()) / len(self.some)
 
     @cached_property
     def clock(self) -> float:
         if self.cells.dtype == pl.Time:
             return 1.0
-        return self._share(western(self.filled).str.contains(r"\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\s*\D{0,6}$"))
+        return _mean(western(self.some).str.contains(r"\d{1,2}:\d{2}(:\d{2})?(\.\d+)?\s*\D{0,6}$"))
 
     @cached_property
     def email(self) -> float:
-        return self._share(read_email(self.filled) != "")
+        return _mean(read_email(self.some) != "")
 
     @cached_property
     def phone(self) -> float:
-        return self._share(
-            read_phone(self.filled.head(1000), self.country) != "", min(1000, len(self.filled))
-        )
+        return _mean(read_phone(self.some, self.country) != "")
 
     @cached_property
     def dialled(self) -> float:
         """Share that is written as a phone is, and not as any number is."""
-        return self._share(western(self.filled).str.contains(r"^'?(\+|00|0?5\d{8}(\.0)?$|9665)"))
+        return _mean(western(self.some).str.contains(r"^'?(\+|00|0?5\d{8}(\.0)?$|9665)"))
 
     @cached_property
     def currency(self) -> float:
@@ -116,11 +125,11 @@ class Evidence:
     @cached_property
     def code(self) -> float:
         """Share that looks like an identifier: one word with digits in it, no fraction."""
-        return self._share(western(self.filled).str.strip_suffix(".0").str.contains(_CODE))
+        return _mean(western(self.some).str.strip_suffix(".0").str.contains(_CODE))
 
     @cached_property
     def words(self) -> float:
-        return self._share(self.filled.str.contains(_WORDS))
+        return _mean(self.some.str.contains(_WORDS))
 
     def fit(self, kind: FieldKind) -> float:
         """How well the values bear out a field of this kind; an empty column neither does nor does not."""
@@ -132,27 +141,25 @@ class Evidence:
             case "number" | "money":
                 return self.number
             case "email":
-                return max(self.email, 0.4 * self._share(self.filled.str.contains("@")))
+                return max(self.email, 0.4 * _mean(self.some.str.contains("@")))
             case "phone":
-                return max(
-                    self.phone, self._share(western(self.filled).str.contains(r"^[+'\d][\d\s\-().]{5,}$"))
-                )
+                return max(self.phone, _mean(western(self.some).str.contains(r"^[+'\d][\d\s\-().]{5,}$")))
             case "currency":
                 return self.currency
             case _:
-                return 0.3 if self.time > 0.9 and self.number < 0.5 else 1.0
+                return 0.3 if self.number < 0.5 and self.time > 0.9 else 1.0
 
-    def _share(self, right: pl.Series, of: int | None = None) -> float:
-        count = len(self.filled) if of is None else of
-        return float(right.sum()) / count if count else 0.0
-
-    def _known(self, knows: object, most: int) -> float:
+    def _known(self, knows: Callable[[str], bool], most: int) -> float:
         """Share that `knows`, for columns of few different values."""
         if self.is_empty or self.distinct > most:
             return 0.0
-        return self._share(
+        return _mean(
             over_distinct(self.filled, lambda texts: pl.Series([bool(knows(text)) for text in texts]))
-        )  # type: ignore[operator]
+        )
+
+
+def _mean(right: pl.Series) -> float:
+    return int(right.sum()) / len(right) if len(right) else 0.0
 
 
 def depends(column: pl.Series, on: pl.Series) -> float:
@@ -181,7 +188,7 @@ def multiply(a: pl.Series, b: pl.Series, product: pl.Series) -> float:
         .filter((pl.col("a") != 1) & (pl.col("b") != 0))
     )
     right = (told["a"] * told["b"] - told["p"]).abs() <= 0.011
-    return float(right.mean() or 0.0) if len(told) else 0.0
+    return _mean(right)
 
 
 def is_meaningless(header: str) -> bool:
@@ -189,7 +196,7 @@ def is_meaningless(header: str) -> bool:
     folded = re.sub(r"[\W_]+", "", fold(header))
     return bool(
         re.fullmatch(
-            r"(col|column|field|unnamed|unnamedcolumn|var|attr|x|c|f|v|عمود|العمود|حقل|الحقل)?\d*|[a-z]",
+            r"(col|column|field|unnamed|unnamedcolumn|var|attr|x|c|f|v|عمود|العمود|حقل|الحقل)?\d*|id|no|رقم|م|[a-z]",
             folded,
         )
     )
@@ -208,10 +215,5 @@ def countries() -> frozenset[str]:
 # Enough of the region to recognise a column of cities; any other city is kept as well.
 CITIES = frozenset(
     fold(city).removeprefix("ال")
-    for city in (
-        "الرياض جدة مكة المدينة الدمام الخبر الظهران الطائف تبوك بريدة عنيزة القصيم حائل أبها نجران جازان الباحة الجبيل ينبع الأحساء الهفوف القطيف "
-        "الخرج عرعر سكاكا دبي أبوظبي الشارقة الكويت الدوحة المنامة مسقط القاهرة عمان بيروت بغداد "
-        "riyadh jeddah makkah mecca madinah medina dammam khobar dhahran taif tabuk buraydah unaizah hail abha najran jazan jizan jubail yanbu "
-        "hofuf qatif kharj arar sakaka dubai sharjah doha manama muscat cairo amman beirut baghdad kuwait"
-    ).split()
+    for city in ["الرياض", "جدة", "مكة", "المدينة", "الدمام", "الخبر", "الظهران", "الطائف", "تبوك", "بريدة", "عنيزة", "القصيم", "حائل", "أبها", "نجران", "جازان", "الباحة", "الجبيل", "ينبع", "الأحساء", "الهفوف", "القطيف", "الخرج", "عرعر", "سكاكا", "دبي", "أبوظبي", "الشارقة", "الكويت", "الدوحة", "المنامة", "مسقط", "القاهرة", "عمان", "بيروت", "بغداد", "riyadh", "jeddah", "makkah", "mecca", "madinah", "medina", "dammam", "khobar", "dhahran", "taif", "tabuk", "buraydah", "unaizah", "hail", "abha", "najran", "jazan", "jizan", "jubail", "yanbu", "hofuf", "qatif", "kharj", "arar", "sakaka", "dubai", "sharjah", "doha", "manama", "muscat", "cairo", "amman", "beirut", "baghdad", "kuwait"]
 ) | {"abu dhabi", "خميس مشيط", "khamis mushait", "مكه المكرمه", "مدينه المنوره", "حفر الباطن", "al khobar", "kuwait city"}  # fmt: skip

@@ -14,7 +14,7 @@ from masarat.collect.currencies import currency_in
 from masarat.collect.evidence import Evidence, depends, is_meaningless, multiply, repeats
 from masarat.collect.fields import FIELD_NAMES
 
-SURE, LIKELY = 0.98, 0.5
+SURE = 0.98  # a guess is never certain
 
 Found = dict[str, tuple[str, float, str]]  # field → column, confidence, why
 
@@ -121,7 +121,7 @@ def _order(guess: Guess) -> None:
     candidates = [
         e for e in guess.free if is_meaningless(e.name) and e.code > 0.9 and len(e.filled) == len(times)
     ]
-    repeated = [e for e in candidates if 0.02 < repeats(e.text) and depends(times, e.text) > 0.98]
+    repeated = [e for e in candidates if repeats(e.text) > 0.02 and depends(times, e.text) > 0.98]
     alone = [e for e in candidates if repeats(e.text) == 0]
     best = max(repeated, key=lambda e: e.distinct, default=alone[0] if alone else None)
     if best is not None:
@@ -151,7 +151,8 @@ def _customer(guess: Guess) -> None:
         candidates = [e for e in candidates if e.distinct > 0.05 * len(e.filled) and repeats(e.text) > 0.02]
     best = max(candidates, key=lambda e: e.distinct, default=None)
     if best is not None:
-        guess.give("customer_id", best.name, 0.7, "identifiers that stay the same within an order")
+        why = "stay the same within an order" if orders is not None else "come again on other days"
+        guess.give("customer_id", best.name, 0.7, f"its cells are identifiers that {why}")
 
 
 def _amounts(guess: Guess) -> None:
@@ -214,26 +215,44 @@ def _texts(guess: Guess) -> None:
 
 
 def settle_totals(guess: Guess) -> None:
-    """A total that changes from line to line is the line's; one that is the same on all lines of an order is the order's."""
+    """What an amount is of: a price with nothing to multiply is the whole order's; a total that changes from line to line is the line's."""
+    if "unit_price" in guess.found and guess.lacks(
+        "quantity", "product_id", "product_name", "line_total", "order_total"
+    ):
+        _rename(guess, "unit_price", "order_total", "nothing to multiply it with")
     orders = guess.text("order_id")
     if orders is None or repeats(orders) < 0.02:
         return
-    for field, other in (("order_total", "line_total"), ("line_total", "order_total")):
-        totals = guess.numbers(field)
-        if totals is None or other in guess.found:
-            continue
-        same = depends(totals, orders)
-        quantity, price = guess.numbers("quantity"), guess.numbers("unit_price")
-        multiplied = multiply(quantity, price, totals) if quantity is not None and price is not None else 0.0
-        is_line = multiplied > 0.95 or same < 0.8
-        if is_line != (field == "line_total") and (is_line or same > 0.98):
-            column, confidence, why = guess.found.pop(field)
-            guess.found[other] = (
-                column,
-                confidence,
-                f"{why}, and its amounts are {'of lines' if is_line else 'of whole orders'}",
-            )
-            return
+    if (
+        "order_total" in guess.found
+        and "line_total" not in guess.found
+        and _is_of_line(guess, "order_total", orders)
+    ):
+        _rename(guess, "order_total", "line_total", "it changes from line to line")
+    elif "line_total" in guess.found and "order_total" not in guess.found and _is_of_order(guess, orders):
+        _rename(guess, "line_total", "order_total", "it is the same on all lines of an order")
 
 
-__all__ = ["LIKELY", "SURE", "Guess", "by_header", "by_values", "settle_totals"]
+def _is_of_line(guess: Guess, field: str, orders: pl.Series) -> bool:
+    totals = guess.numbers(field)
+    return totals is not None and (_multiplied(guess, totals) > 0.95 or depends(totals, orders) < 0.8)
+
+
+def _is_of_order(guess: Guess, orders: pl.Series) -> bool:
+    totals = guess.numbers("line_total")
+    return totals is not None and _multiplied(guess, totals) < 0.95 and depends(totals, orders) > 0.98
+
+
+def _multiplied(guess: Guess, totals: pl.Series) -> float:
+    quantity, price = guess.numbers("quantity"), guess.numbers("unit_price")
+    return multiply(quantity, price, totals) if quantity is not None and price is not None else 0.0
+
+
+def _rename(guess: Guess, field: str, other: str, why: str) -> None:
+    column, confidence, before = guess.found[field]
+    if confidence < 1 and other not in guess.closed:
+        del guess.found[field]
+        guess.found[other] = (column, confidence, f"{before}; {why}")
+
+
+__all__ = ["Guess", "by_header", "by_values", "settle_totals"]

@@ -14,7 +14,7 @@ from masarat.collect.fields import FIELD_NAMES, ROW_NUMBER
 from masarat.collect.guessing import Guess, by_header, by_values, settle_totals
 from masarat.collect.sheets import BROKEN, SAMPLE_ROWS, Sheet
 from masarat.collect.times import DayOrder, day_order
-from masarat.collect.values import currency_in_cells, decimal_mark
+from masarat.collect.values import currency_in_cells, decimal_mark, tidy
 from masarat.errors import BadFile, UnknownName
 from masarat.settings import Settings
 from masarat.words.folding import fold
@@ -135,29 +135,25 @@ def _settle(mapping: Mapping, sheet: Sheet, evidence: dict[str, Evidence]) -> No
             mapping.floats.append(name)
     order = day_order(evidence[mapping.column("ts")].cells)
     marks = {name: decimal_mark(evidence[mapping.column(name)].cells) for name in numeric}
-    undecided = [name for name in numeric if not marks[name]]
-    sure = (
-        order.day_first is not None
-        and (not order.open or abs(order.first - order.second) >= SURE_ROWS)
-        and not min(order.first, order.second)
-    )
-    if sheet.sample.height >= SAMPLE_ROWS and (undecided or not sure):
-        order = (
-            _over_all(mapping, sheet, undecided, marks)
-            if not sure
-            else (_over_all(mapping, sheet, undecided, marks), order)[1]
-        )
+    if sheet.sample.height >= SAMPLE_ROWS and not (_is_sure(order) and all(marks.values())):
+        order = _over_all(mapping, sheet, marks)
     mapping.day_first = order.day_first
     mapping.decimals = {name: mark for name, mark in marks.items() if mark == ","}
 
 
-def _over_all(mapping: Mapping, sheet: Sheet, undecided: list[str], marks: dict[str, str]) -> DayOrder:
-    """One more reading of the file, for what its first rows leave open."""
+def _is_sure(order: DayOrder) -> bool:
+    """Whether the first rows speak clearly and with one voice, so that the rest need not be asked."""
+    one_voice = not min(order.first, order.second)
+    return one_voice and (not order.open or max(order.first, order.second) >= SURE_ROWS)
+
+
+def _over_all(mapping: Mapping, sheet: Sheet, marks: dict[str, str]) -> DayOrder:
+    """One more reading of the whole file, for what its first rows leave open."""
     order = DayOrder()
-    for batch in sheet.batches():
+    for batch in map(tidy, sheet.batches()):
         order += day_order(batch[mapping.column("ts")])
-        for name in undecided:
-            marks[name] = marks[name] or decimal_mark(batch[mapping.column(name)])
+        for name in (name for name, mark in marks.items() if not mark):
+            marks[name] = decimal_mark(batch[mapping.column(name)])
     return order
 
 

@@ -11,13 +11,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import IO
 
+from masarat.collect.delimited import text_sheet
 from masarat.collect.sheets import (
     BROKEN,
     SAVE_AGAIN,
     Sheet,
     json_sheet,
     parquet_sheet,
-    text_sheet,
     workbook_sheets,
 )
 from masarat.errors import BadFile, MasaratError
@@ -159,7 +159,7 @@ class _Kept:
         self._directory.cleanup()
 
 
-def _unpack(packed: IO[bytes], packed_size: int, name: str) -> _Kept:
+def _unpack(packed: IO[bytes] | gzip.GzipFile, packed_size: int, name: str) -> _Kept:
     kept, size = _Kept(), 0
     with kept.path.open("wb") as file:
         while chunk := packed.read(1 << 20):

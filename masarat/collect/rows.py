@@ -19,7 +19,7 @@ from masarat.collect.values import (
     read_number,
     read_phone,
     read_status,
-    read_text,
+    tidy,
 )
 from masarat.words.folding import fold
 
@@ -52,6 +52,7 @@ _WHAT = {"time": "a date", "number": "a number", "money": "an amount", "currency
 def read_batch(mapping: Mapping, batch: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(good, bad). Good rows have a typed column for each mapped field, ROW_NUMBER and `props`; a row is bad for its first fault."""
     batch, bad = _whole_rows(batch)
+    batch = tidy(batch)
     batch, more = _dated_rows(mapping, batch)
     bad += more
     typed, faults = _typed(mapping, batch)
@@ -78,7 +79,7 @@ def _whole_rows(batch: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
 
 def _dated_rows(mapping: Mapping, batch: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
     """Rows without a date: blank ones are left out, totals are bad, further lines of an order take its date and customer."""
-    undated = as_text(batch[mapping.column("ts")]) == ""
+    undated = _blank(batch[mapping.column("ts")])
     if not undated.any():
         return _remember(mapping, batch, batch), []
     rows = batch.filter(undated)
@@ -94,6 +95,10 @@ def _dated_rows(mapping: Mapping, batch: pl.DataFrame) -> tuple[pl.DataFrame, li
     )
     out = undated.scatter(undated.arg_true(), blank | total)
     return _filled(mapping, batch.filter(~out), undated.filter(~out)), [bad]
+
+
+def _blank(cells: pl.Series) -> pl.Series:
+    return cells == "" if cells.dtype == pl.String else cells.is_null()
 
 
 def _has_total(cells: pl.DataFrame) -> pl.Series:
@@ -129,7 +134,7 @@ def _filled(mapping: Mapping, batch: pl.DataFrame, undated: pl.Series) -> pl.Dat
     line = _has_line(mapping, rows)
     goes_on = ~headed & place.is_not_null() & line & ((own == "") | (own == theirs))
     filled = [
-        rows[column].zip_with(~(goes_on & (as_text(rows[column]) == "")), above[column]).alias(column)
+        rows[column].zip_with(~(goes_on & _blank(rows[column])), above[column]).alias(column)
         for column in shared
     ]
     found = rows.with_columns(filled)
@@ -137,7 +142,7 @@ def _filled(mapping: Mapping, batch: pl.DataFrame, undated: pl.Series) -> pl.Dat
 
 
 def _has_line(mapping: Mapping, rows: pl.DataFrame) -> pl.Series:
-    filled = [as_text(rows[mapping.column(name)]) != "" for name in OF_LINE if name in mapping.columns]
+    filled = [~_blank(rows[mapping.column(name)]) for name in OF_LINE if name in mapping.columns]
     return reduce(lambda a, b: a | b, filled) if filled else pl.repeat(False, rows.height, eager=True)
 
 
@@ -186,16 +191,23 @@ def _read(mapping: Mapping, name: str, batch: pl.DataFrame) -> tuple[pl.Series, 
         case "number" | "money":
             return read_number(cells, mapping.decimals.get(name, "."))
         case "currency":
-            codes, wrong = read_currency(cells)
+            codes, wrong = read_currency(_text(cells))
             return codes.set(codes == "", mapping.currency), wrong
         case "status":
-            return read_status(cells), None
+            return read_status(_text(cells)), None
         case "email":
-            return read_email(cells), None
+            return read_email(_text(cells)), None
         case "phone":
-            return read_phone(cells, mapping.country), None
+            return read_phone(_text(cells), mapping.country), None
         case _:
-            return (read_id(cells, whole=name in mapping.floats) if name in IDS else read_text(cells)), None
+            return (
+                read_id(_text(cells), whole=name in mapping.floats) if name in IDS else _text(cells)
+            ), None
+
+
+def _text(cells: pl.Series) -> pl.Series:
+    """Text cells are tidy already."""
+    return cells if cells.dtype == pl.String else as_text(cells)
 
 
 def _without_amount(typed: pl.DataFrame) -> pl.Series:
@@ -233,13 +245,11 @@ def _reason(mapping: Mapping, name: str, rows: pl.DataFrame) -> tuple[pl.Series 
 def _bad(
     numbers: pl.Series, raw: pl.Series, field: str, reason: pl.Series | str, remedy: str
 ) -> pl.DataFrame:
-    told = reason if isinstance(reason, pl.Series) else pl.lit(reason)
-    frame = pl.DataFrame({ROW_NUMBER: numbers, "raw": raw})
-    return frame.with_columns(
-        pl.lit(field).alias("field"),
-        told.alias("reason") if isinstance(told, pl.Series) else told.alias("reason"),
-        pl.lit(remedy).alias("remedy"),
-    ).cast(BAD)  # type: ignore[arg-type]
+    told = reason if isinstance(reason, pl.Series) else pl.Series([reason]).new_from_index(0, len(raw))
+    frame = pl.DataFrame({ROW_NUMBER: numbers, "raw": raw, "reason": told})
+    return frame.select(
+        ROW_NUMBER, "raw", pl.lit(field).alias("field"), "reason", pl.lit(remedy).alias("remedy")
+    )
 
 
 def _raw(rows: pl.DataFrame) -> pl.Series:

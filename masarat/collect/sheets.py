@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -12,18 +11,13 @@ from typing import Any
 
 import fastexcel
 import polars as pl
-import pyarrow as pa
-import pyarrow.csv as arrow_csv
 
 from masarat.collect.fields import ROW_NUMBER
 from masarat.collect.sniffing import (
     HEAD,
-    Encoding,
-    Layout,
     Recoded,
     encoding_of,
     header_at,
-    layout_of,
     unique_names,
 )
 from masarat.errors import BadFile
@@ -55,140 +49,20 @@ class Sheet:
         return next(self.batches(SAMPLE_ROWS), empty)
 
 
-@dataclass
-class TextSheet(Sheet):
-    """CSV, TSV and their kin, read as text in any encoding, in blocks: memory does not grow with the file."""
-
-    path: Path = field(default_factory=Path, repr=False)
-    encoding: Encoding = field(default=Encoding("utf-8"), repr=False)
-    layout: Layout = field(default=Layout(",", [], 1, 0), repr=False)
-    skip: int = 0  # bytes of UTF-8 before the first row of data
-
-    def batches(self, size: int = 500_000) -> Iterator[pl.DataFrame]:
-        broken: list[tuple[int, str]] = []
-        numbers = _Numbers(self.layout.header_row + 1)
-        waiting: list[pa.RecordBatch] = []
-        with self._stream() as stream:
-            for batch in self._parse(stream, broken):
-                while batch.num_rows:
-                    room = size - sum(part.num_rows for part in waiting)
-                    waiting.append(batch.slice(0, room))
-                    batch = batch.slice(room)
-                    if sum(part.num_rows for part in waiting) == size:
-                        yield self._table(waiting, numbers, broken)
-                        waiting.clear()
-        if waiting or broken:
-            yield self._table(waiting, numbers, broken, last=True)
-
-    def _stream(self) -> Any:
-        source: Any = pa.OSFile(str(self.path)) if self.encoding.clean else Recoded(self.path, self.encoding)
-        source.read(self.skip + (self.encoding.bom if self.encoding.clean else 0))
-        return source
-
-    def _parse(self, stream: Any, broken: list[tuple[int, str]]) -> Iterator[pa.RecordBatch]:
-        def keep(row: Any) -> str:
-            broken.append((self.layout.header_row + row.number, row.text))
-            return "skip"
-
-        text = pa.string()
-        try:
-            yield from arrow_csv.open_csv(
-                stream,
-                read_options=arrow_csv.ReadOptions(
-                    column_names=self.header, block_size=BLOCK, use_threads=False
-                ),
-                parse_options=arrow_csv.ParseOptions(
-                    delimiter=self.layout.delimiter,
-                    newlines_in_values=True,
-                    ignore_empty_lines=False,
-                    invalid_row_handler=keep,
-                ),
-                convert_options=arrow_csv.ConvertOptions(
-                    column_types=dict.fromkeys(self.header, text), strings_can_be_null=False
-                ),
-            )
-        except pa.ArrowInvalid as error:
-            if "Empty CSV" in str(error):
-                return
-            raise BadFile(
-                f"{self.file} has a row longer than {BLOCK >> 20} MB: most likely a quotation mark that is never closed.",
-                "Close or remove it, and import the file again.",
-            ) from None
-
-    def _table(
-        self,
-        parts: list[pa.RecordBatch],
-        numbers: _Numbers,
-        broken: list[tuple[int, str]],
-        last: bool = False,
-    ) -> pl.DataFrame:
-        schema = pa.schema([(name, pa.string()) for name in self.header])
-        table = pl.DataFrame(pa.Table.from_batches(parts, schema))
-        table = table.with_columns(
-            numbers.take(table.height, [number for number, _ in broken]).alias(ROW_NUMBER)
-        )
-        due = [row for row in broken if last or row[0] < numbers.next]
-        broken[:] = [row for row in broken if not (last or row[0] < numbers.next)]
-        return _with_broken(table, due)
-
-
-class _Numbers:
-    """Row numbers of the rows that were read, where others between them were not."""
-
-    def __init__(self, first: int) -> None:
-        self.next = first
-
-    def take(self, count: int, without: list[int]) -> pl.Series:
-        numbers = pl.int_range(self.next, self.next + count + len(without), dtype=pl.UInt64, eager=True)
-        if without:
-            numbers = numbers.filter(~numbers.is_in(without))
-        numbers = numbers.head(count)
-        self.next = int(numbers[-1]) + 1 if count else self.next
-        return numbers
-
-
-def _with_broken(table: pl.DataFrame, rows: list[tuple[int, str]]) -> pl.DataFrame:
+def with_broken(table: pl.DataFrame, rows: list[tuple[int, str]]) -> pl.DataFrame:
     if not rows:
         return table
     schema = {ROW_NUMBER: pl.UInt64(), BROKEN: pl.String()}
     return pl.concat([table, pl.DataFrame(rows, schema, orient="row")], how="diagonal").sort(ROW_NUMBER)
 
 
-def text_sheet(path: Path, name: str) -> Sheet:
-    encoding = encoding_of(path)
-    with Recoded(path, encoding) as stream:
-        head = stream.read(HEAD).decode("utf-8", "ignore")
-        whole = not stream.read(1)
-    _refuse_binary(head, name)
-    head = head if whole else head[: head.rfind("\n") + 1] or head
-    layout = layout_of(head)
-    if not layout.header:
-        raise BadFile(f"{name} is empty.", SAVE_AGAIN)
-    if len(layout.header) < 2:
-        raise BadFile(
-            f"{name} has a single column: no comma, semicolon, tab or | stands between its cells.",
-            "Export it as CSV, with a first row that names the columns.",
-        )
-    if whole and not head[layout.start :].strip(" \t\r\n,;|"):
-        raise _header_only(name)
-    header = _header(layout.header, layout.header_row)
-    skip = len(head[: layout.start].encode())
-    return TextSheet(name, header, None, path=path, encoding=encoding, layout=layout, skip=skip)
-
-
-def _header(cells: list[str], header_row: int) -> list[str]:
+def header_of(cells: list[str], header_row: int) -> list[str]:
     named = cells if header_row else [""] * len(cells)
     return unique_names(named, taken=(ROW_NUMBER, BROKEN))
 
 
-def _header_only(name: str) -> BadFile:
+def header_only(name: str) -> BadFile:
     return BadFile(f"{name} has a header and no rows.", "Check that the export covers a period with orders.")
-
-
-def _refuse_binary(head: str, name: str) -> None:
-    strange = sum(letter < " " and letter not in "\t\r\n\x1a" for letter in head) + head.count("\ufffd")
-    if strange > 0.02 * len(head):
-        raise BadFile(f"{name} is not a table we can read.", "Export it as CSV, XLSX, JSON or Parquet.")
 
 
 @dataclass
@@ -204,7 +78,7 @@ class TableSheet(Sheet):
             yield batch
         if self.broken:
             empty = batch.clear() if self.rows else pl.DataFrame(schema=self.table.collect_schema())
-            yield _with_broken(empty, self.broken)
+            yield with_broken(empty, self.broken)
 
 
 def parquet_sheet(path: Path, name: str) -> Sheet:
@@ -286,7 +160,7 @@ def _table_sheet(name: str, table: pl.LazyFrame, rows: int) -> TableSheet:
     table = flat(table.with_columns(pl.col(ROW_NUMBER).cast(pl.UInt64)))
     header = [column for column in table.collect_schema() if column != ROW_NUMBER]
     if not rows:
-        raise _header_only(name)
+        raise header_only(name)
     return TableSheet(name, header, rows, table=table)
 
 
@@ -337,14 +211,9 @@ def _book_sheet(book: Any, title: str, name: str) -> Sheet | None:
     rows = cells.with_row_index(ROW_NUMBER, 1).slice(header_row)
     if not rows.height or cells.width < 2:
         return None
-    header = _header(first[header_row - 1], header_row)
+    header = header_of(first[header_row - 1], header_row)
     table = rows.select(
         pl.col(ROW_NUMBER).cast(pl.UInt64),
         *(pl.col(c).alias(h) for c, h in zip(cells.columns, header, strict=True)),
     )
     return TableSheet(f"{name} [{title}]", header, table.height, table=table.lazy())
-
-
-def split_cells(text: str, delimiter: str) -> list[str]:
-    """The cells of one row of delimited text."""
-    return next(csv.reader([text], delimiter=delimiter), [])

@@ -7,6 +7,7 @@ of March is never guessed cell by cell: the whole column decides (`day_order`). 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 import polars as pl
 from hijridate import Hijri
@@ -75,7 +76,7 @@ class DayOrder:
 def day_order(cells: pl.Series) -> DayOrder:
     if cells.dtype != pl.String:
         return DayOrder()
-    pair = western(as_text(cells)).str.extract_groups(_SLASHED).struct.unnest()
+    pair = western(cells).str.extract_groups(_SLASHED).struct.unnest()
     first, second = (part.cast(pl.Int32, strict=False) for part in pair.get_columns())
     return DayOrder(
         int(((first > 12) & (second <= 12)).sum()),
@@ -96,7 +97,7 @@ def read_time(
         times = _from_number(cells.cast(pl.Float64), timezone)
         return times, times.is_null() & cells.is_not_null()
     times = over_distinct(cells, lambda text: _from_text(text, day_first, timezone))
-    missing = without_empty(as_text(cells)).is_null() if times.null_count() else times.is_null()
+    missing = without_empty(cells).is_null() if times.null_count() else times.is_null()
     return times, times.is_null() & ~missing
 
 
@@ -120,17 +121,18 @@ def to_utc(local: pl.Series, timezone: str) -> pl.Series:
     return zoned.dt.convert_time_zone("UTC")
 
 
-def _fixed_offset(local: pl.Series, timezone: str) -> pl.Expr | None:
+def _fixed_offset(local: pl.Series, timezone: str) -> timedelta | None:
     """The zone's distance from UTC, if it is the same all through the column; looked up once a day, not once a row."""
     first, last = local.min(), local.max()
-    if first is None or last is None:
-        return pl.Series([0], dtype=pl.Duration("ms"))[0]
+    if not isinstance(first, datetime) or not isinstance(last, datetime):
+        return timedelta(0)  # no time at all
     days = pl.datetime_range(first, last, "12h", eager=True, time_unit="ms").extend(
         pl.Series([last], dtype=LOCAL)
     )
     zoned = days.dt.replace_time_zone(timezone, ambiguous="earliest", non_existent="null")
     offsets = (zoned.dt.base_utc_offset() + zoned.dt.dst_offset()).unique()
-    return offsets[0] if len(offsets) == 1 and not zoned.null_count() else None
+    offset = offsets[0] if len(offsets) == 1 and not zoned.null_count() else None
+    return offset if isinstance(offset, timedelta) else None
 
 
 def _plausible(times: pl.Series) -> pl.Series:
@@ -163,9 +165,8 @@ def _from_number(numbers: pl.Series, timezone: str) -> pl.Series:
     return _plausible(utc.zip_with(utc.is_not_null(), found["since"]).cast(TIME))
 
 
-def _from_text(cells: pl.Series, day_first: bool, timezone: str) -> pl.Series:
+def _from_text(text: pl.Series, day_first: bool, timezone: str) -> pl.Series:
     """ISO without a zone at once, the rest by pattern."""
-    text = as_text(cells)
     local = pl.repeat(None, len(text), dtype=LOCAL, eager=True)
     for shape in ISO_FORMATS:
         rest = local.is_null() & (text != "")

@@ -1,7 +1,7 @@
 """Cells → values, a whole column at a time: text, numbers, currencies, states, e-mails and phones.
 
-Every reader takes a column as it stands in the file and gives one as long as that. Where a cell can be wrong, a second column says
-which are: empty is never wrong.
+Every reader takes a column of tidy text (or of native numbers) and gives one as long as that. Where a cell can be wrong, a second
+column says which are: empty is never wrong.
 """
 
 from __future__ import annotations
@@ -57,31 +57,49 @@ _EMAIL = r"^[^@\s,;<>]+@[^@\s,;<>]+\.[^@\s,;<>.]{2,}$"
 
 
 def as_text(cells: pl.Series) -> pl.Series:
-    """Any column as text, trimmed, without invisible marks; no null. A whole number read as a float loses its `.0`."""
+    """Any column as tidy text. A whole number that was read as a float loses its `.0`."""
     if cells.dtype.is_float() and (cells.drop_nulls() % 1 == 0).all():
         cells = cells.cast(pl.Int64)
-    if cells.dtype != pl.String:
-        return cells.cast(pl.String, strict=False).fill_null("")
-    text = cells.fill_null("")
-    if int(text.str.len_bytes().sum()) != int(text.str.len_chars().sum()):
-        return text.str.replace_many(INVISIBLE, [""] * len(INVISIBLE)).str.strip_chars()
-    untidy = (
-        text.str.starts_with(" ").any()
-        or text.str.ends_with(" ").any()
-        or (text < "!").sum() > (text == "").sum()
+    return tidy(cells.cast(pl.String, strict=False).to_frame()).to_series()
+
+
+def tidy(batch: pl.DataFrame) -> pl.DataFrame:
+    """Text without invisible marks, spaces around it, nulls, or the words by which machines say that there is nothing."""
+    names = [name for name, dtype in batch.schema.items() if dtype == pl.String]
+    if not names:
+        return batch
+    text = pl.col(names)
+    beyond_ascii = batch.select(text.str.len_bytes().sum() != text.str.len_chars().sum()).row(0)
+    marked = [
+        name for name, beyond in zip(names, beyond_ascii, strict=True) if beyond and _has_marks(batch[name])
+    ]
+    if marked:
+        batch = batch.with_columns(pl.col(marked).str.replace_many(INVISIBLE, [""] * len(INVISIBLE)))
+    batch = batch.with_columns(text.str.strip_chars().fill_null(""))
+    unsaid = [
+        name
+        for name, found in zip(names, batch.select(text.is_in(MACHINE_EMPTY).any()).row(0), strict=True)
+        if found
+    ]
+    return (
+        batch.with_columns(
+            pl.when(~pl.col(unsaid).is_in(MACHINE_EMPTY))
+            .then(pl.col(unsaid))
+            .otherwise(pl.lit(""))
+            .name.keep()
+        )
+        if unsaid
+        else batch
     )
-    return text.str.strip_chars() if untidy else text
 
 
-def read_text(cells: pl.Series) -> pl.Series:
-    text = as_text(cells)
-    empty = text.is_in(MACHINE_EMPTY)
-    return text.set(empty, "") if empty.any() else text
+def _has_marks(text: pl.Series) -> bool:
+    beyond = text.filter(text.str.len_bytes() != text.str.len_chars())
+    return bool(beyond.str.contains_any(INVISIBLE).any())
 
 
-def read_id(cells: pl.Series, *, whole: bool = False) -> pl.Series:
+def read_id(text: pl.Series, *, whole: bool = False) -> pl.Series:
     """An identifier, exactly as stored but for a spreadsheet's apostrophe; `whole`: the column was once saved as floats."""
-    text = read_text(cells)
     if text.str.starts_with("'").any():
         text = text.str.strip_prefix("'")
     return text.str.strip_suffix(".0") if whole else text
@@ -124,7 +142,7 @@ def read_number(cells: pl.Series, decimal: str = ".") -> tuple[pl.Series, pl.Ser
     rest = (numbers.is_null() & text.is_not_null() & (text != "")).fill_null(False)
     if not rest.any():
         return numbers, pl.repeat(False, len(text), eager=True)
-    left = without_empty(western(as_text(text.filter(rest))))
+    left = without_empty(western(text.filter(rest)))
     found = over_distinct(left, lambda written: _spelled(written, decimal))
     numbers = numbers.scatter(rest.arg_true(), found)
     return numbers, pl.repeat(False, len(text), eager=True).scatter(
@@ -157,7 +175,7 @@ def decimal_mark(cells: pl.Series) -> str:
     """The decimal mark of a column: `.`, `,`, or empty where its cells leave it open (`1,234` alone)."""
     if cells.dtype != pl.String:
         return "."
-    text = western(as_text(cells)).str.replace_all(r"[^\d.,٫-]", "")
+    text = western(cells).str.replace_all(r"[^\d.,٫-]", "")
     if text.str.contains("٫", literal=True).any():
         return "."
     comma = _count(text, r"\.\d{3},\d|\.\d{3}\.\d{3}|^-?\d+,(?:\d{1,2}|\d{4,})$|^-?0,\d+$")
@@ -177,19 +195,19 @@ def currency_in_cells(cells: pl.Series) -> pl.Series:
     def find(written: pl.Series) -> pl.Series:
         return read_currency(written.str.extract(rf"({_CURRENCY})", 1).fill_null(""))[0]
 
-    return over_distinct(as_text(cells), find)
+    return over_distinct(cells, find)
 
 
 def read_currency(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
     """ISO 4217 codes, and which cells name no currency we know."""
-    text = without_empty(as_text(cells)).fill_null("")
+    text = without_empty(cells).fill_null("")
     codes = _translated(text, currency_of)
     return codes, (codes == "") & (text != "")
 
 
 def read_status(cells: pl.Series) -> pl.Series:
     """One of STATUSES; a state we do not know counts as completed, and an empty one too."""
-    return _translated(read_text(cells), status_of)
+    return _translated(cells, status_of)
 
 
 def _translated(text: pl.Series, translate: Callable[[str], str]) -> pl.Series:
@@ -220,7 +238,7 @@ def knows_status(text: str) -> bool:
 def read_email(cells: pl.Series) -> pl.Series:
     """Lower case; empty where it cannot be an address."""
     text = (
-        without_empty(as_text(cells))
+        without_empty(cells)
         .fill_null("")
         .str.to_lowercase()
         .str.strip_prefix("mailto:")
@@ -231,7 +249,7 @@ def read_email(cells: pl.Series) -> pl.Series:
 
 def read_phone(cells: pl.Series, country: str) -> pl.Series:
     """E.164; empty where it cannot be a phone. Saudi mobiles by pattern, all others by the numbering plans of the world."""
-    text = without_empty(western(as_text(cells))).fill_null("")
+    text = without_empty(western(cells)).fill_null("")
     bare = text.str.replace(r"\.0$", "").str.replace_all(r"[\s\-().'/\u00a0]", "")
     home = r"^(?:(?:\+|00)?966)?0?(5\d{8})$" if country == "SA" else r"^(?:\+|00)?9660?(5\d{8})$"
     mobile = "+966" + bare.str.extract(home, 1)
