@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from masarat import analyse
@@ -14,6 +15,7 @@ from masarat.settings import Language, Settings
 from masarat.store import Query, Store
 
 if TYPE_CHECKING:
+    from masarat.collect.reports import ImportReport, Preview, Replay, SourceSummary
     from masarat.demo import Loaded
 
 
@@ -44,6 +46,69 @@ class Shop:
         from masarat.show.reports import report
 
         return report(self.store, format, question=question, **parameters)
+
+    def import_files(
+        self,
+        paths: Sequence[Path | str],
+        *,
+        source: str = "",
+        mapping: Mapping[str, str] | None = None,
+        preset: str = "",
+        currency: str = "",
+        timezone: str = "",
+        dates: str = "",
+        dry_run: bool = False,
+        progress: Callable[[str, int, int | None], None] | None = None,
+    ) -> list[ImportReport]:
+        """Take in every table of these files and directories. `mapping` is {field: column}; `progress` hears (file, rows, of rows)."""
+        from masarat.collect.choosing import Choices
+        from masarat.collect.importing import import_files
+
+        choices = Choices(source, dict(mapping or {}), preset, currency, timezone, dates)
+        found = [Path(path) for path in paths]
+        return import_files(self.store, self.records, found, choices, dry_run=dry_run, watch=progress)
+
+    def preview(
+        self,
+        paths: Sequence[Path | str],
+        *,
+        source: str = "",
+        mapping: Mapping[str, str] | None = None,
+        preset: str = "",
+        currency: str = "",
+        timezone: str = "",
+        dates: str = "",
+    ) -> list[Preview]:
+        """How these files would be read; nothing is opened but the files and the records."""
+        from masarat.collect.choosing import Choices
+        from masarat.collect.importing import previews
+
+        choices = Choices(source, dict(mapping or {}), preset, currency, timezone, dates)
+        return previews(self.records, self.settings, [Path(path) for path in paths], choices)
+
+    def sources(self) -> list[SourceSummary]:
+        """What came in, newest first."""
+        from masarat.collect.history import history
+
+        return history(self.records)
+
+    def quarantined(self, source: str = "") -> str:
+        """The rows that could not be taken, as CSV with reason and remedy."""
+        from masarat.collect import quarantine
+
+        return quarantine.export(self.store, source)
+
+    def replay(self, path: Path | str) -> Replay:
+        """Take in quarantined rows that were set right in the exported CSV."""
+        from masarat.collect import quarantine
+
+        return quarantine.replay(self.store, self.records, Path(path))
+
+    def dismiss(self, source: str = "") -> int:
+        """Close the quarantined rows that nobody will set right; returns how many."""
+        from masarat.collect import quarantine
+
+        return quarantine.dismiss(self.store, source)
 
     def load_demo(
         self,

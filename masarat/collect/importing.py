@@ -19,7 +19,7 @@ from masarat.collect.choosing import Choices, Chosen, choose, keep, preview
 from masarat.collect.mapping import read_batch
 from masarat.collect.orders import Orders, read_orders
 from masarat.collect.reading import open_file
-from masarat.collect.reports import ImportReport, Preview, Progress, Stage
+from masarat.collect.reports import ImportReport, Preview
 from masarat.collect.restate import Restating, plan
 from masarat.collect.sheets import Sheet
 from masarat.collect.spilling import Bundles
@@ -27,11 +27,13 @@ from masarat.collect.writing import write
 from masarat.errors import BadFile, BadParameter, MasaratError
 from masarat.records import Records
 from masarat.records.models import ImportRun, now
+from masarat.settings import Settings
 from masarat.store import Store
 from masarat.store.standing import key_of
 
-Watch = Callable[[Progress], None]
+Watch = Callable[[str, int, int | None], None]  # file, rows done, rows altogether where known
 _ONE_AT_A_TIME = threading.Lock()  # two imports of one source at once would each miss what the other writes
+RUNNING: set[str] = set()  # ids of the runs of this process
 
 
 def import_files(
@@ -68,13 +70,10 @@ def import_files(
     return reports
 
 
-def previews(store: Store, records: Records, paths: Sequence[Path], choices: Choices) -> list[Preview]:
+def previews(records: Records, settings: Settings, paths: Sequence[Path], choices: Choices) -> list[Preview]:
     """How these files would be read."""
-    found: list[Preview] = []
-    for path in files_of(paths):
-        for sheet in open_file(path):
-            found.append(preview(sheet, choose(sheet, choices, records, store.settings)))
-    return found
+    sheets = [sheet for path in files_of(paths) for sheet in open_file(path)]
+    return [preview(sheet, choose(sheet, choices, records, settings)) for sheet in sheets]
 
 
 def files_of(paths: Sequence[Path]) -> list[Path]:
@@ -127,16 +126,18 @@ class _Import:
         if not self.dry_run:
             keep(self.chosen, self.choices, self.sheet.header, self.records)
             self._record()
+        RUNNING.add(self.report.import_id)
         try:
             self._take_in()
         except Exception as error:
             if not self.dry_run:
                 self._record(ended=True, error=str(error) or type(error).__name__)
             raise
+        finally:
+            RUNNING.discard(self.report.import_id)
         self._conclude()
         if not self.dry_run:
             self._record(ended=True)
-        self._say("done", self.report.rows)
         return self.report
 
     def _take_in(self) -> None:
@@ -152,12 +153,12 @@ class _Import:
                     )
                 if good.height:
                     bundles.add(good)
-                self._say("reading", report.rows)
+                self._say(report.rows // 2, self.sheet.rows)  # read, not yet stored: half done
             done = 0
             for bundle in bundles:
                 self._take(bundle)
                 done += bundle.height
-                self._say("storing", done)
+                self._say((report.rows + done) // 2, report.rows)
 
     def _take(self, rows: pl.DataFrame) -> None:
         """Whole orders: compared with what stands, and written."""
@@ -211,9 +212,9 @@ class _Import:
             run.ended_at = now() if ended else None
             transaction.add(run)
 
-    def _say(self, stage: Stage, done: int) -> None:
+    def _say(self, done: int, total: int | None) -> None:
         if self.watch:
-            self.watch(Progress(file=self.sheet.file, stage=stage, done=done, total=self.sheet.rows))
+            self.watch(self.sheet.file, done, total)
 
 
 def _failed(file: str, source: str, error: MasaratError) -> ImportReport:

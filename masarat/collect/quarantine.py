@@ -15,7 +15,7 @@ import polars as pl
 from masarat.collect.choosing import Reading, mapping_of, readings
 from masarat.collect.fields import ROW_NUMBER
 from masarat.collect.identity import digest, fingerprint
-from masarat.collect.mapping import read_batch
+from masarat.collect.mapping import Mapping, read_batch
 from masarat.collect.orders import read_orders
 from masarat.collect.reading import open_file
 from masarat.collect.reports import Replay
@@ -27,8 +27,9 @@ from masarat.records import Records
 from masarat.records.models import Source
 from masarat.store import Store, quarantined
 
-# Columns of the CSV before the row's own cells.
+# What is told of a row before its own cells; in the CSV each is marked as ours, as a file may have columns of these names.
 ABOUT = ("row_key", "source", "file", "row_number", "field", "reason", "remedy")
+MARK = "masarat:"
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -62,7 +63,7 @@ def export(store: Store, source: str = "") -> str:
     columns = list(dict.fromkeys(name for row in cells for name in row))
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([*ABOUT, *map(_harmless, columns)])
+    writer.writerow([*(MARK + name for name in ABOUT), *map(_harmless, columns)])
     for row, own in zip(rows, cells, strict=True):
         writer.writerow(
             [_harmless(row[name]) for name in ABOUT] + [_harmless(own.get(name, "")) for name in columns]
@@ -82,56 +83,51 @@ def replay(store: Store, records: Records, path: Path) -> Replay:
     fixed = _read(path)
     waiting = quarantined.waiting(store).filter(pl.col("row_key").is_in(fixed["row_key"].implode()))
     report = Replay(rows=fixed.height, closed_before=fixed.height - waiting.height)
-    kept = waiting.join(fixed.drop(ABOUT[1:]), on="row_key", how="inner")
-    for (source, header), rows in _alike(kept):
+    for (source, header), rows in _alike(waiting):
         reading = _reading_of(records, source, header, fixed.columns)
-        _take(store, rows, reading, report)
+        cells = rows.select("row_key").join(fixed, on="row_key", how="left", maintain_order="left")
+        _take(store, rows, cells, mapping_of(reading), report)
     return report
 
 
-def _take(store: Store, rows: pl.DataFrame, reading: Reading, report: Replay) -> None:
-    """Rows of one source that are read alike. The run is named after the rows, so that doing it twice adds nothing."""
-    mapping = mapping_of(reading)
+def _take(store: Store, rows: pl.DataFrame, cells: pl.DataFrame, mapping: Mapping, report: Replay) -> None:
+    """Rows of one source that are read alike, with their new cells. The run is named after the rows: done twice, it adds nothing."""
     source = str(rows["source"][0])
-    needed = [column.column for column in mapping.columns.values()]
-    cells = [name for name in rows.columns if name in {*needed, *mapping.unmapped}]
-    batch = rows.with_row_index("place").select(cells, pl.col("place").cast(pl.UInt64).alias(ROW_NUMBER))
-    good, bad = read_batch(mapping, batch)
     run = str(digest(pl.Series(["".join(rows["row_key"].sort())]))[0])
+    used = {column.column for column in mapping.columns.values()} | set(mapping.unmapped)
+    batch = cells.select(name for name in cells.columns if name in used)
+    good, bad = read_batch(mapping, batch.with_row_index(ROW_NUMBER).cast({ROW_NUMBER: pl.UInt64}))
     if good.height:
         orders = read_orders(good, source=source, currency=mapping.currency)
         planned = plan(store, orders.events, source=source, import_id=run, adding=True)
         write(store, orders, planned, run)
         report.added += planned.added
         report.restated += planned.restated
-    places = bad[ROW_NUMBER].to_list()
+    wrong = bad[ROW_NUMBER].to_list()
     _write(
-        store,
-        rows.with_row_index("place").filter(~pl.col("place").is_in(places)).select(rows.columns),
-        "replayed",
+        store, rows.with_row_index("place").filter(~pl.col("place").is_in(wrong)).drop("place"), "replayed"
     )
-    report.replayed += rows.height - len(set(places))
-    report.still_wrong += len(set(places))
+    report.replayed += rows.height - len(wrong)
+    report.still_wrong += len(wrong)
     report.reasons += [
-        f"{rows['file'][place]} row {rows['row_number'][place]}: {reason} {remedy}"
+        f"{rows['file'][place]}, row {rows['row_number'][place]}: {reason} {remedy}"
         for place, reason, remedy in bad.select(ROW_NUMBER, "reason", "remedy").iter_rows()
     ]
 
 
 def _read(path: Path) -> pl.DataFrame:
-    sheets = open_file(path)
-    frames = [pl.concat(list(sheet.batches()), how="diagonal") for sheet in sheets]
-    if not frames or not set(ABOUT[:1]) <= set(frames[0].columns):
+    """Keys of rows, and their cells as they are now."""
+    sheet = open_file(path)[0]
+    if MARK + "row_key" not in sheet.header:
         raise BadFile(
-            f"{path.name} is not a quarantine file: it has no column row_key.",
+            f"{path.name} is not a quarantine file: it has no column {MARK}row_key.",
             "Write one with masarat quarantine export FILE.csv, set the rows right, and keep its columns.",
         )
-    return (
-        frames[0]
-        .drop(ROW_NUMBER)
-        .with_columns(pl.all().cast(pl.String).fill_null(""))
-        .unique("row_key", keep="last")
+    rows = pl.concat(list(sheet.batches()), how="diagonal").select(sheet.header).cast(pl.String)
+    rows = rows.rename({MARK + "row_key": "row_key"}).drop(
+        MARK + name for name in ABOUT[1:] if MARK + name in rows.columns
     )
+    return rows.unique("row_key", keep="last")
 
 
 def _alike(rows: pl.DataFrame) -> list[tuple[tuple[str, tuple[str, ...]], pl.DataFrame]]:

@@ -7,8 +7,6 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
-Stage = Literal["reading", "storing", "done"]
-
 
 class MappedColumn(BaseModel):
     """How one column was understood."""
@@ -78,17 +76,8 @@ class SourceSummary(BaseModel):
     restated: int
     first: datetime | None
     last: datetime | None
-    state: Literal["done", "failed", "interrupted"]
+    state: Literal["done", "failed", "running", "interrupted"]
     error: str = ""
-
-
-class Progress(BaseModel):
-    """How far an import has come."""
-
-    file: str
-    stage: Stage
-    done: int
-    total: int | None = Field(description="Rows altogether, where known beforehand.")
 
 
 class Replay(BaseModel):

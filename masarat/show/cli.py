@@ -12,7 +12,18 @@ from rich.markup import escape
 
 from masarat.errors import MasaratError
 from masarat.settings import Settings
-from masarat.show.commands import ask, demo, key, report, schema, serve, user
+from masarat.show.commands import (
+    ask,
+    demo,
+    import_file,
+    key,
+    quarantine,
+    report,
+    schema,
+    serve,
+    sources,
+    user,
+)
 from masarat.show.remote import open_shop
 from masarat.version import __version__
 
@@ -48,6 +59,9 @@ def main(ctx: click.Context, data: Path | None, store: str | None) -> None:
 
 COMMANDS: tuple[click.Command, ...] = (
     demo.command,
+    import_file.command,
+    sources.command,
+    quarantine.command,
     ask.command,
     report.command,
     serve.command,
