@@ -36,13 +36,13 @@ def run(options) -> list[Result]:
                 capture_output=True,
             )
         except (FileNotFoundError, subprocess.CalledProcessError):
-            return [Result("n-th call fails", None, "needs a C compiler (cc) on Linux")]
+            return [Result("the n-th call fails", None, "needs a C compiler (cc) on Linux")]
         inside = [sys.executable, "-m", "tests.faults.nth_call", library]
         done = subprocess.run(
             inside, env={**os.environ, "LD_PRELOAD": str(library)}, capture_output=True, text=True
         )
     if done.returncode:
-        return [Result("n-th call fails", False, done.stderr.strip()[-300:])]
+        return [Result("the n-th call fails", False, done.stderr.strip()[-300:])]
     return [Result(**row) for row in json.loads(done.stdout)]
 
 
@@ -57,8 +57,8 @@ def _every(library: ctypes.CDLL, call: str, for_good: bool) -> Result:
             break
     library.arm(b"", b"", -1, 0)
     says = f"n = 1 … {n}: {acknowledged:,} acknowledged, {refused} refused, {wrong} wrong"
-    which = "all from the n-th" if for_good else "n-th"
-    return Result(f"{which} {call} fail", not wrong and n > 0, says)
+    fault = f"all from the n-th {call} fail" if for_good else f"the n-th {call} fails"
+    return Result(fault, not wrong and n > 0, says)
 
 
 def _life(directory: Path, library: ctypes.CDLL) -> tuple[int, int, int]:

@@ -14,4 +14,4 @@ class Result:
     says: str
 
     def __str__(self) -> str:
-        return f"{ {True: 'held', False: 'FAILED', None: 'cannot'}[self.ok]:7} {self.fault:38} {self.says}"
+        return f"{ {True: 'held', False: 'FAILED', None: 'cannot'}[self.ok]:7} {self.fault:50} {self.says}"

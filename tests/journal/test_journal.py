@@ -2,9 +2,6 @@
 
 import asyncio
 import errno
-import os
-import subprocess
-import sys
 import threading
 
 import pytest
@@ -274,24 +271,9 @@ def test_a_directory_that_cannot_be_made_is_unavailable(tmp_path):
         Journal(tmp_path / "journal").append_sync(LINE % 1, 1)
 
 
-HOLD = """
-import os, sys
-from pathlib import Path
-from masarat.journal import Journal
-Journal(Path(sys.argv[1]), worker="dead").append_sync(b'{"event_id":"e1"}\\n', 1)
-print("held", flush=True)
-sys.stdin.read()
-"""
-
-
-def test_a_living_workers_segment_is_left_alone_and_a_dead_ones_is_taken_over(tmp_path):
-    directory = tmp_path / "journal"
-    holder = subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(directory)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    )
-    assert holder.stdout.readline() == b"held\n"
-    (path,) = directory.glob("*.jsonl")
-    assert RealDisk().is_held(path)
-    os.kill(holder.pid, 9)
-    holder.communicate()
-    assert stored(directory) == [LINE % 1]
+def test_an_open_segment_is_left_alone_and_a_closed_one_is_taken(opened, tmp_path):
+    journal = opened(segment_seconds=3600)
+    journal.append_sync(LINE % 1, 1)
+    assert stored(tmp_path / "journal") == []
+    journal.close()
+    assert stored(tmp_path / "journal") == [LINE % 1]
