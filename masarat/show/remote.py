@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
-from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import httpx
 
 from masarat.analyse import Analysis, Answer, to_question
-from masarat.errors import MasaratError, StoreMissing
-from masarat.records import Records
+from masarat.collect.importing import files_of
+from masarat.collect.reports import ImportReport, Replay, SourceSummary
+from masarat.errors import MasaratError, StoreBusy, StoreMissing
 from masarat.settings import Settings
 from masarat.shop import Shop
-from masarat.store import Query
+from masarat.show.fields import to_text
+from masarat.store import Query, Store
 from masarat.store.lock import Lock
+
+READ_SECONDS = 3600  # the server bounds questions itself, and imports take what they take
 
 READ: dict[str, Callable[[str], Any]] = {
     "date": date.fromisoformat,
@@ -31,7 +37,7 @@ class Refused(MasaratError):
         super().__init__(error["message"], error.get("remedy", ""))
 
 
-def open_shop(settings: Settings) -> Shop | RemoteShop:
+def open_shop(settings: Settings) -> Shop:
     """The shop of these settings: through the server that owns its embedded store, where one runs, else in this process."""
     if settings.store_url.startswith("chdb:"):
         lock = Lock(settings.data)
@@ -41,59 +47,116 @@ def open_shop(settings: Settings) -> Shop | RemoteShop:
     return Shop(settings)
 
 
-class RemoteShop:
-    """A served shop. Records (users, keys) are an ordinary database and are opened here."""
+class RemoteShop(Shop):
+    """A served shop. Records (users, keys, saved mappings) are an ordinary database and are opened here, beside the server's."""
 
     def __init__(self, settings: Settings, url: str, token: str) -> None:
-        self.settings = settings
+        super().__init__(settings)
         self.url = url
         self._client = httpx.Client(
             base_url=url,
             headers={"Authorization": f"Bearer {token}"},
-            timeout=httpx.Timeout(10, read=settings.query_seconds * 4),
+            timeout=httpx.Timeout(10, read=READ_SECONDS, write=READ_SECONDS),
             trust_env=False,  # it stands beside us: no proxy
         )
 
-    @cached_property
-    def records(self) -> Records:
-        return Records(self.settings)
+    @property
+    def store(self) -> Store:
+        """What has no twin over HTTP needs the store, and that has an owner."""
+        raise StoreBusy(f"The server at {self.url} is using this shop's store.", "Stop the server first.")
 
     def ask(self, question: Analysis | str, *, tag: str = "", **parameters: Any) -> Answer:
         asked = to_question(question, parameters)
-        body = asked.model_dump(mode="json", exclude_unset=True)
-        return revive(self._json("POST", f"/v1/ask/{asked.name}", json=body))
+        return revive(self._json("POST", f"/v1/ask/{asked.name}", json=_body(asked)))
 
     def explain(self, question: Analysis | str, **parameters: Any) -> Query:
         asked = to_question(question, parameters)
-        body = asked.model_dump(mode="json", exclude_unset=True)
-        found = self._json("POST", f"/v1/explain/{asked.name}", json=body)
+        found = self._json("POST", f"/v1/explain/{asked.name}", json=_body(asked))
         return Query(steps=found["steps"], values=found["values"], rows=found["rows"])
+
+    def report(self, format: str = "pdf", *, question: str = "", **parameters: Any) -> bytes:
+        given = {name: to_text(value) for name, value in parameters.items()}
+        asked = {"format": format, "question": question, **given}
+        return self._send("GET", "/v1/report", params=asked).content
+
+    def import_files(
+        self,
+        paths: Sequence[Path | str],
+        *,
+        mapping: Mapping[str, str] | None = None,
+        dry_run: bool = False,
+        progress: Callable[[str, int, int | None], None] | None = None,
+        **choices: str,
+    ) -> list[ImportReport]:
+        form = {**choices, "mapping": json.dumps(dict(mapping or {})), "dry_run": to_text(dry_run)}
+        with ExitStack() as stack:
+            files = [
+                ("file", (path.name, stack.enter_context(path.open("rb"))))
+                for path in files_of([Path(path) for path in paths])
+            ]
+            with self._refusals(), self._client.stream("POST", "/v1/import", data=form, files=files) as sent:
+                return _reports(_checked(sent), progress)
+
+    def sources(self) -> list[SourceSummary]:
+        return [SourceSummary.model_validate(found) for found in self._json("GET", "/v1/sources")]
+
+    def quarantined(self, source: str = "") -> str:
+        return self._send("GET", "/v1/quarantine", params={"source": source}).content.decode()
+
+    def replay(self, path: Path | str) -> Replay:
+        with Path(path).open("rb") as file:
+            sent = {"file": (Path(path).name, file)}
+            return Replay.model_validate(self._json("POST", "/v1/quarantine", files=sent))
+
+    def dismiss(self, source: str = "") -> int:
+        return int(self._json("DELETE", "/v1/quarantine", params={"source": source})["dismissed"])
 
     def close(self) -> None:
         self._client.close()
-        if "records" in self.__dict__:
-            self.__dict__.pop("records").close()
-
-    def __enter__(self) -> RemoteShop:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
+        super().close()
 
     def _json(self, method: str, path: str, **given: Any) -> Any:
         return self._send(method, path, **given).json()
 
     def _send(self, method: str, path: str, **given: Any) -> httpx.Response:
+        with self._refusals():
+            return _checked(self._client.request(method, path, **given))
+
+    @contextmanager
+    def _refusals(self) -> Iterator[None]:
         try:
-            response = self._client.request(method, path, **given)
+            yield
         except httpx.HTTPError as error:
             raise StoreMissing(
                 f"The server at {self.url} does not answer ({type(error).__name__}).",
                 "Look at its log, or start it anew.",
             ) from error
-        if response.is_error:
-            raise Refused(response.json()["error"])
-        return response
+
+
+def _body(question: Analysis) -> dict[str, Any]:
+    return question.model_dump(mode="json", exclude_unset=True)
+
+
+def _checked(response: httpx.Response) -> httpx.Response:
+    if response.is_error:
+        raise Refused(json.loads(response.read())["error"])
+    return response
+
+
+def _reports(
+    response: httpx.Response, progress: Callable[[str, int, int | None], None] | None
+) -> list[ImportReport]:
+    """The reports at the end of an import's lines; its progress is passed on as it comes."""
+    for line in map(json.loads, response.iter_lines()):
+        if "progress" in line and progress:
+            progress(*line["progress"])
+        elif "error" in line:
+            raise Refused(line["error"])
+        elif "reports" in line:
+            return [ImportReport.model_validate(found) for found in line["reports"]]
+    raise StoreMissing(
+        "The server stopped in the middle of the import.", "Import the file again: nothing is taken twice."
+    )
 
 
 def revive(found: dict[str, Any]) -> Answer:

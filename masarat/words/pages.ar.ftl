@@ -27,8 +27,6 @@ greeting = { $part } يا { $name }
 home-empty-title = بينك وبين أول الإجابات ملف واحد
 home-empty = أحضر ملف الطلبات المصدَّر من متجرك أو نقطة البيع أو برنامج المحاسبة: CSV أو إكسل أو JSON أو Parquet، ويفهم مسارات أعمدته بنفسه.
 bring-file = أحضر ملفًا
-open = افتح
-no-picture = لا شيء يُرسم هنا بعد.
 
 controls = اختر ما تنظر إليه
 from = من
@@ -58,7 +56,6 @@ rows-hidden = { $n ->
     [many] و{ $n } صفًا آخر
    *[other] و{ $n } صف آخر
 } في ملف CSV.
-no-rows = لا صفوف.
 definitions = التعريفات
 how = كيف حُسب هذا
 notes = ضع في بالك
@@ -74,13 +71,28 @@ file = الملف
 file-hint = CSV أو TSV أو إكسل أو JSON أو Parquet، أو مضغوطًا ‎.gz‎ و‎.zip‎
 take-in = أدخل الملف
 taken-in = دخل الملف
-rejected-help = الصفوف المرفوضة وأسبابها: masarat quarantine
 try-first = جرّب فقط: اقرأ الملف ولا تحفظ شيئًا
+report-rows = الصفوف
+report-orders = الطلبات
+report-customers = العملاء
+report-unidentified = صفوف بلا عميل
+report-added = حركات جديدة
+report-known = معروفة من قبل
+report-rejected = المرفوض
+column-in-file = العمود في الملف
+understood-as = فُهم أنه
+samples = مثل
+when = متى
+first-last = أيامه
+state = الحالة
+state-done = تم
+state-failed = تعذّر
+state-running = جارٍ
+state-interrupted = انقطع: أدخله مرة أخرى
+rejected-rows = الصفوف المرفوضة وأسبابها، ملف CSV
 
 docs-about = كل ما تعرضه هذه الصفحات يستطيع برنامج أن يسأل عنه. أنشئ مفتاحًا بالأمر: masarat key add NAME --role analyst
 docs-full = الوصف الكامل (OpenAPI)
-try-this = جرّب
-permission-denied = ليس لهذا الدور
 back-home = إلى الصفحة الرئيسية
 
 choice-day = يوم

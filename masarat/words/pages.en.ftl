@@ -27,8 +27,6 @@ greeting = { $part }, { $name }
 home-empty-title = Your first answers are one file away
 home-empty = Bring the orders export of your shop, till or accounting: CSV, Excel, JSON or Parquet. Masarat finds out by itself what the columns mean.
 bring-file = Bring a file
-open = Open
-no-picture = Nothing to draw here yet.
 
 controls = Choose what to look at
 from = From
@@ -54,7 +52,6 @@ rows-hidden = { $n ->
     [one] One more row is
    *[other] { $n } more rows are
 } in the CSV file.
-no-rows = No rows.
 definitions = Definitions
 how = How this is computed
 notes = To keep in mind
@@ -70,13 +67,28 @@ file = File
 file-hint = CSV, TSV, Excel, JSON or Parquet; also as .gz or .zip
 take-in = Take it in
 taken-in = Taken in
-rejected-help = Rejected rows with their reasons: masarat quarantine
 try-first = Only try: read it, but keep nothing
+report-rows = Rows
+report-orders = Orders
+report-customers = Customers
+report-unidentified = Rows without a customer
+report-added = New events
+report-known = Known already
+report-rejected = Rejected
+column-in-file = Column in the file
+understood-as = Understood as
+samples = For example
+when = When
+first-last = Its days
+state = State
+state-done = done
+state-failed = failed
+state-running = running
+state-interrupted = interrupted: import it again
+rejected-rows = Rejected rows with their reasons, as CSV
 
 docs-about = Everything these pages show can be asked by a program. Make a key with: masarat key add NAME --role analyst
 docs-full = The full description (OpenAPI)
-try-this = Try it
-permission-denied = Not for this role
 back-home = Back to the home page
 
 choice-day = day

@@ -28,6 +28,9 @@ EXPECTED = {
     "POST /v1/explain/{name}": "ask",
     "POST /v1/import": "import",
     "GET /v1/sources": "sources",
+    "GET /v1/quarantine": "import",
+    "POST /v1/quarantine": "import",
+    "DELETE /v1/quarantine": "import",
     "GET /v1/report": "report",
     "GET /static/colours.css": "open",
     "GET /setup/{token}": "open",
@@ -236,7 +239,7 @@ def test_an_upload_is_taken_in_from_the_data_directory(server, owner, monkeypatc
     files = [("file", ("../../طلبات.csv", b"a,b\r\n1,2\r\n")), ("file", ("c:\\x\\two.csv", b"x" * 3_000_000))]
     data = {"source": "متجر", "mapping": '{"date": "Order date"}', "dry_run": "yes"}
     lines = [json.loads(line) for line in owner.post("/v1/import", files=files, data=data).text.splitlines()]
-    assert lines == [{"progress": {"file": "orders.csv", "done": 1, "total": 2}}, {"reports": [{"rows": 2}]}]
+    assert lines == [{"progress": ["orders.csv", 1, 2]}, {"reports": [{"rows": 2}]}]
     assert seen["names"] == ["طلبات.csv", "two.csv"]
     assert seen["texts"] == [b"a,b\r\n1,2\r\n", b"x" * 3_000_000]
     assert seen["inside"]

@@ -21,12 +21,12 @@ GOODBYE_SECONDS = 10  # how long running questions may still take when the serve
     "--port", default=8787, show_default=True, type=click.IntRange(0, 65535), help="Port; 0 takes a free one."
 )
 @click.pass_obj
-def command(shop: Shop | RemoteShop, host: str, port: int) -> None:
+def command(shop: Shop, host: str, port: int) -> None:
     """Serve the pages and the API."""
     serve(shop, host, port)
 
 
-def serve(shop: Shop | RemoteShop, host: str = "127.0.0.1", port: int = 8787) -> None:
+def serve(shop: Shop, host: str = "127.0.0.1", port: int = 8787) -> None:
     """Serve until told to stop; then the store is closed."""
     import uvicorn  # here, because no other command needs the server, and it takes its time
 

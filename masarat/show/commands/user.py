@@ -9,7 +9,6 @@ import click
 from masarat.records.models import ROLES
 from masarat.shop import Shop
 from masarat.show.accounts import Accounts, check_email, check_password
-from masarat.show.remote import RemoteShop
 from masarat.show.roles import check_role
 
 from_stdin = click.option("--password-stdin", is_flag=True, help="Read the password from standard input.")
@@ -28,7 +27,7 @@ def command() -> None:
 @click.option("--name", default="", help="How they are called.")
 @from_stdin
 @click.pass_obj
-def add(shop: Shop | RemoteShop, email: str, role: str, name: str, password_stdin: bool) -> None:
+def add(shop: Shop, email: str, role: str, name: str, password_stdin: bool) -> None:
     """Add somebody; the password is asked for."""
     check_email(email)
     check_role(role)
@@ -38,7 +37,7 @@ def add(shop: Shop | RemoteShop, email: str, role: str, name: str, password_stdi
 
 @command.command("list")
 @click.pass_obj
-def list_(shop: Shop | RemoteShop) -> None:
+def list_(shop: Shop) -> None:
     """Everybody who has an account."""
     for user in Accounts(shop.records).users():
         gone = f"  disabled {user.disabled_at:%Y-%m-%d}" if user.disabled_at else ""
@@ -49,7 +48,7 @@ def list_(shop: Shop | RemoteShop) -> None:
 @click.argument("email")
 @from_stdin
 @click.pass_obj
-def password(shop: Shop | RemoteShop, email: str, password_stdin: bool) -> None:
+def password(shop: Shop, email: str, password_stdin: bool) -> None:
     """Give somebody a new password; their browsers are signed out."""
     Accounts(shop.records).change_password(email, read_password(password_stdin))
     click.echo(f"{email} has a new password.")
@@ -58,7 +57,7 @@ def password(shop: Shop | RemoteShop, email: str, password_stdin: bool) -> None:
 @command.command("disable")
 @click.argument("email")
 @click.pass_obj
-def disable(shop: Shop | RemoteShop, email: str) -> None:
+def disable(shop: Shop, email: str) -> None:
     """Shut somebody out, at once."""
     Accounts(shop.records).disable(email)
     click.echo(f"{email} may not sign in any more.")

@@ -61,6 +61,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/explain/{name}", questions.explain, "ask"),
     Route("POST", "/v1/import", files.take_in, "import"),
     Route("GET", "/v1/sources", files.sources, "sources"),
+    Route("GET", "/v1/quarantine", files.quarantined, "import"),
+    Route("POST", "/v1/quarantine", files.replay, "import"),
+    Route("DELETE", "/v1/quarantine", files.dismiss, "import"),
     Route("GET", "/v1/report", files.report, "report"),
     # People
     Route("GET", "/static/colours.css", pages.colours, "open"),

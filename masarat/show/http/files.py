@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 
 from masarat.analyse import find
+from masarat.collect.reports import ImportReport
 from masarat.errors import BadParameter, MasaratError, UnknownName
 from masarat.shop import Shop
 from masarat.show.fields import from_texts
@@ -25,7 +26,7 @@ async def take_in(request: Request) -> Response:
     """Import uploaded files (multipart, field `file`, repeatable).
 
     Further fields: source, preset, currency, timezone, dates, dry_run, and mapping as a JSON object of field → column. The response is
-    JSON lines: `{"progress": …}` as it goes, and at last `{"reports": […]}` or `{"error": …}`. Once begun, an import goes on to its
+    JSON lines: `{"progress": [file, rows, of rows]}` as it goes, and at last `{"reports": […]}` or `{"error": …}`. Once begun, an import goes on to its
     end even if the client leaves.
     """
     state, upload = request.app.state, await receive(request)
@@ -47,8 +48,8 @@ async def take_in(request: Request) -> Response:
     return StreamingResponse(_stream(lines, running), media_type="application/x-ndjson")
 
 
-def _progress(say: Callable[[Line], None]) -> Callable[[str, int, int], None]:
-    return lambda file, done, total: say({"progress": {"file": file, "done": done, "total": total}})
+def _progress(say: Callable[[Line], None]) -> Callable[[str, int, int | None], None]:
+    return lambda file, done, total: say({"progress": (file, done, total)})
 
 
 async def _stream(lines: asyncio.Queue[Line | None], running: asyncio.Future[None]) -> AsyncIterator[bytes]:
@@ -57,7 +58,7 @@ async def _stream(lines: asyncio.Queue[Line | None], running: asyncio.Future[Non
     await running  # a bug in the import comes out here, and is logged
 
 
-def take(shop: Shop, upload: Upload, progress: Any = None) -> list[Any]:
+def take(shop: Shop, upload: Upload, progress: Any = None) -> list[ImportReport]:
     """Import the files of an upload, and remove them whatever happens."""
     try:
         options: dict[str, Any] = {name: upload.fields.get(name, "").strip() for name in TEXTS}
@@ -83,6 +84,30 @@ def _mapping(text: str) -> dict[str, str] | None:
 async def sources(request: Request) -> Any:
     """What came in: every source with its files, rows, first and last day, and how much was rejected."""
     return jsonable_encoder(await request.app.state.work.run(request.app.state.shop.sources))
+
+
+async def quarantined(request: Request) -> Response:
+    """The rows that could not be taken, with reason and remedy, as CSV; `source` chooses one source's."""
+    source = request.query_params.get("source", "")
+    text = await request.app.state.work.run(lambda: request.app.state.shop.quarantined(source))
+    headers = {"Content-Disposition": 'attachment; filename="quarantine.csv"'}
+    return Response(text.encode(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+async def replay(request: Request) -> Any:
+    """Take in quarantined rows that were set right: the CSV, uploaded in the field `file`."""
+    shop, upload = request.app.state.shop, await receive(request)
+    try:
+        return jsonable_encoder(await request.app.state.work.run(lambda: shop.replay(upload.files[0])))
+    finally:
+        upload.remove()
+
+
+async def dismiss(request: Request) -> dict[str, int]:
+    """Close the quarantined rows that nobody will set right; `source` chooses one source's."""
+    source = request.query_params.get("source", "")
+    found = await request.app.state.work.run(lambda: request.app.state.shop.dismiss(source))
+    return {"dismissed": found}
 
 
 TYPES = {

@@ -9,7 +9,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from masarat.errors import TooLarge
 
 BODY_BYTES = 1 << 20  # questions and forms; uploads have a setting of their own
-UPLOADS = ("/v1/import", "/sources")
+UPLOADS = ("/v1/import", "/v1/quarantine", "/sources")
 
 # Nothing is loaded from anywhere but this server; no script runs at all; nobody frames us.
 POLICY = (

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from masarat.analyse import ANALYSES, Analysis, find, read
+from masarat.collect.reports import ImportReport
 from masarat.errors import MasaratError
 from masarat.show.catalogue import manual
 from masarat.show.http import files, form, questions
@@ -61,7 +62,7 @@ async def _glance(request: Request, kind: type[Analysis], period: str) -> Face |
         return error
 
 
-def _greeting(request: Request) -> dict[str, str]:
+def _greeting(request: Request) -> dict[str, Any]:
     """Good morning, by name, with today in both calendars."""
     page, who = says(request), caller(request)
     now = datetime.now(request.app.state.shop.settings.zone)
@@ -135,11 +136,19 @@ async def bring(request: Request) -> Response:
     return await _sources(request, reports=found, error=None)
 
 
-async def _sources(request: Request, *, reports: list[Any], error: MasaratError | None) -> Response:
-    found = await request.app.state.work.run(request.app.state.shop.sources)
-    status = error.status if error else 200
+async def _sources(request: Request, *, reports: list[ImportReport], error: MasaratError | None) -> Response:
+    shop = request.app.state.shop
+    found = await request.app.state.work.run(shop.sources)
+    status, zone = error.status if error else 200, shop.settings.zone
     return render(
-        request, "sources.html", status, sources=found, reports=reports, error=error, speak=says(request)
+        request,
+        "sources.html",
+        status,
+        sources=found,
+        reports=reports,
+        error=error,
+        speak=says(request),
+        zone=zone,
     )
 
 
