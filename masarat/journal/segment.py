@@ -19,7 +19,7 @@ from masarat.journal.disk import Disk
 
 SUFFIX = ".jsonl"
 NAME = re.compile(r"(?P<worker>\w+)-(?P<sequence>\d{15})\.jsonl")
-SEAL = re.compile(rb"^[ \t]{128}\n", re.MULTILINE)
+SEAL = re.compile(rb" [ \t]{127}\n")  # its first bit is 0: no group has 2 GiB
 TO_BLANKS = str.maketrans("01", " \t")
 TO_BITS = bytes.maketrans(b" \t", b"01")
 
@@ -50,11 +50,11 @@ class Group:
 def groups(content: bytes) -> Iterator[Group]:
     """The groups of a segment in order, and between them whatever no seal vouches for."""
     position = 0
-    for match in SEAL.finditer(content):
-        size = int(match[0][:-1].translate(TO_BITS), 2) >> 64
-        length, count = size >> 32, size & 0xFFFFFFFF
-        start, end = match.start() - length, match.start()
-        if start < position or seal(content[start:end], count) != match[0]:
+    for match in _seals(content):
+        bits = int(match[0].translate(TO_BITS), 2)
+        length, count = bits >> 96, bits >> 64 & 0xFFFFFFFF
+        start = match.start() - length
+        if start < position or _bits(content[start : match.start()], count) != bits:
             continue
         if start > position:
             yield Group(position, start, 0, sealed=False)
@@ -62,6 +62,17 @@ def groups(content: bytes) -> Iterator[Group]:
         position = match.end()
     if position < len(content):
         yield Group(position, len(content), 0, sealed=False)
+
+
+def _seals(content: bytes) -> Iterator[re.Match[bytes]]:
+    """Blank lines that may be seals. Only they begin with a space, so most of the content is passed over quickly."""
+    line = 0
+    while True:
+        if match := SEAL.match(content, line):
+            yield match
+        line = content.find(b"\n ", line) + 1
+        if not line:
+            return
 
 
 @dataclass(frozen=True, slots=True)

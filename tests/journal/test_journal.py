@@ -97,6 +97,17 @@ def test_everything_that_arrives_during_a_sync_shares_the_next(opened, tmp_path)
     assert stored(tmp_path / "journal") == [LINE % n for n in range(100)]
 
 
+def test_one_who_comes_alone_after_many_is_not_kept_waiting_for_them(opened):
+    journal = opened(max_delay_ms=20)
+
+    async def many_then_one():
+        await asyncio.gather(*(journal.append(LINE % n, 1) for n in range(50)))
+        await asyncio.wait_for(journal.append(LINE % 50, 1), 5)
+
+    asyncio.run(many_then_one())
+    assert journal.accepted == 51
+
+
 def test_threads_and_loops_are_answered_alike(opened, tmp_path):
     journal = opened()
 
