@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import Engine, create_engine, event
+from sqlalchemy import Connection, Engine, column, create_engine, event, func, inspect, select, table
 from sqlalchemy.orm import Session as Transaction
 
 from masarat.settings import Settings
+
+MIGRATIONS = Path(__file__).with_name("migrations")
+NEWEST = max(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 class Records:
@@ -35,11 +36,27 @@ class Records:
         self.engine.dispose()
 
     def _migrate(self) -> None:
-        config = Config()
-        config.set_main_option("script_location", str(Path(__file__).with_name("migrations")))
         with self.engine.begin() as connection:
+            if _version(connection) == NEWEST:
+                return
+            from alembic import command  # here, because it takes its time and is seldom needed
+            from alembic.config import Config
+
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+
+
+def _version(connection: Connection) -> str:
+    """The migration that the database has seen last; empty where it has seen none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return ""
+    return str(
+        connection.execute(
+            select(func.max(column("version_num"))).select_from(table("alembic_version"))
+        ).scalar()
+    )
 
 
 def _careful_sqlite(connection: object, _: object) -> None:

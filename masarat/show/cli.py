@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -12,24 +13,36 @@ from rich.markup import escape
 
 from masarat.errors import MasaratError
 from masarat.settings import Settings
-from masarat.show.commands import (
-    ask,
-    demo,
-    import_file,
-    key,
-    quarantine,
-    report,
-    schema,
-    serve,
-    sources,
-    user,
-)
-from masarat.show.remote import open_shop
 from masarat.version import __version__
+
+# Name → its file in show/commands, in the order people meet them. A file is read only when its command is asked for: most need
+# libraries that take their time, and a person waits.
+COMMANDS: dict[str, str] = {
+    "demo": "demo",
+    "import": "import_file",
+    "sources": "sources",
+    "quarantine": "quarantine",
+    "ask": "ask",
+    "report": "report",
+    "serve": "serve",
+    "user": "user",
+    "key": "key",
+    "schema": "schema",
+}
 
 
 class Masarat(click.Group):
     """Says every error of ours as one sentence with its remedy, and ends with status 1."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = import_module(f"masarat.show.commands.{COMMANDS[cmd_name]}")
+        command: click.Command = module.command
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         try:
@@ -51,27 +64,13 @@ class Masarat(click.Group):
 @click.pass_context
 def main(ctx: click.Context, data: Path | None, store: str | None) -> None:
     """Every move a customer makes becomes one story, and the story becomes action."""
+    from masarat.show.remote import open_shop
+
     given = {"data": data, "store": store}
     chosen = {key: value for key, value in given.items() if value is not None}
     ctx.obj = open_shop(Settings(**chosen))  # type: ignore[arg-type]
     ctx.call_on_close(ctx.obj.close)
 
-
-COMMANDS: tuple[click.Command, ...] = (
-    demo.command,
-    import_file.command,
-    sources.command,
-    quarantine.command,
-    ask.command,
-    report.command,
-    serve.command,
-    user.command,
-    key.command,
-    schema.command,
-)
-
-for command in COMMANDS:
-    main.add_command(command)
 
 if __name__ == "__main__":
     sys.exit(main())
