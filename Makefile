@@ -6,7 +6,7 @@ BIN := .venv/bin
 DATA ?= .demo
 PORT ?= 8787
 
-.PHONY: help setup demo test lint bench docs faults screens lock clean
+.PHONY: help setup fonts demo test lint bench docs faults screens lock clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-9s %s\n", $$1, $$2}'
@@ -20,7 +20,14 @@ help: ## What can be made
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
-setup: .venv/.ready ## Set everything up in .venv
+setup: .venv/.ready masarat/show/fonts/.ready ## Set everything up in .venv, and fetch the typeface
+
+masarat/show/fonts/.ready: web/fonts.py
+	@command -v npm >/dev/null || { echo "Masarat's typeface comes from npm: install Node 20 or newer."; exit 1; }
+	$(PYTHON) web/fonts.py
+	@touch $@
+
+fonts: masarat/show/fonts/.ready ## Fetch the typeface
 
 demo: setup ## Load the sample shop and serve it
 	$(BIN)/masarat --data $(DATA) demo --serve --port $(PORT)
@@ -40,6 +47,9 @@ lint: setup ## Check style and types, mend what can be mended
 bench: setup ## Measure speed and memory, as ratios against named peers
 	$(BIN)/python -m bench
 
+faults: setup ## Break the journal on purpose, long: kill -9, power cuts, full disks, failing calls
+	$(BIN)/python -m tests.faults
+
 docs: setup ## Write docs/questions from the questions themselves
 	$(BIN)/python -m masarat.show.docs
 
@@ -47,4 +57,4 @@ lock: setup ## Choose newest allowed versions anew and write requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --no-emit-index-url --no-header --upgrade pyproject.toml -o requirements.lock
 
 clean: ## Remove what was built here; data stays
-	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache dist
+	rm -rf .venv masarat/show/fonts .pytest_cache .mypy_cache .ruff_cache dist
