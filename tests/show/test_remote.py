@@ -6,7 +6,7 @@ import signal
 import pytest
 from click.testing import CliRunner
 
-from masarat.errors import BadParameter, StoreMissing, UnknownName
+from masarat.errors import BadParameter, StoreBusy, StoreMissing, UnknownName
 from masarat.settings import Settings
 from masarat.shop import Shop
 from masarat.show.cli import main
@@ -97,3 +97,38 @@ def test_a_server_killed_or_told_to_stop_leaves_the_store_to_the_next(tmp_path):
             assert client.get("/ready").json() == {"ready": True}
         assert server.stop(signal.SIGTERM) == "", "nothing went wrong on the way out"
     assert Lock(tmp_path).owner() == {}, "the store was closed"
+
+
+def test_files_go_in_through_the_server(both, tmp_path):
+    _, there = both
+    file = tmp_path / "orders.csv"
+    file.write_text("order_id,date,customer,total\n1,2025-04-01,c1,10\n2,never,c2,20\n3,2025-04-03,c3,30\n")
+    heard = []
+    report = there.import_files([file], source="files", progress=lambda *progress: heard.append(progress))[0]
+    assert (report.rows, report.added, report.rejected) == (3, 2, 1)
+    assert heard[-1][0] == "orders.csv"
+    assert there.ask("revenue", period="2025-04").numbers[0].value == 40
+    assert [(run.source, run.rows, run.state) for run in there.sources()] == [("files", 3, "done")]
+    assert "never" in there.quarantined("files")
+    fixed = tmp_path / "fixed.csv"
+    fixed.write_text(there.quarantined("files").replace("never", "2025-04-02"), "utf-8")
+    assert there.replay(fixed).replayed == 1
+    assert there.ask("revenue", period="2025-04").numbers[0].value == 60
+    assert there.dismiss("files") == 0
+    empty = tmp_path / "empty.csv"
+    empty.touch()
+    with pytest.raises(Refused, match="empty"):
+        there.import_files([empty])
+
+
+def test_a_report_comes_through_the_server(both):
+    here, there = both
+    question = {"question": "revenue", "language": "ar", "period": "2025-01"}
+    assert json.loads(there.report("json", **question)) == json.loads(here.report("json", **question))
+    assert there.report("xlsx", **question).startswith(b"PK")
+
+
+def test_what_needs_the_store_itself_says_who_has_it(both):
+    _, there = both
+    with pytest.raises(StoreBusy, match="is using this shop's store"):
+        there.load_demo()
