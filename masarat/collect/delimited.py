@@ -150,5 +150,5 @@ def text_sheet(path: Path, name: str) -> Sheet:
 
 def _refuse_binary(head: str, name: str) -> None:
     strange = len(_STRANGE.findall(head))
-    if strange > 0.02 * len(head):
+    if strange > 0.05 * len(head):
         raise BadFile(f"{name} is not a table we can read.", "Export it as CSV, XLSX, JSON or Parquet.")

@@ -11,14 +11,14 @@ from babel import Locale
 
 from masarat.collect.currencies import currency_of
 from masarat.collect.fields import FieldKind
+from masarat.collect.phones import read_phone
+from masarat.collect.states import knows_status
 from masarat.collect.times import read_time
 from masarat.collect.values import (
     as_text,
-    knows_status,
     over_distinct,
     read_email,
     read_number,
-    read_phone,
     tidy,
     western,
     without_empty,

@@ -12,6 +12,7 @@ from masarat.collect.currencies import currency_in
 from masarat.collect.evidence import Evidence
 from masarat.collect.fields import FIELD_NAMES, ROW_NUMBER
 from masarat.collect.guessing import Guess, by_header, by_values, settle_totals
+from masarat.collect.rows import read_batch
 from masarat.collect.sheets import BROKEN, SAMPLE_ROWS, Sheet
 from masarat.collect.times import DayOrder, day_order
 from masarat.collect.values import currency_in_cells, decimal_mark, tidy
@@ -171,7 +172,5 @@ def _settle_currency(mapping: Mapping, money: list[str], evidence: dict[str, Evi
     if "currency" in mapping.columns:
         mapping.currency_from = "file"
 
-
-from masarat.collect.rows import read_batch  # noqa: E402  (rows read by a Mapping; offered here as its other half)
 
 __all__ = ["BROKEN", "ROW_NUMBER", "Column", "Mapping", "guess", "read_batch"]

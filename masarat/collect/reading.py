@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import shutil
 import tempfile
+import weakref
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -152,11 +153,9 @@ class _Kept:
     """An unpacked copy on disk, removed when nothing needs it any more."""
 
     def __init__(self) -> None:
-        self._directory = tempfile.TemporaryDirectory(prefix="masarat-", ignore_cleanup_errors=True)
-        self.path = Path(self._directory.name) / "unpacked"
-
-    def __del__(self) -> None:
-        self._directory.cleanup()
+        directory = tempfile.mkdtemp(prefix="masarat-")
+        self.path = Path(directory) / "unpacked"
+        weakref.finalize(self, shutil.rmtree, directory, ignore_errors=True)
 
 
 def _unpack(packed: IO[bytes] | gzip.GzipFile, packed_size: int, name: str) -> _Kept:

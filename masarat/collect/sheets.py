@@ -145,10 +145,10 @@ def _json_whole(content: bytes, name: str) -> Sheet:
 
 def _rows_within(table: pl.DataFrame) -> pl.DataFrame | None:
     """The list of rows in an object that wraps it ({"data": […], "page": 1}), or the table as it is."""
-    lists = {column.name.lower(): column for column in table if _holds_rows(column.dtype)}
+    lists = {column.name.lower(): column for column in table if isinstance(column.dtype, pl.List)}
     wrapper = next((lists[name] for name in WRAPPERS if name in lists), None)
     if table.height == 1 and wrapper is not None:
-        return wrapper.explode().struct.unnest()
+        return wrapper.explode().struct.unnest() if _holds_rows(wrapper.dtype) else None
     return table if table.width and table.height else None
 
 

@@ -55,11 +55,14 @@ def encoding_of(path: Path) -> Encoding:
 
 
 def _wide(head: bytes) -> str:
-    """UTF-16 without its mark: every second byte of digits, delimiters and Latin letters is zero."""
-    even, odd, half = head[::2].count(0), head[1::2].count(0), len(head) / 2
-    if max(even, odd) < 0.15 * half or min(even, odd) > 0.02 * half:
-        return ""
-    return "utf-16-le" if odd > even else "utf-16-be"
+    """UTF-16 without its mark: zeros stand between Latin letters, and read so the text is Latin and Arabic."""
+    for name in ("utf-16-le", "utf-16-be") if 0 in head else ():
+        text = head[: len(head) & ~1].decode(name, "replace")
+        if sum(
+            (letter < "\u0250" and letter != "\0") or "\u0600" <= letter < "\u0700" for letter in text
+        ) > 0.9 * len(text):
+            return name
+    return ""
 
 
 def _is_clean(path: Path) -> bool:

@@ -6,16 +6,12 @@ column says which are: empty is never wrong.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
-import phonenumbers
 import polars as pl
 
 from masarat.collect.currencies import currency_of
 from masarat.collect.currencies import pattern as currency_pattern
-from masarat.collect.fields import STATUSES
-from masarat.words.folding import fold
 
 DIGITS = {
     **dict(zip("٠١٢٣٤٥٦٧٨٩", "0123456789", strict=True)),
@@ -201,38 +197,13 @@ def currency_in_cells(cells: pl.Series) -> pl.Series:
 def read_currency(cells: pl.Series) -> tuple[pl.Series, pl.Series]:
     """ISO 4217 codes, and which cells name no currency we know."""
     text = without_empty(cells).fill_null("")
-    codes = _translated(text, currency_of)
+    codes = translated(text, currency_of)
     return codes, (codes == "") & (text != "")
 
 
-def read_status(cells: pl.Series) -> pl.Series:
-    """One of STATUSES; a state we do not know counts as completed, and an empty one too."""
-    return _translated(cells, status_of)
-
-
-def _translated(text: pl.Series, translate: Callable[[str], str]) -> pl.Series:
+def translated(text: pl.Series, translate: Callable[[str], str]) -> pl.Series:
     distinct = text.unique()
     return text.replace_strict(distinct, [translate(cell) for cell in distinct], return_dtype=pl.String)
-
-
-# Words that decide a state, the strongest first: "partially refunded" is left to the refunded amount.
-STATES: tuple[tuple[str, str], ...] = (
-    ("completed", r"partial|جزي|جزء"),
-    ("refunded", r"refund|return|مسترجع|مسترد|مرتجع|استرجاع|استرداد|ارجاع|مرجع|معاد|رجيع"),
-    ("cancelled", r"cancel|void|fail|declin|reject|expired|ملغ|الغ|محذوف|مرفوض|فشل|فاشل|لم يتم الدفع|منتهي"),
-    ("pending", r"pending|await|unpaid|on hold|draft|authorized|not paid|بانتظار|في انتظار|انتظار|معلق|غير مدفوع|مسوده|لم يدفع|قيد الدفع"),
-)  # fmt: skip
-
-
-def status_of(text: str) -> str:
-    folded = fold(text).replace("_", " ")
-    return next((status for status, words in STATES if re.search(words, folded)), STATUSES[0])
-
-
-def knows_status(text: str) -> bool:
-    """Whether the text is a state of an order at all; used to recognise the column."""
-    words = r"complete|partial|جزي|paid|fulfil|deliver|shipped|process|approved|closed|مكتمل|تم |مدفوع|شحن|توصيل|تنفيذ|جديد|نشط|قيد"
-    return status_of(text) != STATUSES[0] or bool(re.search(words, fold(text)))
 
 
 def read_email(cells: pl.Series) -> pl.Series:
@@ -245,40 +216,3 @@ def read_email(cells: pl.Series) -> pl.Series:
         .str.strip_chars("'<> ")
     )
     return text.set(~text.str.contains(_EMAIL), "")
-
-
-def read_phone(cells: pl.Series, country: str) -> pl.Series:
-    """E.164; empty where it cannot be a phone. Saudi mobiles by pattern, all others by the numbering plans of the world."""
-    text = without_empty(western(cells)).fill_null("")
-    bare = text.str.replace(r"\.0$", "").str.replace_all(r"[\s\-().'/\u00a0]", "")
-    home = r"^(?:(?:\+|00)?966)?0?(5\d{8})$" if country == "SA" else r"^(?:\+|00)?9660?(5\d{8})$"
-    mobile = "+966" + bare.str.extract(home, 1)
-    others = mobile.is_null() & (bare != "")
-    if others.any():
-        found = _translated(bare.filter(others), lambda number: phone_of(number, country))
-        mobile = mobile.scatter(others.arg_true(), found)
-    return mobile.fill_null("")
-
-
-def phone_of(number: str, country: str) -> str:
-    """One number in E.164, or empty: 920… and 800… reach companies, not customers."""
-    if number.startswith("00"):
-        number = "+" + number[2:]
-    for written in (number, "+" + number):
-        try:
-            parsed = phonenumbers.parse(written, country)
-        except phonenumbers.NumberParseException:
-            continue
-        if phonenumbers.is_valid_number(parsed) and phonenumbers.number_type(parsed) in _OF_PEOPLE:
-            return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
-    return ""
-
-
-_KINDS = phonenumbers.PhoneNumberType
-_OF_PEOPLE = {
-    _KINDS.MOBILE,
-    _KINDS.FIXED_LINE,
-    _KINDS.FIXED_LINE_OR_MOBILE,
-    _KINDS.PERSONAL_NUMBER,
-    _KINDS.VOIP,
-}
