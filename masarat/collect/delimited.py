@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +18,7 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from masarat.collect.fields import ROW_NUMBER
-from masarat.collect.sheets import SAMPLE_ROWS, SAVE_AGAIN, Sheet, header_of, header_only, with_broken
+from masarat.collect.sheets import SAMPLE_ROWS, SAVE_AGAIN, Broken, Sheet, header_of, header_only, with_broken
 from masarat.collect.sniffing import HEAD, Encoding, Layout, Recoded, encoding_of, layout_of
 from masarat.errors import BadFile
 
@@ -34,7 +37,7 @@ class TextSheet(Sheet):
     skip: int = 0  # bytes of UTF-8 before the first row of data
 
     def batches(self, size: int = 500_000) -> Iterator[pl.DataFrame]:
-        broken: deque[tuple[int, str]] = deque()
+        broken: deque[Broken] = deque()
         numbers = _Numbers(self.layout.header_row + 1)
         waiting: list[pl.DataFrame] = []
         with self._stream() as stream:
@@ -56,9 +59,9 @@ class TextSheet(Sheet):
         source.read(self.skip + (self.encoding.bom if self.encoding.clean else 0))
         return source
 
-    def _parse(self, stream: Any, broken: deque[tuple[int, str]], block: int) -> Iterator[pa.RecordBatch]:
+    def _parse(self, stream: Any, broken: deque[Broken], block: int) -> Iterator[pa.RecordBatch]:
         def keep(row: Any) -> str:
-            broken.append((self.layout.header_row + row.number, row.text))
+            broken.append(self._broken(row))
             return "skip"
 
         text = pa.string()
@@ -86,18 +89,27 @@ class TextSheet(Sheet):
                 "Close or remove it, and import the file again.",
             ) from None
 
+    def _broken(self, row: Any) -> Broken:
+        """The row's cells under their columns; what is beyond the last column under names of its own."""
+        csv.field_size_limit(BLOCK)
+        cells = next(csv.reader(io.StringIO(row.text, newline=""), delimiter=self.layout.delimiter), [])
+        names = [*self.header, *(f"column {place}" for place in range(len(self.header) + 1, len(cells) + 1))]
+        raw = dict(zip_longest(names, cells, fillvalue=""))
+        reason = f"Cells in the row: {row.actual_columns}, in the header: {row.expected_columns}."
+        return Broken(self.layout.header_row + row.number, raw, reason)
+
     def _numbered(
         self,
         parts: list[pl.DataFrame],
         numbers: _Numbers,
-        broken: deque[tuple[int, str]],
+        broken: deque[Broken],
         last: bool = False,
     ) -> pl.DataFrame:
         empty = pl.DataFrame(schema=dict.fromkeys(self.header, pl.String()))
         table = pl.concat(parts, rechunk=False) if parts else empty
-        taken = numbers.take(table.height, [number for number, _ in list(broken)])
+        taken = numbers.take(table.height, [row.number for row in list(broken)])
         due = []
-        while broken and (last or broken[0][0] < numbers.next):
+        while broken and (last or broken[0].number < numbers.next):
             due.append(broken.popleft())
         return with_broken(table.with_columns(taken.alias(ROW_NUMBER)), due)
 

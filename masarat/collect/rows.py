@@ -52,11 +52,9 @@ def _whole_rows(batch: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         return batch, []
     broken = batch.filter(pl.col(BROKEN).is_not_null())
     whole = batch.filter(pl.col(BROKEN).is_null()).drop(BROKEN)
-    raw = broken.select(pl.struct(pl.col(BROKEN).alias("row")).struct.json_encode()).to_series()
-    reason = "The row does not have as many cells as the header."
-    return whole, [
-        bad_rows(broken[ROW_NUMBER], raw, "", reason, "Look for a delimiter or a quotation mark too many.")
-    ]
+    told = broken[BROKEN].struct.unnest()
+    remedy = "Look for a delimiter or a quotation mark too many or too few."
+    return whole, [bad_rows(broken[ROW_NUMBER], told["raw"], "", told["reason"], remedy)]
 
 
 def _typed(mapping: Mapping, batch: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[str, pl.Series]]]:

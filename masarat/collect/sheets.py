@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import fastexcel
 import polars as pl
@@ -22,12 +22,21 @@ from masarat.collect.sniffing import (
 )
 from masarat.errors import BadFile
 
-BROKEN = "broken_row"  # text of a row that does not fit the table; the column is there only where a batch has such rows
+# Rows that do not fit the table: {raw: JSON of the cells, reason}. The column is there only where a batch has such rows.
+BROKEN = "broken_row"
 SAMPLE_ROWS = 10_000
 WRAPPERS = ("data", "orders", "invoices", "results", "records", "rows", "sales", "transactions", "value")
 BLOCK = 8 << 20  # bytes of delimited text parsed at a time; no single row may be longer
 
 SAVE_AGAIN = "Save or export it again, and import the new file."
+
+
+class Broken(NamedTuple):
+    """A row that does not fit its table."""
+
+    number: int
+    raw: dict[str, str]
+    reason: str
 
 
 @dataclass
@@ -49,11 +58,15 @@ class Sheet:
         return next(self.batches(SAMPLE_ROWS), empty)
 
 
-def with_broken(table: pl.DataFrame, rows: list[tuple[int, str]]) -> pl.DataFrame:
+def with_broken(table: pl.DataFrame, rows: Sequence[Broken]) -> pl.DataFrame:
+    """The table with its broken rows, each at its place."""
     if not rows:
         return table
-    schema = {ROW_NUMBER: pl.UInt64(), BROKEN: pl.String()}
-    return pl.concat([table, pl.DataFrame(rows, schema, orient="row")], how="diagonal").sort(ROW_NUMBER)
+    told = {
+        ROW_NUMBER: pl.Series([row.number for row in rows], dtype=pl.UInt64),
+        BROKEN: [{"raw": json.dumps(row.raw, ensure_ascii=False), "reason": row.reason} for row in rows],
+    }
+    return pl.concat([table, pl.DataFrame(told)], how="diagonal").sort(ROW_NUMBER)
 
 
 def header_of(cells: list[str], header_row: int) -> list[str]:
@@ -70,7 +83,7 @@ class TableSheet(Sheet):
     """A table that polars reads by itself, from Parquet, JSON or memory, in its native types."""
 
     table: pl.LazyFrame = field(default_factory=pl.LazyFrame, repr=False)
-    broken: list[tuple[int, str]] = field(default_factory=list, repr=False)
+    broken: list[Broken] = field(default_factory=list, repr=False)
 
     def batches(self, size: int = 500_000) -> Iterator[pl.DataFrame]:
         table = self.table.head(size) if size <= SAMPLE_ROWS else self.table
@@ -123,7 +136,12 @@ def _broken_lines(content: bytes, name: str) -> Sheet:
     """Lines of which some are no JSON objects: those become broken rows, the rest are read as ever."""
     lines = content.decode("utf-8", "replace").splitlines()
     good = {number: line for number, line in enumerate(lines, 1) if _is_object(line)}
-    broken = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and number not in good]
+    reason = "The line is not a JSON object."
+    broken = [
+        Broken(number, {"row": line}, reason)
+        for number, line in enumerate(lines, 1)
+        if line.strip() and number not in good
+    ]
     table = pl.read_ndjson("\n".join(good.values()).encode(), infer_schema_length=None)
     table.insert_column(0, pl.Series(ROW_NUMBER, list(good), pl.UInt64))
     sheet = _table_sheet(name, table.lazy(), table.height)

@@ -159,7 +159,7 @@ def test_bad_rows_say_what_is_wrong_and_what_to_do(tmp_path: Path):
         (5, "quantity", "“few” in qty is not a number."),
         (6, "", "The row has no amount."),
         (7, "currency", "“shells” in currency is not a currency."),
-        (8, "", "The row does not have as many cells as the header."),
+        (8, "", "Cells in the row: 2, in the header: 5."),
     ]
     assert all(bad["remedy"].str.ends_with("."))
 

@@ -42,6 +42,13 @@ def rows(sheet: Sheet, size: int = 500_000) -> list[tuple[object, ...]]:
     return frame.select(ROW_NUMBER, *sheet.header).rows()
 
 
+def broken(sheet: Sheet) -> list[tuple[int, dict[str, str], str]]:
+    """(row number, cells, reason) of every row that does not fit the table."""
+    frame = pl.concat(list(sheet.batches()), how="diagonal").filter(pl.col(BROKEN).is_not_null())
+    told = frame.select(ROW_NUMBER, BROKEN).unnest(BROKEN)
+    return [(number, json.loads(raw), reason) for number, raw, reason in told.rows()]
+
+
 EXPECTED = [(2, "1", "سارة", "10.5"), (3, "2", "نورة", "20")]
 
 
@@ -106,14 +113,16 @@ def test_quotes_newlines_and_stray_quotes(tmp_path: Path):
 def test_rows_that_do_not_fit_are_kept_with_their_numbers(tmp_path: Path):
     sheet = only(put(tmp_path / "a.csv", "a,b,c\n1,2,3\n4,5\n6,7,8,9\n10,11,12\n13\n"))
     assert rows(sheet) == [(2, "1", "2", "3"), (5, "10", "11", "12")]
-    [batch] = sheet.batches()
-    broken = batch.filter(pl.col(BROKEN).is_not_null())
-    assert broken.select(ROW_NUMBER, BROKEN).rows() == [(3, "4,5"), (4, "6,7,8,9"), (6, "13")]
+    assert broken(sheet) == [
+        (3, {"a": "4", "b": "5", "c": ""}, "Cells in the row: 2, in the header: 3."),
+        (4, {"a": "6", "b": "7", "c": "8", "column 4": "9"}, "Cells in the row: 4, in the header: 3."),
+        (6, {"a": "13", "b": "", "c": ""}, "Cells in the row: 1, in the header: 3."),
+    ]
 
 
 def test_only_broken_rows(tmp_path: Path):
-    [batch] = only(put(tmp_path / "a.csv", "a,b,c\n1,2\n")).batches()
-    assert batch[BROKEN].to_list() == ["1,2"]
+    sheet = only(put(tmp_path / "a.csv", 'a,b,c\n1,"2,\n"\n'))
+    assert [raw for _, raw, _ in broken(sheet)] == [{"a": "1", "b": "2,\n", "c": ""}]
 
 
 def test_zero_bytes_are_left_out(tmp_path: Path):
@@ -249,8 +258,7 @@ def test_lists_of_objects_within_an_object_become_rows(tmp_path: Path):
 def test_a_line_that_is_no_object_stops_nothing(tmp_path: Path):
     sheet = only(put(tmp_path / "a.jsonl", '{"id": 1, "n": 2}\n{"id": 2, \n\n{"id": 3, "n": 4}\n'))
     assert rows(sheet) == [(1, 1, 2), (4, 3, 4)]
-    frame = pl.concat(list(sheet.batches()), how="diagonal")
-    assert frame.filter(pl.col(BROKEN).is_not_null()).select(ROW_NUMBER, BROKEN).rows() == [(2, '{"id": 2, ')]
+    assert broken(sheet) == [(2, {"row": '{"id": 2, '}, "The line is not a JSON object.")]
 
 
 def test_parquet_keeps_its_types(tmp_path: Path):
