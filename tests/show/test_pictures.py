@@ -215,7 +215,7 @@ def test_ticks_are_round_even_and_hold_the_values(values):
     assert digits[0] in "125"
     assert 0.0 in marks
     assert 2 <= len(marks) <= 8
-    assert marks[-1] >= max(0.0, *values) * 0.999999
+    assert marks[-1] >= max(0.0, *values) - step * 1e-6
     assert marks[0] <= min(0.0, *values) + 0.11 * step
 
 

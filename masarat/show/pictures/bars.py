@@ -20,7 +20,7 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
     up = Scale(min(0.0, *values), max(0.0, *values), HEIGHT - BOTTOM, TOP)
     slot = canvas.width / len(rows)
     thick = min(slot * 0.82, 84.0)
-    names = [canvas.value(axis, row[axis.name]) for row in rows]
+    names = [canvas.place(row) for row in rows]
     every = max(1, -(-int(max(width(name, 11) for name in names) + 8) // max(1, int(slot))))
     pieces = [canvas.heading(), canvas.rule(0, up(0), canvas.width, up(0), "quiet")]
     for index, (name, value) in enumerate(zip(names, values, strict=True)):

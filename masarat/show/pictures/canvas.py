@@ -12,9 +12,10 @@ from babel.numbers import format_compact_decimal
 from hijridate import Gregorian
 
 from masarat.analyse.answer import Answer, AnswerColumn
-from masarat.show.pictures.scale import measures, shorten, width
+from masarat.show.pictures.scale import measures, ranged, shorten, width
 from masarat.show.pictures.svg import element, text
 from masarat.show.typeface import FAMILY, WEIGHTS
+from masarat.store import Row
 from masarat.words import FSI, LRI, PDI, Speaker, Words, speaker
 
 Anchor = Literal["start", "middle", "end"]
@@ -107,6 +108,15 @@ class Canvas:
             return self.speaker.say("unknown")
         return self.speaker.value(column.kind, value, self.answer.currency)
 
+    def place(self, row: Row) -> str:
+        """What stands under a bar: its name, or the stretch that it counts."""
+        axis, end, *_ = self.answer.picture.columns
+        if not ranged(self.answer):
+            return self.value(axis, row[axis.name])
+        first, last = (self.speaker.number(row[column.name]) for column in (axis, end))
+        stretch = f"{first}–{last}" if row[end.name] is not None else f"{first}+"
+        return f"{LRI}{stretch}{PDI}" if self.rtl else stretch
+
     def short(self, column: AnswerColumn, value: float | None) -> str:
         """A value in little room: 1.5M, 1.5 مليون; money without its currency, which the caption names."""
         if value is None or column.kind == "percent":
@@ -134,6 +144,9 @@ class Canvas:
     def heading(self, note: str = "") -> str:
         """The caption over a picture, at the start of the line."""
         drawn = measures(self.answer)
+        if ranged(self.answer):
+            sign = self.speaker.sign(self.answer.currency)
+            note = f"{self.caption(drawn[0])} · {self.answer.title} ({sign})"
         unit = self.speaker.sign(self.answer.currency) if drawn[0].kind == "money" else ""
         caption = note or (self.caption(drawn[0]) if len(drawn) == 1 else unit)
         return self.write(self.along(0), 12, caption, self.turned("start"), size=12)

@@ -7,7 +7,7 @@ from masarat.show.pictures.scale import Scale, measures, ticks, width
 from masarat.show.pictures.svg import element
 from masarat.store import Row
 
-TOP, BOTTOM, HEIGHT = 34.0, 44.0, 320.0
+TOP, BOTTOM, HEIGHT = 34.0, 44.0, 280.0
 GUIDE = 0.2  # where a curve of shares is read: the top fifth
 
 

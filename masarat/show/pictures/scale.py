@@ -61,9 +61,15 @@ def width(words: str, size: float) -> float:
     shown = [
         letter for letter in words if not ("\u2066" <= letter <= "\u2069" or "\u064b" <= letter <= "\u0652")
     ]
-    return size * sum(
-        0.66 if letter.isupper() else 0.34 if letter in " .,،:il|'" else 0.57 for letter in shown
-    )
+    return size * sum(_wide(letter) for letter in shown)
+
+
+def _wide(letter: str) -> float:
+    if letter in " .,،:il|'":
+        return 0.34
+    if letter in "%٪MW":
+        return 0.95
+    return 0.68 if letter.isupper() else 0.6
 
 
 def shorten(words: str, size: float, room: float) -> str:
@@ -79,10 +85,21 @@ def shorten(words: str, size: float, room: float) -> str:
 def measures(answer: Answer) -> list[AnswerColumn]:
     """What is drawn: the measures of the first one's kind; of a picture that is the table itself, the first alone."""
     columns = answer.picture.columns
-    found = [column for column in columns[1:] if column.kind in FIGURES]
+    found = [column for column in columns[2 if ranged(answer) else 1 :] if column.kind in FIGURES]
     if columns == answer.columns:
         return found[:1]
     return [column for column in found if column.kind == found[0].kind]
+
+
+def ranged(answer: Answer) -> bool:
+    """Whether the first two columns are the ends of a stretch (from, to), as in a distribution."""
+    columns = answer.picture.columns
+    return (
+        answer.view == "bars"
+        and len(columns) > 2
+        and columns[0].kind in FIGURES
+        and columns[0].kind == columns[1].kind
+    )
 
 
 def split(answer: Answer) -> bool:

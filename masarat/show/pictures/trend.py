@@ -135,7 +135,9 @@ def _peaks(canvas: Canvas, line: Series, across: Scale, up: Scale) -> list[str]:
                     stroke=canvas.colours["paper"], stroke_width=2),
         ]  # fmt: skip
         if index == highest or abs(across(index) - across(highest)) > width(label, 12) * 1.5:
-            pieces.append(canvas.write(x, up(value) - 10, label, "middle", weight=600, colour="ink"))
+            falls = index and (line.values[index - 1] or 0.0) > value and up(value) < up.start - 24
+            y = up(value) + (20 if falls else -10)
+            pieces.append(canvas.write(x, y, label, "middle", weight=600, colour="ink"))
     return pieces
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,19 +16,21 @@ from masarat.analyse.answer import AnswerColumn, Number, Span
 from masarat.analyse.frame import facts
 from masarat.errors import UnknownName
 from masarat.settings import Calendar, Settings
-from masarat.show.pictures import Theme, draw
+from masarat.show.pictures import Theme, draw, drawable
 from masarat.show.pictures.canvas import TIME
 from masarat.show.reports.words import WORDS
 from masarat.show.tables import cell, heading, voice
 from masarat.store import Row, Store
-from masarat.words import Speaker, speaker
+from masarat.words import LRI, PDI, Speaker, speaker
 
 # Every question but the list of customers, which is searched, not read. Quality of the data comes last.
 REPORT: tuple[Analysis, ...] = tuple(kind.example for kind in ANALYSES if kind.name != "customers")
 FRAME = ("period", "compare", "segment", "currency", "calendar", "language")  # what all questions share
 
-ROWS, COLUMNS = 10, 7  # of a table on paper
-FIRST = 3  # figures of a question at a glance
+ROWS, COLUMNS = 12, 7  # of a table on paper, under its picture
+ALONE = 2 * ROWS  # without a picture above it
+ITEMS = 1  # of a list in a cell
+DEFINED = 6  # figures whose definitions stand under the answer; all of them stand on the last pages
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,23 +180,42 @@ def _chapter(report: Report, answer: Answer, theme: Theme) -> Chapter:
     return Chapter(
         name=answer.analysis,
         title=answer.title,
-        sentence=answer.sentence,
+        sentence=_unbroken(answer, answer.sentence),
         figures=[_figure(answer, number) for number in answer.numbers if number.value is not None],
         picture=draw(answer, theme=theme),
         heads=[heading(answer, column) for column in columns] if rows else [],
         kinds=[column.kind for column in columns],
-        rows=[[cell(answer, column, row[column.name]) for column in columns] for row in rows],
+        rows=[[_brief(answer, column, row[column.name]) for column in columns] for row in rows],
         rest=_rest(report.speaker, answer),
-        notes=[note for note in answer.notes if note != answer.sentence],
+        notes=[_unbroken(answer, note) for note in answer.notes if note != answer.sentence],
         footer=_footer(report.speaker, answer),
-        definitions=_definitions(answer.numbers),
+        definitions=_definitions(answer.numbers[:DEFINED]),
     )
 
 
 def _shown(answer: Answer) -> list[Row]:
     """The rows that have room: of time the latest, of anything else the first."""
     over_time = bool(answer.columns) and answer.columns[0].kind in TIME
-    return answer.rows[-ROWS:] if over_time else answer.rows[:ROWS]
+    room = _room(answer)
+    return answer.rows[-room:] if over_time else answer.rows[:room]
+
+
+def _room(answer: Answer) -> int:
+    return ROWS if drawable(answer) else ALONE
+
+
+def _unbroken(answer: Answer, words: str) -> str:
+    """The words, with amounts that no line end parts from their currency."""
+    sign = voice(answer).sign(answer.currency)
+    after, before = rf"(?<=[\d{PDI}]) (?={re.escape(sign)})", rf"(?<=\b{re.escape(sign)}) (?=[\d{LRI}-])"
+    return re.sub(rf"{after}|{before}", "\u00a0", words)
+
+
+def _brief(answer: Answer, column: AnswerColumn, value: Any) -> str:
+    """A cell on paper: of a long list the first, and how many more."""
+    if column.kind != "list" or not value or len(value) <= ITEMS:
+        return cell(answer, column, value)
+    return f"{cell(answer, column, value[:ITEMS])} {LRI}+{len(value) - ITEMS}{PDI}"
 
 
 def _filled(answer: Answer) -> list[AnswerColumn]:
@@ -238,7 +260,7 @@ def _column(number: Number) -> AnswerColumn:
 
 def _rest(speak: Speaker, answer: Answer) -> list[str]:
     """What the paper had no room for."""
-    rows, columns = len(answer.rows) - ROWS, len(_filled(answer)) - COLUMNS
+    rows, columns = len(answer.rows) - _room(answer), len(_filled(answer)) - COLUMNS
     said = [speak.say("more-rows", n=rows)] if rows > 0 else []
     return said + ([speak.say("more-columns", n=columns)] if columns > 0 and answer.rows else [])
 

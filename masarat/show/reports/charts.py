@@ -7,11 +7,12 @@ from typing import Any
 from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from masarat.analyse.answer import Answer
+from masarat.analyse.answer import Answer, AnswerColumn
 from masarat.show.pictures import drawable
-from masarat.show.pictures.scale import Series, series, steps
+from masarat.show.pictures.scale import Series, ranged, series, steps
 from masarat.show.pictures.svg import LIGHT
 from masarat.show.tables import cell
+from masarat.store import Row
 
 KINDS: dict[str, dict[str, str]] = {
     "trend": {"type": "line"},
@@ -49,7 +50,7 @@ def chart(book: Workbook, sheet: Worksheet, answer: Answer, row: int, place: int
 
 
 def _data(
-    sheet: Worksheet, answer: Answer, places: list[dict[str, Any]], lines: list[Series], first: int, place: int, title: str
+    sheet: Worksheet, answer: Answer, places: list[Row], lines: list[Series], first: int, place: int, title: str
 ) -> None:  # fmt: skip
     axis = answer.picture.columns[0]
     sheet.write_string(first - 1, place, title)
@@ -58,12 +59,18 @@ def _data(
         if answer.view == "curve":
             sheet.write_number(index, place, row[axis.name])
         else:
-            sheet.write_string(index, place, cell(answer, axis, row[axis.name]))
+            sheet.write_string(index, place, _place(answer, axis, row))
     for column, line in enumerate(lines, place + 1):
         sheet.write_string(first, column, line.title or "—")
         for index, value in enumerate(line.values, first + 1):
             if value is not None:
                 sheet.write_number(index, column, value)
+
+
+def _place(answer: Answer, axis: AnswerColumn, row: Row) -> str:
+    name = cell(answer, axis, row[axis.name])
+    end = answer.picture.columns[1]
+    return f"{name} – {cell(answer, end, row[end.name])}" if ranged(answer) else name
 
 
 def _look(answer: Answer, colour: str) -> dict[str, Any]:
