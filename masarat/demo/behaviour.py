@@ -106,11 +106,16 @@ def _searched(searching: pl.DataFrame) -> pl.DataFrame:
     )
     nothing = pl.col("chance") < SEARCHES * FINDS_NOTHING
     spread = (pl.col("luck") * 997) % 1
-    kinds = pl.when(nothing).then(len(NOTHING_FOUND)).otherwise(4)
+    missing = 1 + ((spread - 0.5) * 2 * (len(NOTHING_FOUND) - 1)).floor()
     typed = searching.with_columns(
         asked=pl.when(nothing).then(pl.lit("")).otherwise("topic"),
         # half of what finds nothing is the first, the unmet need
-        which=pl.when(nothing & (spread < 0.5)).then(0).otherwise((spread * kinds).cast(pl.Int64)),
+        which=pl.when(~nothing)
+        .then((spread * 4).floor())
+        .when(spread < 0.5)
+        .then(0)
+        .otherwise(missing)
+        .cast(pl.Int64),
     ).join(table, on=["asked", "which"], how="left", maintain_order="left")
     query = pl.when((pl.col("luck") * 100) % 1 < 0.8).then("arabic").otherwise("english")
     return _step(

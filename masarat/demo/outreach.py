@@ -11,7 +11,7 @@ from masarat.demo import calendar
 from masarat.demo.choice import Choice, Floats, pick
 from masarat.demo.moves import moves, props
 from masarat.demo.orders import Orders
-from masarat.demo.people import ALL_CHANNELS, CHANNELS, FLASH, visitor
+from masarat.demo.people import ALL_CHANNELS, CHANNELS, FLASH, INTEREST, visitor
 from masarat.demo.texts import MENTIONS
 from masarat.demo.truths import DAYS, Truths
 
@@ -113,7 +113,7 @@ def _mentions(choice: Choice) -> pl.DataFrame:
 def costs(choice: Choice) -> pl.DataFrame:
     """Advertising by day, channel and campaign: what the customers it should bring that day are worth to us, give or take."""
     dice, truths = choice.dice("costs"), choice.truths
-    interest = calendar.demand(truths) * np.linspace(1.25, 0.85, DAYS)
+    interest = calendar.demand(truths) * np.linspace(*INTEREST, DAYS)
     interest /= interest.sum()
     total = sum(channel.share for channel in CHANNELS)
     rows = []

@@ -52,6 +52,7 @@ ALL_CHANNELS = (*CHANNELS, FLASH)  # the last is the churning campaign; its name
 # Purchases follow BG/NBD: rates are gamma-distributed, and after each purchase a customer leaves with a beta-distributed chance.
 RATE_SHAPE, RATE_SCALE = 0.38, 1 / 26.0  # purchases a day of average demand
 LEAVE_A, LEAVE_B = 0.85, 2.7
+INTEREST = (1.15, 0.95)  # of newcomers, from the opening to the last day
 APPETITE = 0.45  # how much baskets differ between customers (log-normal)
 
 
@@ -86,14 +87,14 @@ def people(choice: Choice) -> pl.DataFrame:
             "member": dice.random(count) < np.clip(0.12 + rate * 9, 0, 0.75),
             "favourite": _favourites(choice, dice),
         }
-    ).hstack(_names(women, first, family))
+    ).hstack(_names(women, first, family, wholesale))
 
 
 def _arrivals(choice: Choice, dice: np.random.Generator) -> tuple[Ints, Floats]:
     """How each customer came and on which day; interest is greatest at the opening and follows demand."""
     truths, count = choice.truths, choice.customers
     channel = pick(dice, [channel.share for channel in CHANNELS], count)
-    interest = calendar.demand(truths) * np.linspace(1.25, 0.85, DAYS)
+    interest = calendar.demand(truths) * np.linspace(*INTEREST, DAYS)
     day = pick(dice, interest, count)
     flash = dice.random(count) < truths.churning_share
     start = (truths.churning.first - truths.first).days
@@ -132,14 +133,16 @@ def _favourites(choice: Choice, dice: np.random.Generator) -> Ints:
     return pick(dice, weights, choice.customers)
 
 
-def _names(women: Bools, first: Ints, family: Ints) -> pl.DataFrame:
+def _names(women: Bools, first: Ints, family: Ints, wholesale: Bools) -> pl.DataFrame:
+    """A person's name, or that of a café that buys for its guests."""
     names = {}
     for language, column in ((0, "name_ar"), (1, "name_en")):
         given = np.where(
             women, np.array([w[language] for w in WOMEN])[first], np.array([m[language] for m in MEN])[first]
         )
         families = np.array([f[language] for f in FAMILIES])[family]
-        names[column] = np.char.add(np.char.add(given, " "), families)
+        cafe = np.char.add("مقهى ", families) if column == "name_ar" else np.char.add(families, " Café")
+        names[column] = np.where(wholesale, cafe, np.char.add(np.char.add(given, " "), families))
     return pl.DataFrame(names)
 
 

@@ -95,13 +95,14 @@ class Truths:
 def truths(until: date) -> Truths:
     """The truths of the shop whose last day is `until`."""
     first = until - timedelta(days=DAYS - 1)
+    seasons = tuple(season for season in _seasons(first, until) if _touches(season.window, first, until))
     return Truths(
         first=first,
         until=until,
-        seasons=tuple(season for season in _seasons(first, until) if _touches(season.window, first, until)),
+        seasons=seasons,
         ramadans=tuple(w for w in _ramadans(first, until) if _touches(w, first, until)),
         white_fridays=tuple(w for w in _white_fridays(first, until) if _touches(w, first, until)),
-        broken_checkout=_week_from_sunday(until - timedelta(days=56)),
+        broken_checkout=_plain_week(until - timedelta(days=56), seasons),
         broken_share=0.55,
         price_change=PriceChange("BN-02", until - timedelta(days=199), 72.0, 84.0, -1.8),
         fading="BR-09",
@@ -115,7 +116,7 @@ def truths(until: date) -> Truths:
         ),
         returned="BR-05",
         returned_share=0.24,
-        returned_base=0.015,
+        returned_base=0.024,
         stock_outs=(
             ("BN-03", _window(until - timedelta(days=118), 21)),
             ("SW-01", _window(until - timedelta(days=44), 14)),
@@ -125,7 +126,7 @@ def truths(until: date) -> Truths:
         churning_campaign="tiktok_flash30",
         churning=_window(until - timedelta(days=290), 21),
         churning_share=0.04,
-        refused=0.05,
+        refused=0.06,
         refused_cities=("Jazan", "Najran", "Abha", "Khamis Mushait", "Al Baha"),
         refused_city_factor=1.8,
         slow_courier="Qafila",
@@ -186,9 +187,13 @@ def _white_fridays(first: date, until: date) -> list[Window]:
     return found
 
 
-def _week_from_sunday(day: date) -> Window:
-    """The week that holds this day."""
-    return _window(day - timedelta(days=(day.weekday() + 1) % 7), 7)
+def _plain_week(day: date, seasons: tuple[Season, ...]) -> Window:
+    """The last week from Sunday to Saturday that begins by this day and is touched by no season but summer."""
+    week = _window(day - timedelta(days=(day.weekday() + 1) % 7), 7)
+    busy = [season.window for season in seasons if season.name != "summer"]
+    while any(_touches(window, week.first, week.last) for window in busy):
+        week = _window(week.first - timedelta(days=7), 7)
+    return week
 
 
 def _window(first: date, days: int) -> Window:

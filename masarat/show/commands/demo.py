@@ -9,11 +9,10 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from masarat.demo import Loaded
-from masarat.errors import BadParameter, StoreBusy
+from masarat.errors import BadParameter
 from masarat.settings import Language
 from masarat.shop import Shop
 from masarat.show.commands.serve import serve
-from masarat.show.remote import RemoteShop
 from masarat.words import LANGUAGES
 
 KNOWN_YEARS = range(1950, 2071)  # whose Hijri months are known for certain, with the two years before
@@ -42,7 +41,7 @@ KNOWN_YEARS = range(1950, 2071)  # whose Hijri months are known for certain, wit
 )
 @click.pass_obj
 def command(
-    shop: Shop | RemoteShop,
+    shop: Shop,
     customers: int,
     seed: int,
     until: datetime | None,
@@ -53,11 +52,6 @@ def command(
     port: int,
 ) -> None:
     """Load a sample shop: coffee and home, two years, in Saudi Arabia. What is true of it: docs/demo.md."""
-    if isinstance(shop, RemoteShop):
-        raise StoreBusy(
-            f"The sample shop cannot be loaded while a server uses the store, at {shop.url}.",
-            "Stop the server, or give another directory with --data.",
-        )
     last = _last_day(until)
     with _progress() as bar:
         task = bar.add_task("Making the sample shop", total=None)

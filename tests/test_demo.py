@@ -1,0 +1,553 @@
+"""The sample shop: the same choice gives the same shop, its books balance, and its truths are there to be found."""
+
+import json
+import subprocess
+import sys
+from datetime import date, timedelta
+from functools import cache
+
+import polars as pl
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from masarat.analyse.revenue import Revenue
+from masarat.demo import Choice, Window, load, truths
+from masarat.demo.catalogue import CATEGORIES, PRODUCTS
+from masarat.demo.outreach import costs
+from masarat.demo.people import people, traits
+from masarat.demo.shop import SampleShop
+from masarat.errors import NotEmpty
+from masarat.events import EVENT_NAMES
+from masarat.records import Records
+from masarat.settings import Settings
+from tests.support.shop import answer, order, write
+
+UNTIL = date(2026, 11, 20)
+TRUTHS = truths(UNTIL)
+SMALL = Choice(UNTIL, customers=300)
+
+
+@cache
+def log_of(choice):
+    return pl.concat(SampleShop(choice).events())
+
+
+@cache
+def log():
+    """Eight thousand customers, in memory, with the shop's own day."""
+    local = pl.col("ts").dt.convert_time_zone("Asia/Riyadh")
+    return log_of(Choice(UNTIL, customers=8000)).with_columns(day=local.dt.date(), hour=local.dt.hour())
+
+
+@cache
+def lines():
+    arrays = [name for name in log().columns if name.startswith("product_")]
+    return log().filter(pl.col("name") == "Order Completed").explode(arrays)
+
+
+def of(name, events=None):
+    return (log() if events is None else events).filter(pl.col("name") == name)
+
+
+def during(events, window):
+    return events.filter(pl.col("day").is_between(window.first, window.last))
+
+
+def a_day(events, window):
+    return len(during(events, window)) / window.days
+
+
+def around(window, days=28):
+    """The same number of weeks on both sides, without the window itself."""
+    return lambda events: events.filter(
+        pl.col("day").is_between(window.first - timedelta(days), window.last + timedelta(days))
+        & ~pl.col("day").is_between(window.first, window.last)
+    )
+
+
+def prop(name):
+    return pl.col("props").str.json_path_match(f"$.{name}")
+
+
+# The same choice, the same shop
+
+
+def test_the_same_choice_gives_the_same_shop():
+    first, second = log_of(SMALL), pl.concat(SampleShop(SMALL).events())
+    assert first.equals(second)
+    assert traits(SMALL, people(SMALL)).equals(traits(SMALL, people(SMALL)))
+    assert costs(SMALL).equals(costs(SMALL))
+
+
+def test_another_seed_gives_another_shop():
+    assert not log_of(SMALL).equals(log_of(Choice(UNTIL, customers=300, seed=2)))
+
+
+def test_language_changes_words_and_nothing_else():
+    english, arabic = log_of(SMALL), log_of(Choice(UNTIL, customers=300, language="ar"))
+    same = ["event_id", "ts", "visitor_id", "revenue", "product_ids", "product_revenues", "channel", "device"]
+    assert english.select(same).equals(arabic.select(same))
+    assert "الرياض" in arabic["city"]
+    assert "Riyadh" not in arabic["city"]
+    assert "القهوة" in arabic["product_categories"].explode()
+
+
+# Whole and balanced, whatever the dates
+
+
+def check_books(events):
+    """Every row well-formed; every order's money adds up; nothing is given back that was not paid."""
+    assert events["event_id"].is_unique().all()
+    assert set(events["name"]) <= set(EVENT_NAMES)
+    assert events.null_count().sum_horizontal().item() == 0
+    arrays = [pl.col(name).list.len() for name in events.columns if name.startswith("product_")]
+    assert events.select(pl.min_horizontal(arrays) == pl.max_horizontal(arrays)).to_series().all()
+    money = events.filter(pl.col("name").is_in(["Order Completed", "Order Refunded"]))
+    assert (money["revenue"] == money["product_revenues"].list.sum()).all()
+    made = of("Order Completed", money)
+    assert made["order_id"].is_unique().all()
+    tax = ((made["revenue"] + made["shipping"]).cast(pl.Float64) * 0.15 - made["tax"].cast(pl.Float64)).abs()
+    assert tax.max() < 0.0051
+    back = (
+        of("Order Refunded", money)
+        .group_by("order_id")
+        .agg(back=-pl.col("revenue").sum(), at=pl.col("ts").min())
+    )
+    both = back.join(made, on="order_id", how="left")
+    assert both["revenue"].null_count() == 0, "a refund without its order"
+    assert (both["back"] <= both["revenue"]).all()
+    assert (both["at"] > both["ts"]).all()
+
+
+@given(
+    until=st.dates(date(2015, 1, 1), date(2050, 12, 31)),
+    seed=st.integers(0, 9999),
+    customers=st.integers(100, 150),
+)
+@settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+def test_books_balance_for_any_choice(until, seed, customers):
+    choice = Choice(until, customers, seed)
+    events = log_of(choice)
+    check_books(events)
+    local = events["ts"].dt.convert_time_zone("Asia/Riyadh").dt.date()
+    assert local.min() >= choice.truths.first
+    assert until - timedelta(days=7) < local.max() <= until
+
+
+def test_books_balance():
+    check_books(log().drop("day", "hour"))
+
+
+def test_every_event_has_what_its_name_needs():
+    for name in sorted(set(log()["name"])):
+        sample = of(name).head(200)
+        for need in EVENT_NAMES[name].needs:
+            if need in sample.columns:
+                empty = (
+                    sample[need].list.len() == 0
+                    if sample[need].dtype == pl.List
+                    else sample[need] == sample[need].dtype.to_python()()
+                )
+                assert not empty.any(), f"{name} without {need}"
+            else:
+                assert all(json.loads(props).get(need) is not None for props in sample["props"]), (
+                    f"{name} without {need}"
+                )
+
+
+def test_products_are_whole():
+    assert len(PRODUCTS) == len({product.id for product in PRODUCTS}) == 80
+    assert {product.category for product in PRODUCTS} == set(CATEGORIES)
+    assert all(0 < product.cost < product.price and product.english != product.arabic for product in PRODUCTS)
+
+
+def test_nobody_real_can_be_reached():
+    known = traits(SMALL, people(SMALL))
+    phones = known.filter(pl.col("trait") == "phone")["value"]
+    assert phones.str.contains(r"^\+96652\d{7}$").all()  # no operator has 52
+    assert known.filter(pl.col("trait") == "email")["value"].str.contains(r"@example\.(com|net)$").all()
+
+
+def test_some_families_share_a_phone():
+    phones = people(Choice(UNTIL, 5000))["phone"]
+    assert 20 < len(phones) - phones.n_unique() < 100
+
+
+# A believable shop
+
+
+def test_size_of_the_business():
+    made = of("Order Completed")
+    known = made.filter(pl.col("visitor_id") != "").group_by("visitor_id").len()
+    assert 21_000 < len(made) < 29_000  # two fifths of the whole shop
+    assert 180 < float(made["revenue"].mean()) < 260
+    assert 0.35 < (known["len"] > 1).mean() < 0.47
+    assert 0.03 < -float(of("Order Refunded")["revenue"].sum()) / float(made["revenue"].sum()) < 0.05
+    at_till = made.filter(pl.col("source") == "till")
+    assert 0.20 < len(at_till) / len(made) < 0.40
+    assert (at_till["visitor_id"] == "").mean() == pytest.approx(0.18, abs=0.03)
+    top = (
+        made.filter(pl.col("visitor_id") != "")
+        .group_by("visitor_id")
+        .agg(pl.col("revenue").sum())["revenue"]
+        .sort(descending=True)
+    )
+    assert 0.55 < float(top.head(len(top) // 5).sum() / top.sum()) < 0.80
+
+
+def test_orders_end_the_visit_they_were_made_in():
+    visits = log().filter((pl.col("source") == "web") & (pl.col("session_id") != ""))
+    made = of("Order Completed", visits).select("session_id", "visitor_id", end="ts")
+    steps = visits.filter(pl.col("name") != "Order Completed").join(made, on="session_id", suffix="_order")
+    assert len(made) == steps["session_id"].n_unique()
+    assert (steps["ts"] <= steps["end"]).all()
+    assert (steps["visitor_id"] == steps["visitor_id_order"]).all()
+
+
+def test_the_funnel_narrows():
+    names = (
+        "Page Viewed",
+        "Product Viewed",
+        "Product Added",
+        "Checkout Started",
+        "Payment Info Entered",
+        "Order Completed",
+    )
+    visits = [of(name).filter(pl.col("session_id") != "")["session_id"].n_unique() for name in names]
+    assert visits == sorted(visits, reverse=True)
+    assert 0.05 < visits[-1] / visits[0] < 0.20
+
+
+def test_customers_looked_before_they_first_bought():
+    looked = of("Page Viewed").group_by("visitor_id").agg(seen=pl.col("ts").min())
+    bought = (
+        of("Order Completed")
+        .filter(pl.col("visitor_id") != "")
+        .group_by("visitor_id")
+        .agg(first=pl.col("ts").min())
+    )
+    both = bought.join(looked, on="visitor_id")
+    assert (both["seen"] < both["first"] - timedelta(days=1)).mean() > 0.25
+
+
+# The truths
+
+
+def test_ramadan_sells_more_and_later():
+    made = of("Order Completed")
+    for ramadan in TRUTHS.ramadans:
+        evenings = Window(ramadan.first, ramadan.first + timedelta(days=19))
+        before = Window(ramadan.first - timedelta(days=40), ramadan.first - timedelta(days=13))
+        assert a_day(made, evenings) > 1.15 * a_day(made, before)
+        night = pl.col("hour").is_in([22, 23, 0, 1, 2])
+        assert (
+            during(made, ramadan).select(night.mean()).item()
+            > 1.5 * during(made, before).select(night.mean()).item()
+        )
+
+
+def test_the_last_ten_days_are_quiet_and_the_eid_gives_gifts():
+    made, gifts = of("Order Completed"), lines().filter(pl.col("product_ids").is_in(["SW-06", "SW-07"]))
+    seasons = {(season.name, season.window.first.year): season.window for season in TRUTHS.seasons}
+    for (name, year), window in seasons.items():
+        if name == "last_ten":
+            assert a_day(made, window) < 0.75 * a_day(made, seasons["ramadan", year])
+            assert a_day(gifts, seasons["eid_gifts", year]) > 3 * a_day(gifts, seasons["ramadan", year])
+
+
+def test_white_friday_stands_out():
+    made = of("Order Completed")
+    for window in TRUTHS.white_fridays:
+        if window.first > TRUTHS.first + timedelta(
+            days=60
+        ):  # at its opening the shop has hardly a customer yet
+            assert a_day(made, window) > 1.6 * len(around(window)(made)) / 56
+
+
+def test_national_day_stands_out():
+    """Against the same days of the months before and after."""
+    made = of("Order Completed")
+    for season in TRUTHS.seasons:
+        if season.name == "national_day" and season.window.first > TRUTHS.first + timedelta(days=60):
+            first, last = season.window.first, season.window.last
+            usual = [Window(first.replace(month=month), last.replace(month=month)) for month in (8, 10)]
+            assert a_day(made, season.window) > 1.2 * sum(a_day(made, window) for window in usual) / 2
+
+
+def test_weekend_and_salary_week():
+    days = of("Order Completed").group_by("day").len()
+    weekend = days.filter(pl.col("day").dt.weekday().is_in([5, 6]))["len"].mean()
+    assert weekend > 1.12 * days.filter(pl.col("day").dt.weekday() < 5)["len"].mean()
+    rich = pl.col("day").dt.day().is_in([27, 28, 29, 30, 31, 1, 2, 3])
+    assert days.filter(rich)["len"].mean() > 1.12 * days.filter(~rich)["len"].mean()
+
+
+def test_mobile_checkout_was_broken_for_a_week():
+    window = TRUTHS.broken_checkout
+    assert window.days == 7
+    assert window.first.weekday() == 6
+
+    def completion(events, device):
+        visits = events.filter((pl.col("device") == device) & (pl.col("source") == "web"))
+        return len(of("Order Completed", visits)) / len(of("Checkout Started", visits))
+
+    usual, then = around(window)(log()), during(log(), window)
+    assert completion(then, "mobile") < 0.65 * completion(usual, "mobile")
+    assert completion(then, "desktop") > 0.8 * completion(usual, "desktop")
+    assert a_day(of("Payment Failed"), window) > 5 * len(of("Payment Failed", usual)) / 56
+    reloads = of("Page Viewed").filter(pl.col("props").str.contains("reload"))
+    assert a_day(reloads, window) > 5 * len(around(window)(reloads)) / 56
+
+
+def test_price_change_has_its_elasticity():
+    change = TRUTHS.price_change
+    share = (pl.col("product_ids") == change.product).mean()
+    at = pl.col("day") >= change.day
+    near = lines().filter((pl.col("day") - change.day).dt.total_days().abs() < 180)
+    before, after = near.filter(~at).select(share).item(), near.filter(at).select(share).item()
+    assert after / before == pytest.approx((change.after / change.before) ** change.elasticity, abs=0.13)
+    paid = (
+        lines()
+        .filter((pl.col("product_ids") == change.product) & (pl.col("discount") == 0))
+        .with_columns(
+            price=(pl.col("product_revenues") / pl.col("product_quantities")).cast(pl.Float64).round(2)
+        )
+    )
+    assert set(paid.filter(~at)["price"]) == {change.before}
+    assert set(paid.filter(at)["price"]) == {change.after}
+
+
+def test_one_product_fades_and_one_rises():
+    middle = TRUTHS.first + timedelta(days=365)
+    half = lines().group_by("product_ids", later=pl.col("day") >= middle).len()
+    count = {(row["product_ids"], row["later"]): row["len"] for row in half.to_dicts()}
+    assert count[TRUTHS.fading, True] < 0.4 * count[TRUTHS.fading, False]
+    assert count[TRUTHS.rising, True] > 3 * count[TRUTHS.rising, False]
+
+
+def test_pairs_are_bought_together():
+    baskets = lines().select("order_id", "product_ids").unique()
+    orders = baskets["order_id"].n_unique()
+
+    def having(ids):
+        return set(baskets.filter(pl.col("product_ids").is_in(ids))["order_id"])
+
+    for pair in TRUTHS.pairs:
+        first, second = having(pair.first), having([pair.second])
+        lift = len(first & second) * orders / (len(first) * len(second))
+        assert lift > 2, (pair, lift)
+
+
+def test_one_product_comes_back():
+    back = (
+        of("Order Refunded")
+        .filter(~pl.col("event_id").str.ends_with(":refused"))
+        .explode("product_ids", "product_quantities")
+    )
+    returned = (
+        -back.group_by("product_ids")
+        .agg(pl.col("product_quantities").sum())
+        .sort("product_ids")["product_quantities"]
+    )
+    sold = lines().group_by("product_ids").agg(sold=pl.col("product_quantities").sum())
+    rates = (
+        back.group_by("product_ids").agg(n=-pl.col("product_quantities").sum()).join(sold, on="product_ids")
+    )
+    share = {row["product_ids"]: float(row["n"] / row["sold"]) for row in rates.to_dicts()}
+    assert len(returned) > 40
+    assert share[TRUTHS.returned] > 0.12
+    assert share[TRUTHS.returned] > 3 * (float(-back["product_quantities"].sum()) / float(sold["sold"].sum()))
+    assert back.select(prop("reason").is_not_null().all()).item()
+
+
+def test_stock_outs_sell_nothing_and_are_counted():
+    counted = of("Stock Counted").explode("product_ids", "product_quantities")
+    for product, window in TRUTHS.stock_outs:
+        assert during(lines().filter(pl.col("product_ids") == product), window).is_empty()
+        shelf = during(counted.filter(pl.col("product_ids") == product), window)
+        assert len(shelf) >= window.days // 7
+        assert (shelf["product_quantities"] == 0).all()
+        wanted = during(of("Product Viewed").filter(pl.col("product_ids").list.contains(product)), window)
+        assert len(wanted) > 3
+        assert (wanted.select(prop("in_stock")).to_series() == "false").all()
+    shelves = (
+        counted.group_by("product_ids")
+        .agg(pl.col("product_quantities").cast(pl.Float64).mean())
+        .sort("product_quantities")
+    )
+    sold = lines().group_by("product_ids").agg(sold=pl.col("product_quantities").cast(pl.Float64).sum())
+    weeks = shelves.join(sold, on="product_ids").with_columns(
+        weeks=pl.col("product_quantities") / pl.col("sold")
+    )
+    assert weeks.sort("weeks")["product_ids"][-1] == TRUTHS.overstocked
+
+
+def test_the_campaigns_customers_leave():
+    first = (
+        of("Order Completed")
+        .filter(pl.col("visitor_id") != "")
+        .sort("ts")
+        .group_by("visitor_id", maintain_order=True)
+    )
+    known = first.agg(pl.col("utm_campaign").first(), pl.col("day").first(), orders=pl.len())
+    came = known.filter(pl.col("utm_campaign") == TRUTHS.churning_campaign)
+    others = during(known.filter(pl.col("utm_campaign") != TRUTHS.churning_campaign), TRUTHS.churning)
+    assert len(came) == pytest.approx(8000 * TRUTHS.churning_share, rel=0.2)
+    assert all(day in TRUTHS.churning for day in came["day"])
+    assert (came["orders"] > 1).mean() < 0.08 < 0.3 < (others["orders"] > 1).mean()
+
+
+def test_the_slow_courier_is_late_and_refused():
+    ended = log().filter(
+        pl.col("name").is_in(["Order Delivered", "Delivery Refused"])
+        & (pl.col("payment") == "cash on delivery")
+    )
+    slow = prop("courier") == TRUTHS.slow_courier
+    late = prop("late_days").cast(pl.Float64)
+    assert (
+        ended.filter(slow).select(late.mean()).item() > ended.filter(~slow).select(late.mean()).item() + 0.8
+    )
+    refused = (pl.col("name") == "Delivery Refused").mean()
+    assert ended.filter(slow).select(refused).item() > 1.6 * ended.filter(~slow).select(refused).item()
+    far = pl.col("city").is_in(TRUTHS.refused_cities)
+    assert ended.filter(far).select(refused).item() > 1.3 * ended.filter(~far).select(refused).item()
+    gone = of("Delivery Refused")["order_id"]
+    money = of("Order Refunded").filter(pl.col("event_id").str.ends_with(":refused"))
+    assert set(money["order_id"]) <= set(gone)
+    assert len(money) > 0.95 * len(gone)  # but those of the last two days
+
+
+def test_scores_follow_the_delivery():
+    scores = of("Survey Answered").select(
+        "order_id", survey=prop("survey"), score=prop("score").cast(pl.Float64)
+    )
+    late = (
+        log()
+        .filter(pl.col("name") == "Order Delivered")
+        .select("order_id", late=prop("late_days").cast(pl.Float64))
+    )
+    nps = scores.filter(pl.col("survey") == "nps").join(late, on="order_id")
+    happy, waiting = (
+        nps.filter(pl.col("late") < 0)["score"].mean(),
+        nps.filter(pl.col("late") > 1)["score"].mean(),
+    )
+    assert happy > 8
+    assert waiting < happy - 1.5
+    assert (
+        scores.filter(pl.col("survey") != "ces")["order_id"]
+        .is_in(of("Order Completed")["order_id"].to_list())
+        .all()
+    )
+
+
+def test_tickets_are_answered_and_payments_complained_of():
+    opened = of("Ticket Opened")
+    assert opened.select(prop("text").str.len_chars().min()).item() > 10
+    assert not opened.select(prop("text").str.contains("{", literal=True).any()).item()
+    assert set(of("Ticket Solved").select(prop("ticket_id")).to_series()) <= set(
+        opened.select(prop("ticket_id")).to_series()
+    )
+    about_payment = opened.filter(prop("topic") == "payment")
+    assert (
+        a_day(about_payment, TRUTHS.broken_checkout)
+        > 5 * len(around(TRUTHS.broken_checkout)(about_payment)) / 56
+    )
+
+
+def test_the_unmet_need_is_searched_for_and_not_found():
+    found = of("Products Searched").select(query=prop("query"), results=prop("results").cast(pl.Int64))
+    nothing = found.filter(pl.col("results") == 0).group_by("query").len().sort("len", descending=True)
+    assert TRUTHS.unmet_need == "matcha"
+    needed = nothing.filter(pl.col("query").is_in(["matcha", "ماتشا"]))["len"].sum()
+    assert needed > 0.4 * nothing["len"].sum()
+    assert 0.03 < needed / len(found) < 0.09
+    assert len(nothing) == 10
+
+
+def test_advertising_has_its_price():
+    spent = costs(Choice(UNTIL, 5000))
+    assert spent["amount"].min() > 0
+    flash = spent.filter(pl.col("campaign") == TRUTHS.churning_campaign)
+    assert flash["day"].min() == TRUTHS.churning.first
+    assert flash["day"].max() == TRUTHS.churning.last
+    newcomers = people(Choice(UNTIL, 5000)).height
+    assert 15 < spent["amount"].sum() / newcomers < 60
+
+
+# In a store
+
+
+@pytest.fixture
+def records(tmp_path):
+    kept = Records(Settings(data=tmp_path))
+    yield kept
+    kept.close()
+
+
+def standing(store):
+    return store.select("SELECT event_id, ts, toString(props) AS props FROM events ORDER BY event_id")
+
+
+def test_loads_once(store, records):
+    first = load(store, records, SMALL)
+    assert not first.already
+    assert first.events == len(log_of(SMALL)) == len(standing(store))
+    again = load(store, records, Choice(UNTIL + timedelta(days=3), seed=5))
+    assert again.already
+    assert (again.id, again.events) == (first.id, first.events)
+    assert len(standing(store)) == first.events
+    money = log_of(SMALL).filter(pl.col("name").is_in(["Order Completed", "Order Refunded"]))
+    net = answer(store, Revenue(), today=UNTIL).numbers[0].value
+    assert net == pytest.approx(float(money["revenue"].sum()))
+    for table, rows in (
+        ("products", 80),
+        ("traits", traits(SMALL, people(SMALL)).height),
+        ("costs", costs(SMALL).height),
+    ):
+        assert store.select(f"SELECT count() AS n FROM {table}", settings={"final": 1})[0]["n"] == rows
+
+
+def test_an_interrupted_load_is_finished(store, records, engine):
+    def stop(done, months):
+        if done == 7:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        load(store, records, SMALL, progress=stop)
+    assert 0 < len(standing(store)) < len(log_of(SMALL))
+    with pytest.raises(NotEmpty):
+        load(store, records, Choice(UNTIL, customers=200))
+    assert not load(store, records, SMALL).already
+    events = standing(store)
+    assert len({row["event_id"] for row in events}) == len(events) == len(log_of(SMALL))
+
+
+def test_does_not_mix_with_other_data_unasked(store, records):
+    write(store, [order("a", "2025-01-05", 100)])
+    with pytest.raises(NotEmpty, match="other events"):
+        load(store, records, SMALL)
+    assert len(standing(store)) == 1
+    assert load(store, records, SMALL, force=True).events == len(standing(store)) - 1
+
+
+def run(data, *arguments):
+    command = [sys.executable, "-m", "masarat.show.cli", "--data", str(data), *arguments]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+
+
+def test_command_loads_and_the_shop_answers(tmp_path):
+    loaded = run(tmp_path, "demo", "--customers", "300", "--until", f"{UNTIL}")
+    assert loaded.returncode == 0, loaded.stderr
+    assert f"{len(log_of(SMALL)):,} events" in loaded.stdout
+    again = run(tmp_path, "demo")
+    assert "already" in again.stdout
+    told = json.loads(run(tmp_path, "ask", "revenue", "--json").stdout)
+    money = log_of(SMALL).filter(pl.col("name").is_in(["Order Completed", "Order Refunded"]))
+    assert sum(row["net"] for row in told["rows"]) == pytest.approx(float(money["revenue"].sum()))
+
+
+def test_command_refuses_days_whose_hijri_months_are_unknown(tmp_path):
+    refused = run(tmp_path, "demo", "--until", "2099-01-01")
+    assert refused.returncode == 1
+    assert "Hijri" in refused.stderr
