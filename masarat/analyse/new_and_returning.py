@@ -155,7 +155,7 @@ note-costs-whole = لا تُعرف تكاليف الإعلان إلا حسب ا�
 
     def query(self, frame: Frame) -> Query:
         measures = """
-       uniqExactIf(customer_id, is_order AND is_new) AS new_customers,
+       countIf(is_order AND is_new) AS new_customers,
        uniqExactIf(customer_id, is_order AND is_returning) AS returning_customers,
        countIf(is_order AND is_returning) AS returning_orders,
        sumIf(net, is_new) AS new_revenue, sumIf(net, is_returning) AS returning_revenue,
@@ -170,11 +170,11 @@ note-costs-whole = لا تُعرف تكاليف الإعلان إلا حسب ا�
                 "sales": frame.sales(),
                 "history": replace(frame, segment=(), breakdown="").sales(history=True),
                 "firsts": """
-SELECT customer_id, groupArraySorted(2)((ts, event_id)) AS first_two
+SELECT customer_id, arraySort(groupArray((ts, event_id))) AS ordered, length(ordered) AS times, ordered[2] AS second
 FROM history WHERE is_order AND customer_id != 0 GROUP BY customer_id""",
                 "moves": f"""
 SELECT day, breakdown, customer_id, is_order, net, discount,
-       notEmpty(first_two) AND (length(first_two) = 1 OR (ts, event_id) < first_two[2]) AS is_new,
+       times = 1 OR times > 1 AND (ts, event_id) < second AS is_new,
        customer_id != 0 AND NOT is_new AS is_returning, false AS is_cost, toDecimal64(0, 4) AS cost
 FROM sales GLOBAL LEFT JOIN firsts USING (customer_id)
 UNION ALL

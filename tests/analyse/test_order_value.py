@@ -40,7 +40,7 @@ def test_mean_beside_median_and_quartiles(store):
             "quartile_3": 40,
             "decile_9": 256,
             "orders": 5,
-        }  # fmt: skip
+        }
     )
     assert found.sentence == (
         "The average order is worth SAR 100, and half of them less than SAR 30.00: a few large orders "
