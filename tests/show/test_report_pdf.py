@@ -9,7 +9,8 @@ from masarat.analyse import ANALYSES
 from masarat.errors import UnknownName
 from masarat.show import typeface
 from masarat.show.reports import pdf, report
-from masarat.show.reports.build import REPORT, document, questions
+from masarat.show.reports.build import REPORT, questions
+from masarat.show.reports.document import document
 from tests.support.reports import HOSTILE, small_report
 
 SHAPES = Path(__file__).parent / "shapes"

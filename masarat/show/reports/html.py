@@ -9,7 +9,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from masarat.show.pictures import css
-from masarat.show.reports.build import Report, document
+from masarat.show.reports.build import Report
+from masarat.show.reports.document import document
 from masarat.show.reports.pdf import MARK
 from masarat.show.tables import FIGURES
 from masarat.show.typeface import FAMILY, font

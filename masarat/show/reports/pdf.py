@@ -9,7 +9,8 @@ from typing import Literal
 
 import typst
 
-from masarat.show.reports.build import Report, document
+from masarat.show.reports.build import Report
+from masarat.show.reports.document import document
 from masarat.show.typeface import FONTS, WEIGHTS, font
 
 TEMPLATE = Path(__file__).with_name("report.typ")

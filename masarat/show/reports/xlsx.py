@@ -18,8 +18,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from masarat.analyse.answer import Answer, AnswerColumn, Kind
 from masarat.show.pictures.svg import LIGHT
-from masarat.show.reports.build import Chapter, Report, document
+from masarat.show.reports.build import Report
 from masarat.show.reports.charts import chart
+from masarat.show.reports.document import Chapter, document
 from masarat.show.tables import FIGURES, cell, voice
 
 HEAD = 4  # the row of the table's headings, counted from 0: title, sentence, notes and a gap stand above
