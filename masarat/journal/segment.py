@@ -17,8 +17,7 @@ import xxhash
 
 from masarat.journal.disk import Disk
 
-SUFFIX = ".jsonl"
-NAME = re.compile(r"(?P<worker>\w+)-(?P<sequence>\d{15})\.jsonl")
+NAME = re.compile(r"(?P<worker>\w+)-(?P<sequence>\d{15})-[0-9a-f]{8}\.jsonl")
 SEAL = re.compile(rb" [ \t]{127}\n")  # its first bit is 0: no group has 2 GiB
 TO_BLANKS = str.maketrans("01", " \t")
 TO_BITS = bytes.maketrans(b" \t", b"01")
@@ -93,9 +92,13 @@ class Segment:
         return [line + b"\n" for line in self.disk.read(self.path).split(b"\n") if line.strip()]
 
 
-def name_of(worker: str, sequence: int) -> str:
-    """Names sort as segments were begun; the number is the time in milliseconds, or one more than the last."""
-    return f"{worker}-{sequence:015d}{SUFFIX}"
+def name_of(worker: str, sequence: int, salt: int) -> str:
+    """A name no segment had before, as the store would take its lines for known ones.
+
+    The number is the time in milliseconds, or one more than the last; the salt is random, for clocks and directories that are
+    set back.
+    """
+    return f"{worker}-{sequence:015d}-{salt:08x}.jsonl"
 
 
 def read_name(name: str) -> tuple[str, int] | None:

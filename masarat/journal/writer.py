@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -39,9 +40,10 @@ class Writer:
         backlog_bytes: int,
         reserve_bytes: int,
         failpoint: Failpoint = nothing,
+        salt: Callable[[], int] = lambda: secrets.randbits(32),
     ) -> None:
         self.directory, self.worker = directory, worker
-        self.disk, self.clock, self.failpoint = disk, clock, failpoint
+        self.disk, self.clock, self.failpoint, self.salt = disk, clock, failpoint, salt
         self.segment_bytes, self.segment_seconds = segment_bytes, segment_seconds
         self.backlog_bytes, self.reserve_bytes = backlog_bytes, reserve_bytes
         self.backlog = 0  # bytes in all workers' segments, as last measured, and what we added since
@@ -127,7 +129,7 @@ class Writer:
         self._file = self.disk.create(draft)
         self._write(self._file, group)
         self._sequence = max(self.clock.wall_ms(), self._sequence + 1)
-        self.disk.rename(draft, self.directory / name_of(self.worker, self._sequence))
+        self.disk.rename(draft, self.directory / name_of(self.worker, self._sequence, self.salt()))
         self.disk.sync_directory(self.directory)
         self._begun = self.clock.steady()
 

@@ -81,7 +81,11 @@ class Lives:
     def live(
         self, seconds: float, *, failpoint: str = "", hit: int = 0, end: Callable[[], None] | None = None
     ):
-        """Let a child work for a time, then call `end` (a power cut) and kill it, unless it died at its failpoint before."""
+        """Let a child work for a time, then kill it, unless it died at its failpoint before.
+
+        `end` cuts the power first: what left the machine until then counts, and nothing after. (While ext4 shuts down, a sync may
+        still succeed that reached no disk; on a machine without power nobody would hear of it.)
+        """
         name = f"l{next(self._names)}"
         acks, theirs = os.pipe()
         store, store_theirs = socket.socketpair()
@@ -98,10 +102,12 @@ class Lives:
         select.select([acks], [], [], PATIENCE_SECONDS)  # it lives from its first acknowledgement on
         self._serve(acks, store, time.monotonic() + seconds)
         if end is not None:
+            self._serve(acks, store, time.monotonic())
             end()
         os.kill(child, signal.SIGKILL)
         os.waitpid(child, 0)
-        self._serve(acks, store, None)
+        if end is None:
+            self._serve(acks, store, None)
         os.close(acks)
         store.close()
 

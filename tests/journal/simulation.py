@@ -313,6 +313,7 @@ class World:
                 segment_seconds=1.0,
                 backlog_bytes=20_000,
                 reserve_bytes=500,
+                salt=lambda: self.random.getrandbits(32),
             )
             self.writers[worker].measure()
         return self.writers[worker]

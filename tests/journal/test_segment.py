@@ -67,13 +67,13 @@ def test_rubbish_between_groups_is_never_taken_for_lines(parts, rubbish, random:
 
 
 def test_names_sort_by_time_and_other_files_are_none():
-    assert read_name(name_of("w1", 1763766000123)) == ("w1", 1763766000123)
-    assert name_of("0", 999_999_999_999) < name_of("0", 1_000_000_000_000)
+    assert read_name(name_of("w1", 1763766000123, 7)) == ("w1", 1763766000123)
+    assert name_of("0", 999_999_999_999, 9) < name_of("0", 1_000_000_000_000, 1)
     assert [read_name(name) for name in ("checkpoint", "0.new", "0.lock", "0-1.5-9.part")] == [None] * 4
 
 
 def test_the_engine_takes_a_segment_whole_seals_and_all_and_knows_it_again(store, tmp_path):
-    path = tmp_path / name_of("0", 1)
+    path = tmp_path / name_of("0", 1, 0)
     row = b'{"event_id":"e%d","name":"Page Viewed","visitor_id":"v","source":"t","props":"{}","ts":"2025-01-01 00:00:00"}\n'
     parts = [b"".join(row % (start + i) for i in range(7)) for start in range(0, 70_000, 7)]
     path.write_bytes(sealed(parts) + CLOSING)

@@ -7,7 +7,7 @@ from masarat.journal.segment import CLOSING, name_of, seal
 
 def put(directory, worker, sequence, *groups: bytes, closing: bytes = CLOSING):
     directory.mkdir(exist_ok=True)
-    path = directory / name_of(worker, sequence)
+    path = directory / name_of(worker, sequence, 0)
     path.write_bytes(b"".join(group + seal(group, group.count(b"\n")) for group in groups) + closing)
     return path
 
@@ -18,7 +18,9 @@ def place(tmp_path):
 
 
 def tokens(shelf):
-    return [segment.token.replace("-00000000000000", "-") for segment in shelf.sealed()]
+    return [
+        segment.token.replace("-00000000000000", "-").removesuffix("-00000000") for segment in shelf.sealed()
+    ]
 
 
 def test_segments_of_all_workers_come_in_the_order_they_were_begun(place):
@@ -113,7 +115,7 @@ def test_a_damaged_checkpoint_says_nothing_rather_than_something_wrong(place):
 def test_recovery_sweeps_drafts_and_counts(place):
     put(place, "a", 1, b"{}\n{}\n")
     put(place, "b", 1, b"{}\n")
-    for name in ("checkpoint.draft", "a-000000000000001.0-5.part"):
+    for name in ("checkpoint.draft", "a-000000000000001-00000000.0-5.part"):
         (place / name).write_bytes(b"half")
     found = Shelf(place).recover()
     assert (found.segments, found.lines, found.quarantined) == (2, 3, [])
