@@ -207,7 +207,6 @@ unnamed = { $amount } من صافي الإيرادات لا تذكر منتجً�
                 "lines": LINES.format(
                     compared="day BETWEEN {before_first:Date} AND {before_last:Date}" if before else "0"
                 ),
-                "by_title": BY_TITLE,
                 "catalogue": CATALOGUE.format(
                     title="if(name_ar != '', name_ar, name)" if frame.language == "ar" else "name"
                 ),
@@ -286,31 +285,25 @@ ARRAY JOIN product_ids AS product, product_names AS title, product_quantities AS
            arrayEnumerateUniq(product_ids) AS nth
 WHERE net != 0 AND product != ''"""
 
-BY_TITLE = """
-SELECT product, title, count() AS lines,
-       sumIf(units, in_period AND NOT returned) AS quantity, sumIf(units, in_period AND returned) AS returned_units,
-       sumIf(amount, in_period AND NOT returned) AS gross, -sumIf(amount, in_period AND returned) AS refunds,
-       sumIf(amount, is_compared) AS net_before,
-       countIf(in_period AND is_order AND nth = 1) AS orders,
-       uniqExactStateIf(customer_id, in_period AND is_order AND customer_id != 0) AS buyers,
-       sumIf(amount, is_recent) AS recent, sumIf(amount, NOT is_recent) AS earlier,
-       minIfOrNull(day, is_order) AS first_sale, maxIfOrNull(day, is_order) AS last_sale
-FROM lines GROUP BY product, title"""
-
 CATALOGUE = """
 SELECT product_id AS product, argMaxIf({title}, (ts, source), {title} != '') AS known_as FROM products GROUP BY product_id"""
 
+# The name that most lines carry; among equals the first in order.
 BY_PRODUCT = """
-SELECT product, argMax(title, (title != '', lines, title)) AS title, sum(quantity) AS quantity,
-       sum(returned_units) AS returned_units, sum(gross) AS gross, sum(refunds) AS refunds, gross - refunds AS net,
-       sum(net_before) AS net_before, sum(orders) AS orders, uniqExactMerge(buyers) AS customers,
-       min(first_sale) AS first_sale, max(last_sale) AS last_sale, sum(recent) AS recent,
-       toFloat64(sum(earlier)) * {slow_days:UInt32}
+SELECT product, sumMapIf([title], [toUInt64(1)], title != '') AS titles,
+       arraySort((name, lines) -> (-lines, name), tupleElement(titles, 1), tupleElement(titles, 2))[1] AS most_called,
+       sumIf(units, in_period AND NOT returned) AS quantity, sumIf(units, in_period AND returned) AS returned_units,
+       sumIf(amount, in_period AND NOT returned) AS gross, -sumIf(amount, in_period AND returned) AS refunds,
+       gross - refunds AS net, sumIf(amount, is_compared) AS net_before,
+       countIf(in_period AND is_order AND nth = 1) AS orders,
+       uniqExactIf(customer_id, in_period AND is_order AND customer_id != 0) AS customers,
+       minIfOrNull(day, is_order) AS first_sale, maxIfOrNull(day, is_order) AS last_sale,
+       sumIf(amount, is_recent) AS recent, toFloat64(sumIf(amount, NOT is_recent)) * {slow_days:UInt32}
            / greatest(dateDiff('day', first_sale, {recent_from:Date}), {slow_days:UInt32}) AS usual
-FROM by_title GROUP BY product"""
+FROM lines GROUP BY product"""
 
 RANKED = """
-SELECT *, if(known_as != '', known_as, if(title != '', title, product)) AS name,
+SELECT *, if(known_as != '', known_as, if(most_called != '', most_called, product)) AS name,
        if(first_sale < {recent_from:Date} AND recent < {faded:Float64} * usual, usual - toFloat64(recent), 0) AS missing,
        toFloat64(net) / nullIf(toFloat64(sum(net) OVER ()), 0) AS share,
        toFloat64(net - net_before) / nullIf(abs(toFloat64(net_before)), 0) AS change,
