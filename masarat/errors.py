@@ -105,3 +105,10 @@ class TooLarge(MasaratError):
 
     status = 413
     code = "too_large"
+
+
+class NotEmpty(MasaratError):
+    """What would be put into a store does not belong with what stands there."""
+
+    status = 409
+    code = "not_empty"
