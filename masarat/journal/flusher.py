@@ -89,7 +89,7 @@ class Flusher:
     def _isolate(self, segment: Segment, lines: list[bytes], first: int, error: Poisoned) -> int:
         """Halve lines that are poisoned together until the bad ones stand alone; the halves are the same every time."""
         if len(lines) == 1:
-            self.reject(lines[0], error.sentence, f"{segment.token}:{first}")
+            self.reject(lines[0], error.sentence, segment.token_of(first, lines))
             return 1
         middle = len(lines) // 2
         return self._try(segment, lines[:middle], first) + self._try(segment, lines[middle:], first + middle)

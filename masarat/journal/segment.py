@@ -91,6 +91,13 @@ class Segment:
         """The lines, each with its line end."""
         return [line + b"\n" for line in self.disk.read(self.path).split(b"\n") if line.strip()]
 
+    def token_of(self, first: int, lines: list[bytes]) -> str:
+        """A token for some of its lines, from line `first` on: of their place and of their bytes.
+
+        Their place alone would not do, as it changes when a group before them decays.
+        """
+        return f"{self.token}:{first}-{first + len(lines)}-{xxhash.xxh3_64_hexdigest(b''.join(lines))}"
+
 
 def name_of(worker: str, sequence: int, salt: int) -> str:
     """A name no segment had before, as the store would take its lines for known ones.

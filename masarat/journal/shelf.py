@@ -79,14 +79,13 @@ class Shelf:
     def piece(self, segment: Segment, first: int, lines: list[bytes]) -> Segment:
         """A part of a segment as a segment of its own, which begins at line `first`; `drop` it after use."""
         content = b"".join(lines)
-        token = f"{segment.token}:{first}-{first + len(lines)}"
         path = segment.path.with_name(f"{segment.path.stem}.{first}-{first + len(lines)}.part")
         file = self.disk.create(path)
         try:
             file.write(content)
         finally:
             file.close()
-        return Segment(token, path, len(lines), len(content), self.disk)
+        return Segment(segment.token_of(first, lines), path, len(lines), len(content), self.disk)
 
     def drop(self, piece: Segment) -> None:
         self.disk.unlink(piece.path)
