@@ -7,6 +7,7 @@ import pytest
 from masarat.analyse import ANALYSES
 from masarat.analyse.revenue import Revenue
 from masarat.show.fields import from_texts, inputs
+from masarat.show.http.form import choice_words
 from masarat.show.http.render import page_words
 from masarat.words import speaker
 from tests.support.inside import inside
@@ -129,6 +130,20 @@ def test_every_word_of_the_templates_is_known():
         for key in re.findall(r'say\("([\w-]+)"', template.read_text("utf-8")):
             for language in ("ar", "en"):
                 assert speaker(page_words(), language).knows(key), f"{template.name}: {key} in {language}"
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("kind", ANALYSES, ids=lambda kind: kind.name)
+def test_every_choice_is_in_words(kind, language):
+    own, page = speaker(kind.words, language), speaker(page_words(), language)
+    for item in inputs(kind):
+        for choice in item.choices if item.name != "language" else ():
+            said = choice_words(item.name, choice, own, page)
+            raw = said == choice.replace("_", " ")
+            known = any(page.knows(f"choice-{key}") for key in (choice, f"{item.name}-{choice}"))
+            assert not raw or known, (
+                f"{kind.name}: {item.name}={choice} has no word: add choice-{choice} to pages.ftl"
+            )
 
 
 def test_inputs_are_made_from_the_parameters():

@@ -124,7 +124,8 @@ def test_files_go_in_through_the_server(both, tmp_path):
 def test_a_report_comes_through_the_server(both):
     here, there = both
     question = {"question": "revenue", "language": "ar", "period": "2025-01"}
-    assert json.loads(there.report("json", **question)) == json.loads(here.report("json", **question))
+    remote, local = (json.loads(shop.report("json", **question)) for shop in (there, here))
+    assert remote | {"made_at": ""} == local | {"made_at": ""}
     assert there.report("xlsx", **question).startswith(b"PK")
 
 

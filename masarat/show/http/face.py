@@ -15,7 +15,10 @@ from masarat.words import Speaker, speaker
 
 WIDE, NARROW = 960, 420  # pixels
 MOST_ROWS = 200  # on a page; the files have all
-LESS_IS_BETTER = ("refunds", "refund_rate", "return_rate", "abandoned", "abandonment_rate", "unidentified")
+LESS_IS_BETTER = (
+    "refunds", "return_rate", "slow_products", "abandoned", "abandoned_value", "abandonment_rate", "against_sales",
+    "acquisition_cost", "unidentified", "leaving", "leaving_revenue", "bad", "warnings",
+)  # fmt: skip
 FIGURES = ("count", "number", "money", "percent", "days")
 
 

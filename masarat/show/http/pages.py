@@ -22,7 +22,7 @@ from masarat.show.http.uploads import receive
 from masarat.show.pictures import css
 from masarat.words import Speaker, speaker
 
-ON_HOME = 6  # questions, the first of ANALYSES that have a picture
+ON_HOME = 7  # one across, then pairs: questions, the first of ANALYSES that have a picture
 HOME_PERIODS = ("all", "this_month", "last_month", "last_90_days", "this_year", "last_year")
 
 

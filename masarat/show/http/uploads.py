@@ -59,7 +59,7 @@ def _parser(request: Request, upload: Upload) -> FormParser:
         upload.fields[_text(item.field_name)] = _text(item.value)
 
     def on_file(item: File) -> None:
-        if item.size:
+        if item.file_name:  # a form sent without choosing a file has one without a name
             upload.files.append(_keep(item, upload.directory))
         item.close()
 
