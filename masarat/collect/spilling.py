@@ -26,7 +26,7 @@ class Bundles:
     a crash left behind is cleared at the next start.
     """
 
-    def __init__(self, directory: Path, source: str, most: int = 2_000_000) -> None:
+    def __init__(self, directory: Path, source: str, most: int) -> None:
         self.source = source
         self.most = most
         self.path = directory / f"spill-{os.getpid()}-{uuid.uuid4().hex[:8]}"
