@@ -28,14 +28,15 @@ ORDERS: dict[Sort, str] = {
 class Customers(Analysis):
     """Every customer you know: who they are, how to reach them, what they bought.
 
-    For sales and support, to find somebody in a second. A customer is anybody with an order or a refund in the period; with the whole
-    history, also those of whom only a fact is known: a contact list, a sign-up. Visitors who neither bought nor said who they are
-    are not customers yet. Each is shown with the identifier they first bought with and the newest name, e-mail, phone and city
-    that any source told. Orders and revenue are those of the period, in the asked currency.
+    For sales and support, to find somebody in a second. A customer is anybody with an order or a refund in the period; with
+    the whole history, also those of whom only a fact is known: a contact list, a sign-up. Visitors who neither bought nor
+    said who they are are not customers yet. Each is shown with the identifier they first bought with and the newest name,
+    e-mail, phone and city that any source told. Orders and revenue are those of the period, in the asked currency.
 
-    `search` finds every word of it, in any order, within the identifiers, name, e-mail or phone: upper and lower case, the forms of alef, ya
-    and ta marbuta, diacritics, tatweel and Arabic-Indic digits make no difference. A phone is found however it is written:
-    0501234567, 966501234567 and ٠٥٠ ١٢٣ ٤٥٦٧ are the same. Two customers who are one person show as two until they are merged.
+    `search` finds every word of it, in any order, within the identifiers, name, e-mail or phone: upper and lower case, the
+    forms of alef, ya and ta marbuta, diacritics, tatweel and Arabic-Indic digits make no difference. A phone is found however
+    it is written: 0501234567, 966501234567 and ٠٥٠ ١٢٣ ٤٥٦٧ are the same. Two customers who are one person show as two until
+    they are merged.
     """
 
     search: str = Field("", max_length=200, description="Part of a name, or any identifier; empty lists all.")

@@ -53,15 +53,16 @@ STATUSES = ("bad", "warn", "ok")
 class DataQuality(Analysis):
     """What in your data would make the other answers wrong: how much of it there is, and what to do about it.
 
-    For whoever imports the data, and for everybody who wonders whether a number can be trusted. Eleven checks, the worst first, each with a
-    count, a share and a remedy; there is no score, because a score hides what to mend. All completed orders of the period count,
-    in every currency. Days without a sale are counted from the first to the last sale of the period. Duplicates are orders of one customer (or, where
-    nobody is named, with one order number), of one day and one amount that stand in two sources: all but those of the source
-    that has most. Outliers are orders above the median by more than `spreads` times the median absolute deviation, both
-    taken on the logarithm of the amount (so a shop that sells cups and machines is not all outliers), with a deviation of at least 0.25. Orders are from the future when they
-    are dated more than a day after they came in. A source is silent when its last event is older than the end of the period (or of all data) by more than
-    `silent_days` days and more than it was ever silent before. A count is ok, worth a warning, or bad by its share; the shares stand in CHECKS of this file. An outlier may be your best
-    customer: look before you delete.
+    For whoever imports the data, and for everybody who wonders whether a number can be trusted. Eleven checks, the worst
+    first, each with a count, a share and a remedy; there is no score, because a score hides what to mend. All completed
+    orders of the period count, in every currency. Days without a sale are counted from the first to the last sale of the
+    period. Duplicates are orders of one customer (or, where nobody is named, with one order number), of one day and one
+    amount that stand in two sources: all but those of the source that has most. Outliers are orders above the median by more
+    than `spreads` times the median absolute deviation, both taken on the logarithm of the amount (so a shop that sells cups
+    and machines is not all outliers), with a deviation of at least 0.25. Orders are from the future when they are dated more
+    than a day after they came in. A source is silent when its last event is older than the end of the period (or of all data)
+    by more than `silent_days` days and more than it was ever silent before. A count is ok, worth a warning, or bad by its
+    share; the shares stand in CHECKS of this file. An outlier may be your best customer: look before you delete.
     """
 
     spreads: float = Field(6.0, ge=2, le=50, description="How many spreads above the median is an outlier.")

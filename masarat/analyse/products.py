@@ -32,14 +32,14 @@ class Products(Analysis):
 
     For the owner who decides what to order, what to show first and what to stop. Each order line counts for its product: what
     was sold, and what was given back on the day it was given back. A product is known by its id (SKU); it is shown under the
-    catalogue's name in the language of the answer, else under the name most lines carry. Postage, discounts and fees that stand
-    as lines are products here: see at once what they cost.
+    catalogue's name in the language of the answer, else under the name most lines carry. Postage, discounts and fees that
+    stand as lines are products here: see at once what they cost.
 
-    `sort=best` orders by net revenue. `sort=slow` lists what sold before the last `slow_days` days of the period and since then
-    brought less than half of its usual revenue for so many days, the largest shortfall first; the usual pace is its average
-    since its first sale, over at least `slow_days` days. `sort=returned` orders by money given back. Lines of free orders are
-    left out, and money that names no product is told in a note, never spread over products. A slow product may be out of stock
-    or out of season: look before you decide.
+    `sort=best` orders by net revenue. `sort=slow` lists what sold before the last `slow_days` days of the period and since
+    then brought less than half of its usual revenue for so many days, the largest shortfall first; the usual pace is its
+    average since its first sale, over at least `slow_days` days. `sort=returned` orders by money given back. Lines of free
+    orders are left out, and money that names no product is told in a note, never spread over products. A slow product may be
+    out of stock or out of season: look before you decide.
     """
 
     sort: Sort = Field("best", description="Which list: what sells best, what slowed down, what comes back.")

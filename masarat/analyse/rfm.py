@@ -29,16 +29,18 @@ SCORES = (1, 2, 3, 4, 5)
 class Rfm(Analysis):
     """Which customers are the best, which are new, and which are leaving: eleven segments by recency, frequency and monetary value.
 
-    For whoever decides whom to thank, whom to call and whom to let go. The whole history up to the last day of the period counts,
-    identified customers with at least one completed order only. Recency is days since the last order, frequency is the number of
-    orders, monetary is net revenue. Each is scored 1 to 5 by rank among all these customers: F = 1 + ⌊5 × share of customers with
-    fewer orders⌋, M likewise by net revenue, and R = 5 − ⌊5 × share of customers who bought on a later day⌋. Customers who are equal always
-    get the same score, so scores need not hold a fifth each: where most customers bought once, they all have F 1.
+    For whoever decides whom to thank, whom to call and whom to let go. The whole history up to the last day of the period
+    counts, identified customers with at least one completed order only. Recency is days since the last order, frequency is
+    the number of orders, monetary is net revenue. Each is scored 1 to 5 by rank among all these customers: F = 1 + ⌊5 × share
+    of customers with fewer orders⌋, M likewise by net revenue, and R = 5 − ⌊5 × share of customers who bought on a later
+    day⌋. Customers who are equal always get the same score, so scores need not hold a fifth each: where most customers bought
+    once, they all have F 1.
 
-    Segments follow the rules shown beside them: the trade's usual map of R and F, with M telling champions from the loyal, and
-    those you cannot lose from those at risk. Where the period has one to compare with, the answer also says who moved: scores are
-    taken anew as of the last day of the compared period. Scores are relative to your own customers: somebody always has R 5, even
-    in a shop that nobody visits any more. Source: Hughes, Strategic Database Marketing (1994), for the scores.
+    Segments follow the rules shown beside them: the trade's usual map of R and F, with M telling champions from the loyal,
+    and those you cannot lose from those at risk. Where the period has one to compare with, the answer also says who moved:
+    scores are taken anew as of the last day of the compared period. Scores are relative to your own customers: somebody
+    always has R 5, even in a shop that nobody visits any more. Source: Hughes, Strategic Database Marketing (1994), for the
+    scores.
     """
 
     view = "grid"
@@ -228,7 +230,7 @@ slipped = { $slipped ->
             steps={
                 "sales": frame.sales(history=True),
                 "customers": CUSTOMERS,
-                "scored": f"SELECT *, {_scores()}, {_scores('_before') if before else NOT_COMPARED} FROM customers",
+                "scored": f"SELECT *,{_scores()}, {_scores('_before') if before else NOT_COMPARED}\nFROM customers",
                 "placed": PLACED,
                 "totals": TOTALS,
                 "by_scores": """
@@ -297,7 +299,9 @@ def _scores(when: str = "") -> str:
         return f"intDiv(5 * (rank() OVER ({then} ORDER BY {order}{when}) - 1), count() OVER ({then}))"
 
     return f"""
-       5 - {below("-day_number")} AS r{when}, 1 + {below("orders")} AS f{when}, 1 + {below("revenue")} AS m{when}"""
+       5 - {below("-day_number")} AS r{when},
+       1 + {below("orders")} AS f{when},
+       1 + {below("revenue")} AS m{when}"""
 
 
 # One row an identified customer with an order: as of the period's last day, and as of the compared period's.
@@ -309,11 +313,11 @@ FROM sales WHERE customer_id != 0 GROUP BY customer_id HAVING orders > 0"""
 
 NOT_COMPARED = "0 AS r_before, 0 AS f_before, 0 AS m_before"
 
-RULES = ", ".join(f"{rule}, '{name}'" for name, rule in SEGMENTS.items())
+RULES = "".join(f"\n           {rule}, '{name}'," for name, rule in SEGMENTS.items())
 
 PLACED = f"""
 SELECT customer_id, r, f, orders, revenue, toInt32({{as_of:Date}}) - day_number AS days, orders_before > 0 AS known_before,
-       arrayMap((r, f, m) -> multiIf({RULES}, ''), [r, r_before], [f, f_before], [m, m_before]) AS segments,
+       arrayMap((r, f, m) -> multiIf({RULES} ''), [r, r_before], [f, f_before], [m, m_before]) AS segments,
        segments[1] AS segment, if(known_before, segments[2], '') AS segment_before
 FROM scored"""
 

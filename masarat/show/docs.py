@@ -76,8 +76,6 @@ def page(store: Store, kind: type[Analysis], today: date) -> str:
 
 
 def _parameters(kind: type[Analysis]) -> str:
-    own = [each for each in inputs(kind) if each.name not in Analysis.model_fields]
-    shared = [each for each in inputs(kind) if each.name in Analysis.model_fields]
     rows = [
         (
             f"`{each.name}`",
@@ -85,7 +83,8 @@ def _parameters(kind: type[Analysis]) -> str:
             f"`{to_text(each.default)}`" if to_text(each.default) else "",
             each.description,
         )
-        for each in (*own, *shared)
+        for each in inputs(kind)
+        if each.name != "breakdown" or kind.breaks_down
     ]
     return _table(("name", "values", "unless told", "meaning"), rows)
 

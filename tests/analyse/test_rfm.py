@@ -1,3 +1,6 @@
+import random
+from collections import Counter
+
 import pytest
 
 from masarat.analyse.rfm import SEGMENTS, Rfm
@@ -95,6 +98,28 @@ def test_rules_cover_every_score_once(store):
         f"SELECT DISTINCT {counts} AS hits FROM (SELECT {scores} AS r, {scores} AS f, {scores} AS m)"
     )
     assert rows == [{"hits": 1}]
+
+
+def test_scores_are_as_counted_one_by_one(store):
+    """Sixty customers with many ties, scored again by comparing each with every other."""
+    dice = random.Random(7)
+    bought = {
+        f"c{n}": (dice.randint(1, 9), dice.choice([1, 1, 1, 2, 3, 5]), dice.randint(1, 4)) for n in range(60)
+    }
+    write(
+        store,
+        [
+            order(who, f"2025-05-0{day} 0{n}:00", price)
+            for who, (day, orders, price) in bought.items()
+            for n in range(orders)
+        ],
+    )
+    expected = Counter()
+    for day, orders, _ in bought.values():
+        later = sum(other[0] > day for other in bought.values())
+        fewer = sum(other[1] < orders for other in bought.values())
+        expected[5 - 5 * later // 60, 1 + 5 * fewer // 60] += 1
+    assert cells(answer(store, Rfm())) == dict(expected)
 
 
 def test_arabic(store):
