@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from masarat.analyse.revenue import Revenue
 from masarat.demo import Choice, Window, load, truths
 from masarat.demo.catalogue import CATEGORIES, PRODUCTS
+from masarat.demo.names import CITIES
 from masarat.demo.outreach import costs
-from masarat.demo.people import people, traits
+from masarat.demo.people import CHANNELS, people, traits
+from masarat.demo.purchases import DEVICES
 from masarat.demo.shop import SampleShop
 from masarat.errors import NotEmpty
 from masarat.events import EVENT_NAMES
@@ -101,6 +103,9 @@ def check_books(events):
     assert events["event_id"].is_unique().all()
     assert set(events["name"]) <= set(EVENT_NAMES)
     assert events.null_count().sum_horizontal().item() == 0
+    assert set(events["city"]) <= {"", *(city.english for city in CITIES)}
+    assert set(events["device"]) <= {"", *DEVICES}
+    assert set(events["channel"]) <= {"", "store", *(channel.name for channel in CHANNELS)}
     arrays = [pl.col(name).list.len() for name in events.columns if name.startswith("product_")]
     assert events.select(pl.min_horizontal(arrays) == pl.max_horizontal(arrays)).to_series().all()
     money = events.filter(pl.col("name").is_in(["Order Completed", "Order Refunded"]))

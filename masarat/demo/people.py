@@ -176,6 +176,7 @@ def traits(choice: Choice, everyone: pl.DataFrame) -> pl.DataFrame:
     """What is known about the customers, as rows of the table `traits`; the tills know only names, in Latin letters, and phones."""
     english = choice.language == "en"
     cities = [city.english if english else city.arabic for city in CITIES]
+    person = pl.when(~pl.col("wholesale"))  # a café has neither birthday nor gender
     known = everyone.select(
         visitor_id=visitor(pl.col("customer")),
         since=pl.col("arrived"),
@@ -185,8 +186,8 @@ def traits(choice: Choice, everyone: pl.DataFrame) -> pl.DataFrame:
         email=_email(),
         phone="phone",
         city=pl.col("city").replace_strict(dict(enumerate(cities)), return_dtype=pl.String),
-        birthday=pl.col("birthday").cast(pl.String),
-        gender=pl.when("woman").then(pl.lit("female")).otherwise(pl.lit("male")),
+        birthday=person.then(pl.col("birthday").cast(pl.String)),
+        gender=person.then(pl.when("woman").then(pl.lit("female")).otherwise(pl.lit("male"))),
         language=pl.when("arabic").then(pl.lit("ar")).otherwise(pl.lit("en")),
         consent_email=pl.col("consent_email").cast(pl.String),
         consent_whatsapp=pl.col("consent_whatsapp").cast(pl.String),
@@ -210,7 +211,7 @@ def _facts(known: pl.DataFrame, source: str) -> pl.DataFrame:
 
 def _email() -> pl.Expr:
     """Nine in ten gave one."""
-    name = pl.col("name_en").str.to_lowercase().str.replace_all(r"[^a-z]+", ".")
+    name = pl.col("name_en").str.to_lowercase().str.replace_all("é", "e").str.replace_all(r"[^a-z]+", ".")
     domain = pl.lit("example.") + pl.when("woman").then(pl.lit("com")).otherwise(pl.lit("net"))
     address = name + "." + (pl.col("customer") + 1).cast(pl.String) + "@" + domain
     return pl.when(pl.col("customer") % 10 != 7).then(address).otherwise(pl.lit(""))

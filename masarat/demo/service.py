@@ -7,13 +7,18 @@ import polars as pl
 
 from masarat.demo.catalogue import PRODUCT_INDEX
 from masarat.demo.choice import Choice, Floats, pick
-from masarat.demo.delivery import DAY
-from masarat.demo.moves import moves, props
+from masarat.demo.delivery import DAY, LEAKS
+from masarat.demo.moves import described, moves, props
 from masarat.demo.orders import Orders
 from masarat.demo.sessions import PAYMENT, Visits
 from masarat.demo.texts import COMMENTS, TICKETS, Pair
 
 MINUTE = 60_000  # ms
+RETURN_TEXTS = {
+    LEAKS[0]: 1,
+    "wrong item": 2,
+    "damaged on the way": 3,
+}  # which text of TICKETS; else the first
 LATE_COSTS = {"nps": 1.5, "csat": 0.7, "ces": 0.0}  # points of the score for every day late
 
 
@@ -22,13 +27,9 @@ def service(
 ) -> list[pl.DataFrame]:
     """Every event of the help desk, the surveys and the reviews."""
     voices = everyone.select("customer", "arabic")
-    sent = sent.join(voices, on="customer", maintain_order="left").with_columns(visitor_id=_visitor())
+    sent = described(choice, sent.join(voices, on="customer", maintain_order="left"))
     tickets = _tickets(choice, sent, back, seen, voices)
     return [*_ticket_moves(choice, tickets), *_surveys(choice, sent, tickets), _reviews(choice, made, sent)]
-
-
-def _visitor() -> pl.Expr:
-    return pl.lit("user:") + (pl.col("customer") + 1).cast(pl.String)
 
 
 def _tickets(
@@ -39,10 +40,12 @@ def _tickets(
     late = sent.filter((pl.col("late_days") > 0.3) & pl.Series(dice.random(len(sent)) < 0.24)).with_columns(
         topic=pl.lit("late delivery"), ts=pl.col("arrived") - DAY // 3
     )
-    returned = back.select("intent", "back").unique("intent", keep="first", maintain_order=True)
+    returned = back.select("intent", "back", "reason").unique("intent", keep="first", maintain_order=True)
     returning = sent.join(returned, on="intent", maintain_order="left")
     returning = returning.filter(pl.Series(dice.random(len(returning)) < 0.45)).with_columns(
-        topic=pl.lit("return"), ts=pl.col("back") - DAY
+        topic=pl.lit("return"),
+        ts=pl.col("back") - DAY,
+        which=pl.col("reason").replace_strict(RETURN_TEXTS, default=0, return_dtype=pl.Int64),
     )
     asking = sent.filter(pl.Series(dice.random(len(sent)) < 0.008)).with_columns(
         topic=pl.lit("product question"), ts=pl.col("ts") - DAY // 4
@@ -56,12 +59,14 @@ def _tickets(
         order_id=pl.lit(""),
         ts=pl.col("start") + pl.col("seconds") * 1000 + 15 * MINUTE,
     )
-    found = pl.concat([part.select(columns) for part in (late, returning, asking, stuck)]).sort(
-        "ts", "visitor_id"
-    )
+    parts = [
+        part.select(*columns, *(["which"] if "which" in part.columns else []))
+        for part in (late, returning, asking, stuck)
+    ]
+    found = pl.concat(parts, how="diagonal").sort("ts", "visitor_id")
     return found.with_row_index("ticket", 2001).with_columns(
         minutes=pl.Series(_minutes(dice, found["ts"].to_numpy())),
-        which=pl.Series(dice.integers(0, 4, len(found))),
+        which=pl.col("which").fill_null(pl.Series(dice.integers(0, 4, len(found)))),
     )
 
 
