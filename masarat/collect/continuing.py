@@ -43,7 +43,7 @@ def dated_rows(mapping: Mapping, batch: pl.DataFrame) -> tuple[pl.DataFrame, lis
 
 
 def is_blank(cells: pl.Series) -> pl.Series:
-    return cells == "" if cells.dtype == pl.String else cells.is_null()
+    return cells.is_null() | (cells == "") if cells.dtype == pl.String else cells.is_null()
 
 
 def _has_total(cells: pl.DataFrame) -> pl.Series:

@@ -24,6 +24,7 @@ from masarat.errors import BadFile
 
 BLOCK = 8 << 20  # bytes of text parsed at a time; no single row may be longer
 SAMPLE_BLOCK = 1 << 20
+csv.field_size_limit(BLOCK)
 _STRANGE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x19\x1b-\x1f\ufffd]")
 
 
@@ -91,7 +92,6 @@ class TextSheet(Sheet):
 
     def _broken(self, row: Any) -> Broken:
         """The row's cells under their columns; what is beyond the last column under names of its own."""
-        csv.field_size_limit(BLOCK)
         cells = next(csv.reader(io.StringIO(row.text, newline=""), delimiter=self.layout.delimiter), [])
         names = [*self.header, *(f"column {place}" for place in range(len(self.header) + 1, len(cells) + 1))]
         raw = dict(zip_longest(names, cells, fillvalue=""))

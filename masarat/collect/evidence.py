@@ -65,8 +65,8 @@ class Evidence:
     def number(self) -> float:
         if self.is_empty or self.cells.dtype.is_temporal():
             return 0.0
-        commas = 0 if self.cells.dtype != pl.String else read_number(self.cells, ",")[0].count()
-        return max(self.numbers.count(), commas) / len(self.filled)
+        told = self.some if self.cells.dtype == pl.String else self.cells
+        return max(read_number(told, mark)[0].count() for mark in ".,") / len(told.drop_nulls())
 
     @cached_property
     def whole(self) -> float:

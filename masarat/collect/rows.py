@@ -34,7 +34,7 @@ AMOUNTS = ("line_total", "order_total", "unit_price")
 def read_batch(mapping: Mapping, batch: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(good, bad). Good rows have a typed column for each mapped field, ROW_NUMBER and `props`; a row is bad for its first fault."""
     batch, bad = _whole_rows(batch)
-    batch = tidy(batch)
+    batch = tidy(batch, leave=_of_kind(mapping, "number", "money"))  # numbers are tidied as they are read
     batch, more = dated_rows(mapping, batch)
     bad += more
     typed, faults = _typed(mapping, batch)
@@ -44,6 +44,10 @@ def read_batch(mapping: Mapping, batch: pl.DataFrame) -> tuple[pl.DataFrame, pl.
         batch, typed = batch.filter(~fault), typed.filter(~fault)
     good = typed.with_columns(batch[ROW_NUMBER], _props(mapping, batch, typed))
     return good, pl.concat([pl.DataFrame(schema=BAD), *bad]).sort(ROW_NUMBER)
+
+
+def _of_kind(mapping: Mapping, *kinds: str) -> list[str]:
+    return [c.column for name, c in mapping.columns.items() if FIELD_NAMES[name].kind in kinds]
 
 
 def _whole_rows(batch: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:

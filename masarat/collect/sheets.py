@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -85,13 +85,17 @@ class TableSheet(Sheet):
     table: pl.LazyFrame = field(default_factory=pl.LazyFrame, repr=False)
     broken: list[Broken] = field(default_factory=list, repr=False)
 
+    @cached_property
+    def sample(self) -> pl.DataFrame:
+        return next(replace(self, table=self.table.head(SAMPLE_ROWS)).batches())
+
     def batches(self, size: int = 500_000) -> Iterator[pl.DataFrame]:
-        table = self.table.head(size) if size <= SAMPLE_ROWS else self.table
-        for batch in table.collect_batches(chunk_size=size, maintain_order=True, lazy=True):
-            yield batch
+        try:
+            yield from self.table.collect_batches(chunk_size=size, maintain_order=True, lazy=True)
+        except pl.exceptions.PolarsError as error:
+            raise BadFile(f"{self.file} is damaged: some of it cannot be read.", SAVE_AGAIN) from error
         if self.broken:
-            empty = batch.clear() if self.rows else pl.DataFrame(schema=self.table.collect_schema())
-            yield with_broken(empty, self.broken)
+            yield with_broken(pl.DataFrame(schema=self.table.collect_schema()), self.broken)
 
 
 def parquet_sheet(path: Path, name: str) -> Sheet:

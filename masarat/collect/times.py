@@ -15,7 +15,7 @@ from masarat.collect.written_dates import LOCAL, plain_dates, read_dates
 from masarat.events import TIME
 
 ISO_FORMATS = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d", "%Y-%m-%d %H:%M")
-YEARS = (1900, 2200)  # what a shop can have lived through, or plan
+LIVED = (-2_208_988_800_000, 7_258_118_400_000)  # 1900 to 2200, in milliseconds since 1970
 
 _SLASHED = r"^\D*(\d{1,2})\s?[-/.\s]\s?(\d{1,2})\s?[-/.\s]\s?(?:\d{2}|\d{4})(?:\D|$)"
 
@@ -58,23 +58,24 @@ def read_time(
     if clock is not None:
         cells = _joined(cells, clock)
     if cells.dtype.is_temporal():
-        return _plausible(_native(cells, timezone)), pl.repeat(False, len(cells), eager=True)
+        return _native(cells, timezone), pl.repeat(False, len(cells), eager=True)
     if cells.dtype.is_numeric():
         times = _from_number(cells.cast(pl.Float64), timezone)
         return times, times.is_null() & cells.is_not_null()
-    times = over_distinct(cells, lambda text: _from_text(text, day_first, timezone))
+    times = _from_text(cells, day_first, timezone)
     missing = without_empty(cells).is_null() if times.null_count() else times.is_null()
     return times, times.is_null() & ~missing
 
 
 def _native(cells: pl.Series, timezone: str) -> pl.Series:
     if isinstance(cells.dtype, pl.Datetime) and cells.dtype.time_zone:
-        return cells.dt.convert_time_zone("UTC").dt.cast_time_unit("ms")
+        return _plausible(cells.dt.convert_time_zone("UTC").dt.cast_time_unit("ms"))
     return to_utc(cells.cast(LOCAL), timezone)
 
 
 def to_utc(local: pl.Series, timezone: str) -> pl.Series:
     """Local times in UTC. Of an hour that comes twice the earlier is meant; one that never was is read an hour later."""
+    local = _plausible(local)
     fixed = _fixed_offset(local, timezone)
     if fixed is not None:
         return (local - fixed).dt.replace_time_zone("UTC")
@@ -102,7 +103,10 @@ def _fixed_offset(local: pl.Series, timezone: str) -> timedelta | None:
 
 
 def _plausible(times: pl.Series) -> pl.Series:
-    return times.set(~times.dt.year().is_between(*YEARS).fill_null(True), None)
+    """Times before or after anything a shop can have lived through are none."""
+    since = times.to_physical()
+    outside = ~since.is_between(*LIVED).fill_null(True)
+    return times.set(outside, None) if outside.any() else times
 
 
 def _from_number(numbers: pl.Series, timezone: str) -> pl.Series:
@@ -132,23 +136,20 @@ def _from_number(numbers: pl.Series, timezone: str) -> pl.Series:
 
 
 def _from_text(text: pl.Series, day_first: bool, timezone: str) -> pl.Series:
-    """ISO without a zone at once, the rest by pattern."""
-    local = pl.repeat(None, len(text), dtype=LOCAL, eager=True)
-    for shape in ISO_FORMATS:
-        rest = local.is_null() & (text != "")
-        if not rest.any():
-            break
-        local = local.scatter(
-            rest.arg_true(), text.filter(rest).str.to_datetime(shape, strict=False, time_unit="ms")
-        )
-    local = local.set(~local.dt.year().is_between(*YEARS).fill_null(True), None)
-    times = to_utc(local, timezone)
-    rest = times.is_null() & (text != "")
-    return (
-        times.scatter(rest.arg_true(), _by_pattern(text.filter(rest), day_first, timezone))
-        if rest.any()
-        else times
+    """ISO without a zone at once, the rest by pattern, each different cell once."""
+    first = text.filter(text != "").head(100)
+    parsed = (
+        first.str.to_datetime(shape, strict=False, time_unit="ms").null_count() for shape in ISO_FORMATS
     )
+    shape = next((shape for shape, nulls in zip(ISO_FORMATS, parsed, strict=True) if not nulls), "")
+    if not shape:
+        return over_distinct(text, lambda cells: _by_pattern(cells, day_first, timezone))
+    times = to_utc(text.str.to_datetime(shape, strict=False, time_unit="ms"), timezone)
+    rest = times.is_null() & (text != "")
+    if not rest.any():
+        return times
+    found = over_distinct(text.filter(rest), lambda cells: _by_pattern(cells, day_first, timezone))
+    return times.scatter(rest.arg_true(), found)
 
 
 def _by_pattern(text: pl.Series, day_first: bool, timezone: str) -> pl.Series:

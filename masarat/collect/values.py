@@ -6,7 +6,7 @@ column says which are: empty is never wrong.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 import polars as pl
 
@@ -56,12 +56,14 @@ def as_text(cells: pl.Series) -> pl.Series:
     """Any column as tidy text. A whole number that was read as a float loses its `.0`."""
     if cells.dtype.is_float() and (cells.drop_nulls() % 1 == 0).all():
         cells = cells.cast(pl.Int64)
-    return tidy(cells.cast(pl.String, strict=False).to_frame()).to_series()
+    if cells.dtype != pl.String:
+        return cells.cast(pl.String, strict=False).fill_null("")
+    return tidy(cells.to_frame()).to_series()
 
 
-def tidy(batch: pl.DataFrame) -> pl.DataFrame:
+def tidy(batch: pl.DataFrame, leave: Collection[str] = ()) -> pl.DataFrame:
     """Text without invisible marks, spaces around it, nulls, or the words by which machines say that there is nothing."""
-    names = [name for name, dtype in batch.schema.items() if dtype == pl.String]
+    names = [name for name, dtype in batch.schema.items() if dtype == pl.String and name not in leave]
     if not names:
         return batch
     text = pl.col(names)
@@ -138,7 +140,7 @@ def read_number(cells: pl.Series, decimal: str = ".") -> tuple[pl.Series, pl.Ser
     rest = (numbers.is_null() & text.is_not_null() & (text != "")).fill_null(False)
     if not rest.any():
         return numbers, pl.repeat(False, len(text), eager=True)
-    left = without_empty(western(text.filter(rest)))
+    left = without_empty(western(as_text(text.filter(rest))))
     found = over_distinct(left, lambda written: _spelled(written, decimal))
     numbers = numbers.scatter(rest.arg_true(), found)
     return numbers, pl.repeat(False, len(text), eager=True).scatter(

@@ -272,6 +272,23 @@ def test_parquet_keeps_its_types(tmp_path: Path):
     assert rows(sheet) == [(1, 1, "a", 1.5), (2, None, "b", 2.5)]
 
 
+def test_small_batches_of_a_native_table_lose_nothing(tmp_path: Path):
+    pl.DataFrame({"id": range(25_000)}).write_parquet(tmp_path / "a.parquet")
+    sheet = only(tmp_path / "a.parquet")
+    assert sheet.sample.height == 10_000
+    batches = list(sheet.batches(4_000))
+    assert max(batch.height for batch in batches) <= 4_000
+    assert pl.concat(batches)["id"].to_list() == list(range(25_000))
+
+
+def test_parquet_that_is_damaged_inside(tmp_path: Path):
+    pl.DataFrame({"id": ["some text"] * 1000, "n": range(1000)}).write_parquet(tmp_path / "a.parquet")
+    content = bytearray((tmp_path / "a.parquet").read_bytes())
+    content[4:40] = bytes(36)
+    with pytest.raises(BadFile, match=r"a\.parquet is damaged"):
+        list(only(put(tmp_path / "a.parquet", bytes(content))).batches())
+
+
 def test_archives(tmp_path: Path):
     put(tmp_path / "a.csv.gz", gzip.compress(CSV.encode("cp1256")))
     assert rows(only(tmp_path / "a.csv.gz")) == EXPECTED
