@@ -50,7 +50,7 @@ def newest(store: Store, source: str, event_ids: Sequence[str]) -> pl.DataFrame:
         )
         for ids in chunks(event_ids)
     ]
-    return pl.concat(found).cast(dict(COLUMNS)) if found else pl.DataFrame(schema=COLUMNS)
+    return pl.concat(found).cast(pl.Schema(COLUMNS)) if found else pl.DataFrame(schema=COLUMNS)
 
 
 def remove(store: Store, source: str, event_ids: Sequence[str], before: datetime) -> None:

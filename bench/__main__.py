@@ -1,0 +1,13 @@
+"""Run every bench: `python -m bench`."""
+
+from __future__ import annotations
+
+import runpy
+import sys
+
+BENCHES = ("bench.importing", "bench.report", "bench.journal")
+
+for name in BENCHES:
+    print(f"\n== {name}", flush=True)
+    sys.argv = [name]
+    runpy.run_module(name, run_name="__main__")
