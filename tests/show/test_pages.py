@@ -127,7 +127,7 @@ def test_every_word_of_the_templates_is_known():
     from masarat.show.http.render import HERE
 
     for template in HERE.glob("*.html"):
-        for key in re.findall(r'say\("([\w-]+)"', template.read_text("utf-8")):
+        for key in re.findall(r'say\("([\w-]+)"[,)]', template.read_text("utf-8")):
             for language in ("ar", "en"):
                 assert speaker(page_words(), language).knows(key), f"{template.name}: {key} in {language}"
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import secrets
+import shutil
 import socket
 
 import click
@@ -38,6 +39,7 @@ def serve(shop: Shop, host: str = "127.0.0.1", port: int = 8787) -> None:
     with _listen(host, port) as listener:
         url = _url(host, listener.getsockname()[1])
         store = shop.store  # open it before we say that we are there
+        shutil.rmtree(shop.settings.data / "uploads", ignore_errors=True)  # what a killed server left behind
         app = create_app(shop, token=token)
         if store.embedded:
             store.lock.describe(url, token)
