@@ -5,6 +5,7 @@ import subprocess
 import sys
 from datetime import date, timedelta
 from functools import cache
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -478,6 +479,27 @@ def test_advertising_has_its_price():
     assert flash["day"].max() == TRUTHS.churning.last
     newcomers = people(Choice(UNTIL, 5000)).height
     assert 15 < spent["amount"].sum() / newcomers < 60
+
+
+def test_the_page_names_the_truths_as_they_are():
+    page = (Path(__file__).parents[1] / "docs" / "demo.md").read_text("utf-8")
+    windows = [TRUTHS.broken_checkout, TRUTHS.churning, *(window for _, window in TRUTHS.stock_outs)]
+    for window in windows:
+        first = (
+            f"{window.first:%-d %B} – " if window.first.month != window.last.month else f"{window.first:%-d}–"
+        )
+        assert f"{first}{window.last:%-d %B %Y}" in page
+    change = TRUTHS.price_change
+    assert f"{change.day:%-d %B %Y}" in page
+    assert f"SAR {change.before:.0f} → {change.after:.0f}" in page
+    for name in (
+        TRUTHS.churning_campaign,
+        TRUTHS.slow_courier,
+        TRUTHS.fading,
+        TRUTHS.rising,
+        TRUTHS.returned,
+    ):
+        assert name in page
 
 
 # In a store
