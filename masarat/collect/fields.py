@@ -57,7 +57,7 @@ DTYPES: dict[str, pl.DataType] = {
     "time": TIME,  # UTC; local times were read in the source's zone
     "number": pl.Float64(),
     "money": pl.Float64(),
-    "phone": pl.String(),  # E.164 where it can be, else the digits as they came
+    "phone": pl.String(),  # E.164; empty where it is no phone, the cell then stands in props
     "email": pl.String(),  # trimmed, lower case
     "currency": pl.String(),  # ISO 4217
     "status": pl.String(),  # one of STATUSES

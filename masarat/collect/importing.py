@@ -190,10 +190,10 @@ class _Import:
         if self._customers:
             report.customers = int(pl.concat(self._customers).unique().ne("").sum())
         report.net = {currency: float(net) for currency, net in sorted(self._net.items())}
-        if "currency" not in mapping.columns and not self.choices.currency:
+        if mapping.currency_from == "settings":
             report.currency_assumed = mapping.currency
             report.notes.append(
-                f"The file has no currency column; its amounts were taken as {mapping.currency}."
+                f"The file names no currency; its amounts were taken as {mapping.currency}: --currency says another."
             )
         if report.rows and report.rejected * 2 > report.rows:
             report.notes.append(

@@ -20,7 +20,7 @@ class Records:
 
     def __init__(self, settings: Settings) -> None:
         url = settings.records_url
-        settings.data.mkdir(parents=True, exist_ok=True)
+        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.engine: Engine = create_engine(url)
         if self.engine.dialect.name == "sqlite":
             event.listen(self.engine, "connect", _careful_sqlite)
