@@ -4,7 +4,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
-from tests.journal.simulation import Killed, PowerCut, World
+from tests.journal.sim_disk import Killed, PowerCut
+from tests.journal.simulation import World
 
 workers = st.sampled_from(["0", "1"])
 

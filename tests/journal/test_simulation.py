@@ -4,7 +4,8 @@ import pytest
 
 from masarat.errors import MasaratError
 from masarat.journal.writer import Writer
-from tests.journal.simulation import Killed, PowerCut, SimDisk, SimEngine, World, play
+from tests.journal.sim_disk import Killed, PowerCut, SimDisk
+from tests.journal.simulation import SimEngine, World, play
 
 SCHEDULES = 1000
 
