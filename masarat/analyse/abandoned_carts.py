@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from pydantic import Field
 
 from masarat.analyse.answer import Column
 from masarat.analyse.base import Analysis, Found, Need
+from masarat.analyse.carts import MOVES, STAGES, carts, contents, values
 from masarat.analyse.dense import dense
 from masarat.analyse.frame import SALES, Bucket, Frame
-from masarat.analyse.people import WHO, who
+from masarat.analyse.people import WHO, once, who
 from masarat.store import Query
 from masarat.words import Words
-
-ADDED = ("Product Added", "Wishlist Product Added to Cart")
-WHOLE = ("Cart Viewed", "Checkout Started", "Order Pending")  # moves that may tell what the whole cart holds
-CARTS = (*ADDED, "Product Removed", *WHOLE)
-LEAD = timedelta(days=7)  # how far before the period the beginning of a cart is looked for
 
 
 class AbandonedCarts(Analysis):
@@ -68,7 +62,7 @@ class AbandonedCarts(Analysis):
         Column("abandoned_value", "money"),
     )
     needs = (Need("Product Added"),)
-    about = (*CARTS, *SALES)
+    about = (*MOVES, *SALES)
     sample = "moves"
     words = Words(
         en="""
@@ -209,85 +203,38 @@ note-nameless = { $nameless ->
             steps={
                 "sales": frame.sales(),
                 "sold": "SELECT sum(gross) AS sales FROM sales",
-                "moves": f"""
-SELECT customer_id, ts, event_id, name, name = 'Order Completed' AS is_order,
-       name IN {{added:Array(String)}} AS is_added, name IN {{whole:Array(String)}} AS is_whole,
-       greatest(abs(revenue), abs(arraySum(product_revenues))) AS worth,
-       arrayMap((id, title) -> if(title = '', id, title), product_ids, product_names) AS products,
-       if(empty(product_quantities), arrayMap(id -> toDecimal64(1, 4), product_ids), product_quantities) AS quantities
-FROM events
-WHERE ts >= fromUnixTimestamp64Milli({{lead:Int64}}, 'UTC') AND ts < fromUnixTimestamp64Milli({{until:Int64}}, 'UTC')
-  AND (name = 'Order Completed'
-       OR name IN {{cart_moves:Array(String)}} AND currency IN ({{currency:String}}, ''){frame.only()})""",
+                **carts(frame),
                 "seen": f"""
 SELECT countIf(NOT is_order) AS moves, countIf(NOT is_order AND customer_id = 0) AS nameless
 FROM moves WHERE {frame.within()}""",
-                # A move begins a cart where it is the first, follows an order, or comes after more than the hours.
-                "followed": """
-SELECT *, lagInFrame(ts, 1, ts) OVER in_time AS last_ts, lagInFrame(is_order, 1, 1) OVER in_time AS after_order,
-       NOT is_order AND (after_order OR ts > last_ts + toIntervalHour({hours:UInt16})) AS begins
-FROM moves WHERE customer_id != 0
-WINDOW in_time AS (PARTITION BY customer_id ORDER BY ts, is_order, event_id
-                   ROWS BETWEEN 1 PRECEDING AND CURRENT ROW)""",
-                "numbered": """
-SELECT *, sum(begins) OVER (PARTITION BY customer_id ORDER BY ts, is_order, event_id
-                            ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) AS cart
-FROM followed""",
-                "filled": """
-SELECT customer_id, maxIf(ts, NOT is_order) AS left_at, left_at + toIntervalHour({hours:UInt16}) AS over_at,
-       countIf(is_order) > 0 AND minIf(ts, is_order) <= over_at AS is_bought,
-       greatest(sumIf(worth, is_added) - sumIf(worth, is_removed), maxIf(worth, is_whole), 0) AS value,
-       sumMapIf(products, arrayMap(q -> if(is_added, abs(q), -abs(q)), quantities), is_added OR is_removed) AS put,
-       arraySort(arrayDistinct(arrayConcat(arrayFilter((product, q) -> q > 0, put.1, put.2),
-                                           groupUniqArrayArrayIf(products, is_whole)))) AS contents,
-       multiIf(countIf(name = 'Order Pending') > 0, 'payment', countIf(name = 'Checkout Started') > 0, 'checkout',
-               'cart') AS stage
-FROM (SELECT *, name = 'Product Removed' AS is_removed FROM numbered)
-WHERE cart > 0 GROUP BY customer_id, cart
-HAVING value > 0 OR notEmpty(contents) OR countIf(is_added AND empty(products)) > 0""",
-                "decided": """
-SELECT *, multiIf(is_bought, 'bought', over_at > (SELECT max(ts) FROM events), 'open', 'abandoned') AS state
-FROM filled
-WHERE left_at >= fromUnixTimestamp64Milli({start:Int64}, 'UTC') AND left_at < fromUnixTimestamp64Milli({end:Int64}, 'UTC')""",
-                "summed": f"SELECT {measures} FROM decided",
+                "summed": f"SELECT {measures} FROM carts",
                 "totals": """
 SELECT *, toFloat64(abandoned_value) / nullIf(toFloat64(sales), 0) AS against_sales
 FROM summed CROSS JOIN sold CROSS JOIN seen""",
                 "by_time": f"""
 SELECT {frame.bucket(self.by)} AS start, {measures}
-FROM (SELECT *, toDate(left_at, {{timezone:String}}) AS day FROM decided) GROUP BY start ORDER BY start""",
+FROM (SELECT *, toDate(left_at, {{timezone:String}}) AS day FROM carts) GROUP BY start ORDER BY start""",
                 "left": """
-SELECT * FROM decided WHERE state = 'abandoned' ORDER BY value DESC, left_at, customer_id LIMIT {limit:UInt32}""",
-                **who("left"),
+SELECT * FROM carts WHERE state = 'abandoned' ORDER BY value DESC, left_at, customer_id LIMIT {limit:UInt32}""",
+                "listed": once("left", "customer_id", "begun_at", "left_at", "value", "stage"),
+                **who("listed"),
+                **contents(frame, "listed"),
                 "rows": f"""
-SELECT row_number() OVER (ORDER BY value DESC, left_at, customer_id) AS rank, customer, name,
-       toTimeZone(left_at, {{timezone:String}}) AS left_at, value, stage, contents AS products
-FROM left {WHO} ORDER BY rank""",
+SELECT row_number() OVER (ORDER BY value DESC, listed.left_at, customer_id) AS rank, customer, name,
+       toTimeZone(listed.left_at, {{timezone:String}}) AS left_at, value, stage, products
+FROM listed GLOBAL LEFT JOIN contents USING (customer_id, left_at) {WHO} ORDER BY rank""",
             },
-            values=frame.values | self._values(frame),
+            values=frame.values | values(frame, self.hours) | {"limit": self.limit},
             rows="rows",
             totals="totals",
             picture="by_time",
         )
 
-    def _values(self, frame: Frame) -> dict[str, object]:
-        start, end = frame.period.bounds(frame.settings.zone)
-        until = end + timedelta(hours=self.hours)
-        return {
-            "lead": int((start - LEAD).timestamp() * 1000),
-            "until": int(until.timestamp() * 1000),
-            "hours": self.hours,
-            "limit": self.limit,
-            "added": list(ADDED),
-            "whole": list(WHOLE),
-            "cart_moves": list(CARTS),
-        }
-
     def interpret(self, found: Found) -> Found:
         """Name the stages in the asked language; show silent buckets."""
         frame = found.frame
         for row in found.rows:
-            row["stage"] = found.say(f"stage-{row['stage']}")
+            row["stage"] = found.say(f"stage-{STAGES[row['stage']]}")
         found.picture = dense(found.picture, frame.buckets(self.by), SILENT)
         if frame.before:
             found.before_picture = dense(found.before_picture, frame.earlier().buckets(self.by), SILENT)

@@ -9,7 +9,7 @@ from pydantic import Field
 from masarat.analyse.answer import Column
 from masarat.analyse.base import Analysis, Found
 from masarat.analyse.frame import SALES, Frame
-from masarat.analyse.people import SOLD, WHO, who
+from masarat.analyse.people import SOLD, WHO, once, who
 from masarat.store import Query
 from masarat.words import Words
 
@@ -212,12 +212,15 @@ SELECT if(is_loyal, 'loyal', 'others') AS group, count() / any(customers) AS sha
        toFloat64(sum(revenue)) / any(all_revenue) AS share, toFloat64(sum(spent)) / sum(orders) AS aov
 FROM buyers CROSS JOIN summed GROUP BY is_loyal ORDER BY is_loyal DESC""",
                 "best": "SELECT * FROM buyers WHERE is_loyal ORDER BY revenue DESC, customer_id LIMIT {limit:UInt32}",
-                **who("best"),
+                "listed": once(
+                    "best", "customer_id", "recent_orders", "orders", "revenue", "spent", "last_order"
+                ),
+                **who("listed"),
                 "rows": f"""
 SELECT row_number() OVER (ORDER BY revenue DESC, customer_id) AS rank, customer, name, recent_orders, orders,
        revenue, toFloat64(revenue) / (SELECT all_revenue FROM summed) AS share,
        toFloat64(spent) / orders AS aov, last_order
-FROM best {WHO} ORDER BY rank""",
+FROM listed {WHO} ORDER BY rank""",
             },
             values=frame.values
             | {

@@ -7,7 +7,7 @@ from pydantic import Field
 from masarat.analyse.answer import Column
 from masarat.analyse.base import Analysis, Found
 from masarat.analyse.frame import Frame
-from masarat.analyse.people import BUYERS, SOLD, WHO, who
+from masarat.analyse.people import BUYERS, SOLD, WHO, once, who
 from masarat.store import Query
 from masarat.words import Words
 
@@ -152,11 +152,12 @@ FROM steps LEFT JOIN counted USING (step) CROSS JOIN sold ORDER BY step""",
 SELECT *, toFloat64(revenue) / orders AS kept_aov, toFloat64(spent) / orders AS aov
 FROM buyers WHERE orders >= {min_orders:UInt16}
 ORDER BY kept_aov DESC, revenue DESC, customer_id LIMIT {limit:UInt32}""",
-                **who("best"),
+                "listed": once("best", "customer_id", "orders", "kept_aov", "aov", "revenue", "last_order"),
+                **who("listed"),
                 "rows": f"""
 SELECT row_number() OVER (ORDER BY kept_aov DESC, revenue DESC, customer_id) AS rank,
        customer, name, orders, kept_aov, aov, revenue, last_order
-FROM best {WHO} ORDER BY rank""",
+FROM listed {WHO} ORDER BY rank""",
             },
             values=frame.values | {"min_orders": self.min_orders, "limit": self.limit},
             rows="rows",

@@ -16,6 +16,18 @@ SELECT countIf(is_order AND in_period) AS orders,
 FROM sales"""
 
 
+def once(ordered: str, *columns: str) -> str:
+    """The step that reads a short list, which is computed once however many later steps read this one.
+
+    A CTE runs anew for every reader; a scalar subquery does not.
+    """
+    item = ", ".join(columns)
+    read = ", ".join(f"item.{place} AS {column}" for place, column in enumerate(columns, 1))
+    return f"""
+SELECT {read}
+FROM (SELECT arrayJoin((SELECT arraySort(groupArray(({item}))) FROM {ordered})) AS item)"""
+
+
 def who(listed: str) -> dict[str, str]:
     """Two steps that name the customers of the step `listed`: `identifiers` (the first they came with) and `names`.
 

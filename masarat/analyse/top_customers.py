@@ -7,7 +7,7 @@ from pydantic import Field
 from masarat.analyse.answer import Column
 from masarat.analyse.base import Analysis, Found
 from masarat.analyse.frame import Frame
-from masarat.analyse.people import BUYERS, SOLD, WHO, who
+from masarat.analyse.people import BUYERS, SOLD, WHO, once, who
 from masarat.store import Query
 from masarat.words import Words
 
@@ -163,11 +163,21 @@ SELECT * FROM (
     SELECT rank / everybody, cumulative_share FROM ranking
     WHERE intDiv(rank * 100, everybody) > intDiv((rank - 1) * 100, everybody)
 ) ORDER BY share_of_customers""",
-                "top": "SELECT * FROM ranking WHERE rank <= {limit:UInt32}",
-                **who("top"),
+                "best": "SELECT * FROM ranking WHERE rank <= {limit:UInt32}",
+                "listed": once(
+                    "best",
+                    "rank",
+                    "customer_id",
+                    "orders",
+                    "revenue",
+                    "share",
+                    "cumulative_share",
+                    "last_order",
+                ),
+                **who("listed"),
                 "rows": f"""
 SELECT rank, customer, name, orders, revenue, share, cumulative_share, last_order
-FROM top {WHO} ORDER BY rank""",
+FROM listed {WHO} ORDER BY rank""",
             },
             values=frame.values | {"limit": self.limit},
             rows="rows",

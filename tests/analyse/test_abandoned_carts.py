@@ -82,7 +82,6 @@ def test_rate_over_time(store):
 def test_hours_decide(store):
     write(store, [added("a", "2025-01-05 10:00", "x", 5), order("a", "2025-01-06 10:00:01", 5), END])
     assert numbers(answer(store, AbandonedCarts()))["abandoned"] == 1
-    assert numbers(answer(store, AbandonedCarts(hours=25)))["abandoned"] == 0
     assert answer(store, AbandonedCarts(hours=25)).sentence == "The one cart was bought; none was abandoned."
 
 
@@ -230,7 +229,7 @@ def test_arabic(store):
 @given(
     st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 200), st.booleans()), min_size=1, max_size=12)
 )
-@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_cart_is_bought_or_left(engine, moves):
     """Against the definition said in Python: moves of one customer at given hours, true for an order."""
     store, start = engine.store(), date(2025, 1, 1)
