@@ -1,4 +1,3 @@
-import asyncio
 import gzip
 import json
 import zlib
@@ -13,6 +12,7 @@ from masarat.collect.keys import Keys
 from masarat.journal import Journal, Shelf
 from masarat.records import Records
 from masarat.settings import Settings
+from tests.support.loops import run
 
 TRACK = {"userId": "u", "event": "Page Viewed", "messageId": "m1", "properties": {"a": 1}}
 
@@ -63,7 +63,7 @@ def send(desk, path, body, method="POST", **headers):
             content = body if isinstance(body, bytes) else json.dumps(body).encode()
             return await client.request(method, path, content=content, headers=headers)
 
-    return asyncio.run(call())
+    return run(call())
 
 
 def test_what_is_acknowledged_lies_in_the_journal(desk):

@@ -8,6 +8,7 @@ import pytest
 
 from masarat.journal import Backlogged, Flusher, Journal, JournalBusy, RealDisk, Shelf, Unavailable
 from masarat.journal.segment import groups
+from tests.support.loops import run
 
 LINE = b'{"event_id":"e%d"}\n'
 
@@ -69,7 +70,7 @@ def opened(tmp_path):
 
 def test_what_was_acknowledged_lies_sealed_on_the_disk(opened, tmp_path):
     journal = opened()
-    asyncio.run(journal.append(LINE % 1 + LINE % 2, 2))
+    run(journal.append(LINE % 1 + LINE % 2, 2))
     (path,) = (tmp_path / "journal").glob("*.jsonl")
     content = path.read_bytes()
     assert [(group.count, group.sealed) for group in groups(content)] == [(2, True)]
@@ -91,7 +92,7 @@ def test_everything_that_arrives_during_a_sync_shares_the_next(opened, tmp_path)
         disk.gate.set()
         await asyncio.gather(first, *rest)
 
-    asyncio.run(together())
+    run(together())
     assert disk.syncs == 2
     journal.close()
     assert stored(tmp_path / "journal") == [LINE % n for n in range(100)]
@@ -104,7 +105,7 @@ def test_one_who_comes_alone_after_many_is_not_kept_waiting_for_them(opened):
         await asyncio.gather(*(journal.append(LINE % n, 1) for n in range(50)))
         await asyncio.wait_for(journal.append(LINE % 50, 1), 5)
 
-    asyncio.run(many_then_one())
+    run(many_then_one())
     assert journal.accepted == 51
 
 
@@ -137,7 +138,7 @@ def test_a_client_that_goes_away_disturbs_nobody(opened, tmp_path):
         disk.gate.set()
         await stays
 
-    asyncio.run(one_goes())
+    run(one_goes())
     journal.close()
     assert stored(tmp_path / "journal") == [LINE % 1, LINE % 2]
 
@@ -210,7 +211,7 @@ def test_memory_is_bounded_while_the_disk_hangs(opened):
         assert len(refused) > 30
         assert all(isinstance(task.exception(), Backlogged) for task in refused)
 
-    asyncio.run(flood())
+    run(flood())
 
 
 def test_rotation_by_size_and_by_age(opened, tmp_path):
