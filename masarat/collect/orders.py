@@ -7,17 +7,19 @@ what was bought (`Order Completed`), given back (`Order Refunded`, negative), ca
 
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass
+from functools import reduce
 
 import polars as pl
 
 from masarat.collect.amounts import AMOUNT, ORDER_MONEY, QUANTITY, SCALE, money, once, with_amounts
 from masarat.collect.fields import FIELDS
-from masarat.collect.identity import ORDER, order_keys, with_order
+from masarat.collect.identity import ORDER, UNNUMBERED, order_keys, with_order
 from masarat.collect.people import FACTS, IDENTIFIERS, unidentified, visitors
 from masarat.events import COLUMNS
 
-KIND, LINES, VALUE = "kind", "lines", "value"
+KIND, VALUE = "kind", "value"
 NAMES = {
     "completed": "Order Completed",
     "refunded": "Order Refunded",
@@ -25,6 +27,7 @@ NAMES = {
     "pending": "Order Pending",
 }
 UNDONE = "undone"  # bought, then given back in full
+KINDS = pl.Enum([*NAMES, UNDONE])
 PRODUCTS = ("product_id", "product_name", "category")
 PRODUCT_LISTS = tuple(name for name in COLUMNS if name.startswith("product_"))
 TEXTS = ("coupon", "payment", "branch", "channel", "city", "country")
@@ -76,26 +79,28 @@ def _kind(lines: pl.DataFrame) -> pl.Expr:
     amount = pl.col(AMOUNT)
     if "order_total" in lines.columns:
         amount = pl.coalesce(AMOUNT, "order_total")
-    if lines.select(((amount < 0) & ~returned).any()).item():
-        totals = lines.filter(~returned).group_by(ORDER).agg(amount.sum().alias("total"))
+    less = lines.filter((amount < 0) & ~returned)[ORDER].unique()
+    if len(less):
+        kept = lines.filter(pl.col(ORDER).is_in(less.implode()) & ~returned)
+        totals = kept.group_by(ORDER).agg(amount.sum().alias("total"))
         negative = totals.filter(pl.col("total") < 0)[ORDER]
         returned |= pl.col(ORDER).is_in(negative.implode())
-    status = pl.lit("completed")
+    status = pl.lit("completed", KINDS)
     if "status" in lines.columns:
-        status = pl.col("status").fill_null("completed").replace("refunded", UNDONE)
-    return pl.when(returned).then(pl.lit("refunded")).otherwise(status)
+        status = pl.col("status").fill_null("completed").replace("refunded", UNDONE).cast(KINDS)
+    return pl.when(returned).then(pl.lit("refunded", KINDS)).otherwise(status)
 
 
 def _counts(lines: pl.DataFrame) -> dict[str, int]:
-    back = pl.col(KIND) == "refunded"
-    marked = pl.lit(False)
-    if "order_id" in lines.columns:
-        marked = back & pl.col("order_id").str.contains(CANCELLATION).fill_null(False)
-    counted = lines.select(
-        cancelled=(pl.col(KIND).is_in(["cancelled", UNDONE]) | marked).sum(),
-        returned=(back | (pl.col(KIND) == UNDONE)).sum(),
-    )
-    return {"unidentified": unidentified(lines), **counted.row(0, named=True)}
+    of_kind = dict(lines[KIND].value_counts().iter_rows())
+    undone = of_kind.get(UNDONE, 0)
+    back = lines.filter(pl.col(KIND) == "refunded")
+    marked = back["order_id"].str.contains(CANCELLATION).sum() if "order_id" in lines.columns else 0
+    return {
+        "unidentified": unidentified(lines),
+        "cancelled": of_kind.get("cancelled", 0) + undone + marked,
+        "returned": back.height + undone,
+    }
 
 
 def _both_ways(lines: pl.DataFrame) -> pl.DataFrame:
@@ -104,7 +109,7 @@ def _both_ways(lines: pl.DataFrame) -> pl.DataFrame:
     if not lines.select(undone.any()).item():
         return lines
     signed = [name for name in (QUANTITY, AMOUNT, "order_total", "tax", "shipping") if name in lines.columns]
-    back = lines.filter(undone).with_columns(-pl.col(signed), pl.lit("refunded").alias(KIND))
+    back = lines.filter(undone).with_columns(-pl.col(signed), pl.lit("refunded", KINDS).alias(KIND))
     return pl.concat([lines.with_columns(pl.col(KIND).replace(UNDONE, "completed")), back])
 
 
@@ -114,38 +119,44 @@ def _grouped(lines: pl.DataFrame) -> pl.DataFrame:
     by = [ORDER, KIND]
     if "currency" in has and lines["currency"].n_unique() > 1:
         by.append("currency")
-    first = [
-        n
-        for n in dict.fromkeys((*IDENTIFIERS, *FACTS, *TEXTS, "order_id", "currency"))
-        if n in has and n not in by
-    ]
-    content = [n for n in (*PRODUCTS, QUANTITY, AMOUNT, "props") if n in has | {QUANTITY, AMOUNT}]
-    with_products = any(name in has for name in PRODUCTS)
-    return (
-        lines.with_columns(
-            pl.struct(content).hash().alias("lines_hash"), **(_products(has) if with_products else {})
-        )
+    texts = [name for name in dict.fromkeys((*IDENTIFIERS, *FACTS, *TEXTS, "currency")) if name in has]
+    entries = _entries(lines)
+    orders = (
+        lines.with_columns(_hash(lines).alias("lines_hash"), **entries)
         .group_by(by, maintain_order=True)
         .agg(
             pl.col("ts").min(),
-            pl.col(first).first(ignore_nulls=True),
+            pl.col(name for name in texts if name not in by).first(ignore_nulls=True),
             pl.col(AMOUNT, QUANTITY, "lines_hash").sum(),
             pl.col(AMOUNT).count().alias("amounts"),
-            pl.len().alias(LINES),
             *(once(name).alias(name) for name in ORDER_MONEY if name in has),
-            *(PRODUCT_LISTS if with_products else ()),
+            *entries,
             *_props(lines),
         )
     )
+    silent = [name for name in PRODUCT_LISTS if entries and name not in entries]
+    blank = pl.lit("").repeat_by(pl.col("product_quantities").list.len())
+    return orders.with_columns(blank.alias(name) for name in silent)
 
 
-def _products(has: set[str]) -> dict[str, pl.Expr]:
-    """The arrays of an event, one entry a line."""
-    texts = {name: pl.col(name) if name in has else pl.lit(None, pl.String) for name in PRODUCTS}
+def _hash(lines: pl.DataFrame) -> pl.Expr:
+    """A hash of what a line says of its goods."""
+    said = [name for name in (*PRODUCTS, QUANTITY, AMOUNT, "props") if name in lines.columns]
+    return reduce(
+        operator.add, (pl.col(name).hash(seed) * (2 * seed + 1) for seed, name in enumerate(said))
+    ).hash()
+
+
+def _entries(lines: pl.DataFrame) -> dict[str, pl.Expr]:
+    """What goes into the arrays of an event, one entry a line; nothing where the file names no products."""
+    named = {name: pl.col(name) for name in PRODUCTS if name in lines.columns}
+    if not named:
+        return {}
+    ids = [named[name] for name in ("product_id", "product_name") if name in named]
     return {
-        "product_ids": pl.coalesce(texts["product_id"], texts["product_name"], pl.lit("")),
-        "product_names": texts["product_name"].fill_null(""),
-        "product_categories": texts["category"].fill_null(""),
+        "product_ids": pl.coalesce(*ids, pl.lit("")),
+        **({"product_names": named["product_name"].fill_null("")} if "product_name" in named else {}),
+        **({"product_categories": named["category"].fill_null("")} if "category" in named else {}),
         "product_quantities": money(pl.col(QUANTITY).fill_null(SCALE)),
         "product_revenues": money(pl.col(AMOUNT).fill_null(0)),
     }
@@ -190,7 +201,7 @@ def _with_refunds(orders: pl.DataFrame) -> pl.DataFrame:
         untouched, pl.col(KIND) == "completed", pl.col("refunded").abs() > 0, pl.col(VALUE) > 0
     ).with_columns(
         -pl.min_horizontal(pl.col("refunded").abs(), VALUE).alias(VALUE),
-        pl.lit("refunded").alias(KIND),
+        pl.lit("refunded", KINDS).alias(KIND),
         *(
             pl.lit(0, pl.Int64).alias(name)
             for name in ("tax", "shipping", "discount")
@@ -203,7 +214,7 @@ def _with_refunds(orders: pl.DataFrame) -> pl.DataFrame:
 
 def _event_ids(orders: pl.DataFrame, source: str) -> pl.Series:
     """The order's key and the kind; where an order names two currencies, each but the first has its own name too."""
-    ids = order_keys(orders[ORDER], source) + "-" + orders[KIND]
+    ids = order_keys(orders[ORDER], source) + "-" + orders[KIND].cast(pl.String)
     if "currency" not in orders.columns or not ids.is_duplicated().any():
         return ids
     nth = orders.select(pl.col("currency").fill_null("").rank("ordinal").over(ORDER, KIND)).to_series()
@@ -217,10 +228,11 @@ def _columns(orders: pl.DataFrame, source: str, currency: str) -> dict[str, pl.E
     return {
         "event_id": pl.col("event_id"),
         "ts": pl.col("ts"),
-        "name": pl.col(KIND).replace_strict(NAMES),
+        "name": pl.col(KIND).cast(pl.String).replace_strict(NAMES),
         "source": pl.lit(source),
         "visitor_id": pl.col("visitor_id"),
-        **{name: pl.col(name).fill_null("") for name in (*TEXTS, "order_id") if name in has},
+        **{name: pl.col(name).fill_null("") for name in TEXTS if name in has},
+        "order_id": pl.when(pl.col(ORDER).str.starts_with(UNNUMBERED)).then(pl.lit("")).otherwise(ORDER),
         "revenue": money(pl.when(counts).then(VALUE).otherwise(0)),
         "currency": pl.col("currency").fill_null(currency) if "currency" in has else pl.lit(currency),
         **{name: money(pl.col(name).fill_null(0)) for name in ("tax", "shipping") if name in has},

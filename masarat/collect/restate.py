@@ -59,6 +59,10 @@ def plan(
     events = _keyed(events)
     heads = _keyed(standing.heads(store, source, events["key"]))
     at = _after(heads)
+    stamp = {"received_at": pl.lit(at, TIME), "import_id": pl.lit(import_id)}
+    if heads.is_empty():
+        fresh = events.drop("key", "kind").with_columns(**stamp)
+        return Restating(source, at, fresh, fresh.clear(), added=fresh.height)
     late = _late(events, heads)
     fallen = _fallen(events, heads)
     compared = events.join(late, on="event_id", how="anti").join(
@@ -71,7 +75,6 @@ def plan(
     if changed.height:
         stood = standing.newest(store, source, changed["event_id"].to_list())
         restated = merge(stood, changed, adding=adding)
-    stamp = {"received_at": pl.lit(at, TIME), "import_id": pl.lit(import_id)}
     return Restating(
         source,
         at,
