@@ -185,7 +185,7 @@ FROM listed {WHO} ORDER BY rank""",
             return sentence
         best = found.rows[0]
         customer = found.speaker.text(best["name"] or best["customer"])
-        return f"{sentence} {found.say('best', customer=customer, value=found.money('aov', best))}"
+        return f"{sentence} {found.say('best', customer=customer, value=found.money('kept_aov', best))}"
 
 
 def _shape(mean: float, median: float) -> str:
