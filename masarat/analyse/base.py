@@ -10,12 +10,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, ClassVar, Literal, get_args
+from typing import Any, ClassVar, Literal, cast, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from masarat.analyse.answer import Answer, AnswerColumn, Column, Number, Picture, Readiness, Span, View
-from masarat.analyse.frame import SALES, Facts, Frame, dimension, facts, read_segment
+from masarat.analyse.frame import SALES, Bucket, Facts, Frame, dimension, facts, read_segment
 from masarat.analyse.period import Compare, Period, read_period
 from masarat.errors import BadParameter, UnknownName
 from masarat.settings import Calendar, Language, Settings
@@ -291,6 +291,9 @@ def _notes(question: Analysis, found: Found) -> list[str]:
         notes.append(speak.say("note-currencies", currency=frame.currency, others=", ".join(others)))
     if "compare" in question.model_fields_set and question.compare != "none" and frame.before is None:
         notes.append(speak.say("note-no-compare"))
+    by = cast(Bucket, getattr(question, "by", "day"))
+    if by in ("week", "month") and (cut := frame.cut(by)) != "none":
+        notes.append(speak.say("note-cut", by=by, cut=cut))
     return notes + question.notes(found)
 
 

@@ -178,6 +178,15 @@ WHERE name IN ('Order Completed', 'Order Refunded') AND currency = {{currency:St
             return f"toDate(toUInt16(roundDown(toUInt16({day}), {{months:Array(UInt16)}})))"
         return f"toStartOfMonth({day})"
 
+    def cut(self, by: Bucket) -> str:
+        """Which buckets the period cuts short: 'first', 'last', 'both' or 'none'."""
+        begin, after = self.period.first, self.period.last + timedelta(days=1)
+        first = self.buckets(by)[0] != begin
+        last = replace(self, period=Period(after, after)).buckets(by)[0] != after
+        return {(True, True): "both", (True, False): "first", (False, True): "last"}.get(
+            (first, last), "none"
+        )
+
     def buckets(self, by: Bucket) -> list[date]:
         """Every bucket of the period, silent ones included."""
         first, last = self.period.first, self.period.last

@@ -8,9 +8,12 @@ from pydantic import Field
 
 from masarat.analyse.answer import Column
 from masarat.analyse.base import Analysis, Found
+from masarat.analyse.dense import dense
 from masarat.analyse.frame import Bucket, Frame
 from masarat.store import Query, Row
 from masarat.words import Words
+
+SILENT: Row = {"net": 0.0, "gross": 0.0, "refunds": 0.0, "orders": 0, "customers": 0, "aov": None}
 
 
 class Revenue(Analysis):
@@ -102,9 +105,9 @@ FROM sales GROUP BY start, breakdown ORDER BY start, breakdown""",
     def interpret(self, found: Found) -> Found:
         """Fill silent buckets with zeros."""
         frame = found.frame
-        found.rows = _dense(found.rows, frame.buckets(self.by))
+        found.rows = dense(found.rows, frame.buckets(self.by), SILENT)
         if frame.before:
-            found.before_rows = _dense(found.before_rows, frame.earlier().buckets(self.by))
+            found.before_rows = dense(found.before_rows, frame.earlier().buckets(self.by), SILENT)
         return found
 
     def explain(self, found: Found) -> str:
@@ -123,25 +126,6 @@ FROM sales GROUP BY start, breakdown ORDER BY start, breakdown""",
         best = (found.speaker.month if self.by == "month" else found.speaker.day)(start)
         best_net = found.speaker.money(totals[start], found.frame.currency, whole=True)
         return f"{sentence} {found.say('best', by=self.by, best=best, best_net=best_net)}"
-
-
-def _dense(rows: list[Row], starts: list[date]) -> list[Row]:
-    silent = {
-        "net": 0.0,
-        "gross": 0.0,
-        "refunds": 0.0,
-        "orders": 0,
-        "customers": 0,
-        "aov": None,
-        "breakdown": "",
-    }
-    parts = sorted({row["breakdown"] for row in rows}) or [""]
-    known = {(row["start"], row["breakdown"]): row for row in rows}
-    return [
-        known.get((start, part), {**silent, "start": start, "breakdown": part})
-        for start in starts
-        for part in parts
-    ]
 
 
 Revenue.example = Revenue(by="month")

@@ -100,7 +100,7 @@ CREATE TABLE IF NOT EXISTS costs (
     ts          DateTime64(3, 'UTC')
 )
 ENGINE = ReplacingMergeTree(ts)
-ORDER BY (day, channel, campaign, source);
+ORDER BY (day, channel, campaign, source, currency);
 
 -- Rows that could not be taken, each with the reason and the remedy, until they are fixed and replayed.
 -- @everywhere

@@ -66,6 +66,17 @@ note-needs-days = This needs { $needs ->
    *[other] { $needs } days
 } of data; you have { $have }.
 no-customers = No order in this period names its customer: import a file with a customer column.
+note-cut = { $cut ->
+    [first] The first
+    [last] The last
+   *[both] The first and the last
+} { $by ->
+    [week] week
+   *[month] month
+} { $cut ->
+    [both] are
+   *[other] is
+} not whole in this period: do not read a rise or fall into it.
 note-no-compare = The whole history has nothing before it to compare with: choose a period.
 
 # The common frame

@@ -86,6 +86,18 @@ def test_a_late_order_restates_its_month(store):
     assert answer(store, Revenue()).rows[0]["net"] == 1150
 
 
+def test_a_month_that_is_cut_short_says_so(store):
+    write(store, [order("a", "2025-01-10", 1), order("a", "2025-03-20", 2)])
+    assert any(
+        "The first and the last month are not whole" in note for note in answer(store, Revenue()).notes
+    )
+    assert any(
+        "آخر أسبوع" in note
+        for note in answer(store, Revenue(period="2025-01-05..2025-01-20", by="week", language="ar")).notes
+    )
+    assert not any("whole" in note for note in answer(store, Revenue(period="2025")).notes)
+
+
 def test_empty_store_and_empty_period_say_so(store):
     assert "no data yet" in answer(store, Revenue()).sentence
     write(store, MOVES)
