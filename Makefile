@@ -50,6 +50,9 @@ bench: setup ## Measure speed and memory, as ratios against named peers
 faults: setup ## Break the journal on purpose, long: kill -9, power cuts, full disks, failing calls
 	$(BIN)/python -m tests.faults
 
+screens: setup ## Take pictures of all pages, of the sample shop in DATA
+	$(BIN)/python -m tests.browser.screens $(DATA)
+
 docs: setup ## Write docs/questions from the questions themselves
 	$(BIN)/python -m masarat.show.docs
 

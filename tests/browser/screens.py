@@ -1,7 +1,11 @@
-"""Pictures of the pages and the report for README and docs: `python -m tests.browser.screens DATA`, of a shop that is not served now."""
+"""Pictures of the pages and the report, into screens/: `python -m tests.browser.screens DATA`, of a shop that is not served now.
+
+Those that README shows are renewed in docs/images.
+"""
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -11,7 +15,9 @@ from pypdfium2 import PdfDocument
 from tests.support import chromium
 from tests.support.served import masarat, serving
 
-IMAGES = Path(__file__).parents[2] / "docs" / "images"
+ROOT = Path(__file__).parents[2]
+IMAGES = ROOT / "screens"
+SHOWN = ("home-ar", "home-en", "top-customers-ar", "report-ar", "report-en")
 PASSWORD = "a-long-sample-password"
 PAGES = {
     "home": "/",
@@ -43,6 +49,8 @@ def main(data: Path) -> None:
         browser.close()
     for language in ("ar", "en"):
         report(data, language)
+    for name in SHOWN:
+        shutil.copy(IMAGES / f"{name}.png", ROOT / "docs" / "images")
 
 
 def sign_in(page: Page, url: str) -> None:
