@@ -114,4 +114,4 @@ def test_at_any_moment(files, begun, undisturbed, tmp_path):
     assert take_in(tmp_path, files[0], *moments)[-1] == 0
     assert take_in(tmp_path, files[1], *moments)[-1] == 0
     assert dump(tmp_path) == undisturbed, moments
-    assert not list(tmp_path.glob("spill-*"))
+    assert not [*tmp_path.glob("spill-*"), *tmp_path.glob("*.arrow")]
