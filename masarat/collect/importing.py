@@ -34,7 +34,8 @@ from masarat.store.standing import key_of
 Watch = Callable[[str, int, int | None], None]  # file, rows done, rows altogether where known
 _ONE_AT_A_TIME = threading.Lock()  # two imports of one source at once would each miss what the other writes
 RUNNING: set[str] = set()  # ids of the runs of this process
-ROWS_IN_MEMORY = 2_000_000  # more than that goes through the disk
+ROWS_AT_ONCE = 250_000  # read and typed together
+ROWS_IN_MEMORY = 1_000_000  # more than that goes through the disk
 
 
 def import_files(
@@ -144,7 +145,7 @@ class _Import:
     def _take_in(self) -> None:
         report, source = self.report, self.chosen.source
         with Bundles(self.store.settings.data, source, ROWS_IN_MEMORY) as bundles:
-            for batch in self.sheet.batches():
+            for batch in self.sheet.batches(ROWS_AT_ONCE):
                 good, bad = read_batch(self.chosen.mapping, batch)
                 report.rows += good.height + bad.height
                 report.rejected += bad.height

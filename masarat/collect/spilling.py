@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 
 from masarat.collect.fields import ROW_NUMBER
 from masarat.collect.identity import row_keys
@@ -42,6 +43,7 @@ class Bundles:
             for held in self._held:
                 self._spill(held)
             self._held.clear()
+            pa.default_memory_pool().release_unused()  # what the reader of text keeps for later
 
     def __iter__(self) -> Iterator[pl.DataFrame]:
         if not self._counts:
@@ -62,10 +64,10 @@ class Bundles:
         rows.write_parquet(self.path / f"{number:06}.parquet", compression="lz4", row_group_size=ROW_GROUP)
 
     def _stretches(self) -> Iterator[tuple[str, str]]:
-        """Ranges of keys that hold about half of what may stay in memory."""
+        """Ranges of keys that hold about a quarter of what may stay in memory."""
         low, rows = "", 0
         for prefix in sorted(self._counts):
-            if rows and rows + self._counts[prefix] > self.most // 2:
+            if rows and rows + self._counts[prefix] > self.most // 4:
                 yield low, prefix
                 low, rows = prefix, 0
             rows += self._counts[prefix]

@@ -25,7 +25,9 @@ LANGUAGES: tuple[Language, ...] = ("ar", "en")
 # Money is named as merchants write it; every other currency by its ISO code.
 SIGNS = {"ar": {"SAR": "ر.س", "AED": "د.إ", "KWD": "د.ك", "QAR": "ر.ق", "BHD": "د.ب", "OMR": "ر.ع"}}
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
-TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))  # characters that turn the text after them
+TURNING = dict.fromkeys(
+    (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+)  # characters that turn the text after them
 
 
 @dataclass(frozen=True, slots=True)

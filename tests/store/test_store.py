@@ -199,11 +199,31 @@ def test_a_newer_store_is_not_touched(store):
 def test_the_dictionary_names_the_columns_that_writers_give():
     events = next(table for table in schema.tables() if table.name == "events")
     assert list(schema.columns(events)) == [
-        *["event_id", "ts", "received_at", "name", "source", "import_id", "visitor_id", "identifiers", "customer_id"],
+        *[
+            "event_id",
+            "ts",
+            "received_at",
+            "name",
+            "source",
+            "import_id",
+            "visitor_id",
+            "identifiers",
+            "customer_id",
+        ],
         *[
             name
             for name in COLUMNS
-            if name not in ("event_id", "ts", "received_at", "name", "source", "import_id", "visitor_id", "identifiers")
+            if name
+            not in (
+                "event_id",
+                "ts",
+                "received_at",
+                "name",
+                "source",
+                "import_id",
+                "visitor_id",
+                "identifiers",
+            )
         ],
     ]
 
