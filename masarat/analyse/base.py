@@ -292,7 +292,7 @@ def _notes(question: Analysis, found: Found) -> list[str]:
     if "compare" in question.model_fields_set and question.compare != "none" and frame.before is None:
         notes.append(speak.say("note-no-compare"))
     by = cast(Bucket, getattr(question, "by", "day"))
-    if by in ("week", "month") and (cut := frame.cut(by)) != "none":
+    if by in ("week", "month") and len(frame.buckets(by)) > 1 and (cut := frame.cut(by)) != "none":
         notes.append(speak.say("note-cut", by=by, cut=cut))
     return notes + question.notes(found)
 
