@@ -66,6 +66,8 @@ def _content(rows: pl.DataFrame, source: str) -> pl.Expr:
             value = units(value)
         elif dtype.is_temporal():
             value = value.dt.epoch("ms")
+        else:
+            value = pl.when(value != "").then(value)
         parts.append(pl.format(field.name + "={}\x1f", value).fill_null(""))
     return pl.concat_str(parts)
 

@@ -63,8 +63,9 @@ def read_orders(rows: pl.DataFrame, *, source: str, currency: str) -> Orders:
 
 
 def blank_is_null(rows: pl.DataFrame) -> pl.DataFrame:
-    """Empty texts as nulls, which is what the rest of this module skips."""
-    texts = [f.name for f in FIELDS if f.name in rows.columns and rows.schema[f.name] == pl.String]
+    """Empty texts as nulls, which is what the rest of this module skips; names of products stay as they are."""
+    names = [f.name for f in FIELDS if f.name in rows.columns and f.name not in PRODUCTS]
+    texts = [name for name in names if rows.schema[name] == pl.String]
     blank = rows.select((pl.col(texts) == "").any()).row(0) if texts else ()
     found = [name for name, any_blank in zip(texts, blank, strict=True) if any_blank]
     return rows.with_columns(pl.when(pl.col(name) != "").then(name).alias(name) for name in found)
@@ -152,14 +153,21 @@ def _entries(lines: pl.DataFrame) -> dict[str, pl.Expr]:
     named = {name: pl.col(name) for name in PRODUCTS if name in lines.columns}
     if not named:
         return {}
-    ids = [named[name] for name in ("product_id", "product_name") if name in named]
+    arrays = {"product_names": "product_name", "product_categories": "category"}
     return {
-        "product_ids": pl.coalesce(*ids, pl.lit("")),
-        **({"product_names": named["product_name"].fill_null("")} if "product_name" in named else {}),
-        **({"product_categories": named["category"].fill_null("")} if "category" in named else {}),
+        "product_ids": _code(lines),
+        **{array: named[name] for array, name in arrays.items() if name in named},
         "product_quantities": money(pl.col(QUANTITY).fill_null(SCALE)),
         "product_revenues": money(pl.col(AMOUNT).fill_null(0)),
     }
+
+
+def _code(lines: pl.DataFrame) -> pl.Expr:
+    """The product's code, or its name where it has none."""
+    given = [name for name in ("product_id", "product_name") if name in lines.columns]
+    if len(given) == 2 and (lines["product_id"] == "").any():
+        return pl.when(pl.col("product_id") != "").then("product_id").otherwise("product_name")
+    return pl.col(given[0]) if given else pl.lit("")
 
 
 def _props(lines: pl.DataFrame) -> list[pl.Expr]:
