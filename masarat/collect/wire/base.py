@@ -90,6 +90,8 @@ def read_time(text: str | float | None) -> float | None:
             except ValueError:
                 return None
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
+    if not abs(text) < 1e17:
+        return None
     scale = 1e6 if text > 1e14 else 1e3 if text > 1e11 else 1
     return text / scale
 
@@ -113,6 +115,42 @@ def identity(kind: str, value: object) -> str:
 
 def new_id() -> str:
     return uuid.uuid4().hex
+
+
+def order_event_id(site: str, order_id: str) -> str:
+    """The event id of an order in formats that have none: a thank-you page loaded twice is one order."""
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{site}\n{order_id}").hex
+
+
+# Moves
+
+
+def begin(
+    request: Request,
+    name: str,
+    identifiers: list[str],
+    *,
+    event_id: str = "",
+    said: float | None = None,
+    sent_at: float | None = None,
+) -> Move:
+    """A move with its name, its time by our clock and who made it; nobody named is left for the door to tell."""
+    return Move(
+        event_id=event_id[:100] or new_id(),
+        ts=happened_at(said, sent_at, request.received_at),
+        received_at=request.received_at,
+        name=name,
+        visitor_id=identifiers[0] if identifiers else "",
+        identifiers=identifiers,
+    )
+
+
+def speak_for(request: Request, address: str, agent: str) -> None:
+    """A server that sends for its visitor may tell the visitor's address and agent: they count for this request, and are not kept."""
+    if address:
+        request.address = address
+    if agent:
+        request.headers = {**request.headers, "user-agent": agent}
 
 
 # Segment's property names, which every format is turned into
@@ -210,11 +248,11 @@ def read_properties(raw: bytes) -> Properties:
     """The known properties, each read as far as it can be: a field of the wrong type is left at its default."""
     try:
         return _properties.decode(raw)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         pass
     try:
         loose = msgspec.json.decode(raw)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
         return Properties()
     found = Properties()
     if not isinstance(loose, dict):

@@ -25,6 +25,7 @@ from masarat.collect.wire.base import (
     new_id,
     read_time,
 )
+from masarat.collect.wire.decoding import decode
 from masarat.events import Move
 
 OK = Reply(b'{"success":true}')
@@ -88,10 +89,7 @@ _batch = msgspec.json.Decoder(Batch)
 def batch(request: Request) -> Taken:
     if len(request.body) > LARGEST_BATCH:
         raise BadBody("The batch is larger than 500 KB.", "Send smaller batches.")
-    try:
-        found = _batch.decode(request.body)
-    except msgspec.MsgspecError as error:
-        raise BadBody(f"The batch is not the JSON we know: {error}.", "Send {batch: [...]}.") from None
+    found = decode(_batch, request.body, "The batch", "Send {batch: [...]}.")
     if len(found.batch) > MOST_CALLS:
         raise BadBody(f"The batch has more than {MOST_CALLS} calls.", "Send smaller batches.")
     taken = Taken(_key(request, found.write_key), [], OK)
@@ -134,10 +132,10 @@ def _take(
 ) -> Call | None:
     """Read one call into a move, or into the rejected."""
     try:
-        call = _call.decode(raw)
+        call = decode(_call, raw, "The call", "Send the fields of Segment's spec.")
         move = _move(call, request, shared, sent_at, kind)
-    except (msgspec.MsgspecError, BadBody) as error:
-        taken.rejected.append(Rejected(raw, str(error), "Send the fields of Segment's spec."))
+    except BadBody as error:
+        taken.rejected.append(Rejected(raw, error.sentence, error.remedy))
         return None
     taken.moves.append(move)
     return call
