@@ -15,6 +15,7 @@ T = TypeVar("T")
 
 _items = msgspec.json.Decoder(list[msgspec.Raw])
 _members = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_any = msgspec.json.Decoder()
 _BASE64 = bytes.maketrans(b"-_ ", b"+/+")  # its URL alphabet, and what forms make of "+"
 
 
@@ -70,3 +71,8 @@ def text(value: Any) -> str:
 
 def first_text(values: Iterable[Any]) -> str:
     return next((found for found in map(text, values) if found), "")
+
+
+def text_of(values: dict[str, msgspec.Raw], name: str) -> str:
+    """The text of one member, unread so far; empty where there is none."""
+    return text(decode(_any, bytes(values[name]), f"{name!r}")) if name in values else ""
