@@ -1,0 +1,147 @@
+"""What the door finds out about every move before it is written down: who looked, whence they came, which visit it was, and whether we may know.
+
+request → sender (agent, network, country, objection) → each move: time, channel, consent, visitor, session, device. Nothing is asked of
+the network, and nothing of a visitor is kept whole: the agent leaves as browser and system, the address not at all or shortened.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from masarat.collect.enrich import agent, channel, consent, told, visitor
+from masarat.collect.enrich.agent import Agent
+from masarat.collect.enrich.place import country_of
+from masarat.collect.enrich.rules import Rules
+from masarat.collect.enrich.session import Session, Sessions
+from masarat.collect.wire import Request
+from masarat.events import Move
+
+__all__ = ["Counts", "Enricher", "Rules", "Session", "Sessions"]
+
+DAY_SECONDS = 86_400
+FUTURE_SECONDS = 1.0  # clocks of one network differ by less
+
+
+@dataclass(slots=True)
+class Counts:
+    """What became of moves since start, as far as it is worth telling. Only bots and refused ones are not stored."""
+
+    bots: int = 0
+    refused: int = 0  # for lack of consent
+    cookieless: int = 0  # stored without the identifiers they came with
+    late: int = 0  # flagged in props as "late"
+    clamped: int = 0  # said to come from the future, stored as of now
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sent a request, or one event of it that names its own visitor."""
+
+    agent: Agent
+    text: str  # of the agent
+    address: str
+    network: str
+    country: str
+    objects: bool
+    said: bool | None = None
+
+
+class Enricher:
+    """`enrich` of the door. `folder` keeps the key of the day, shared by all door processes; `clock` is UTC seconds."""
+
+    def __init__(self, rules: Rules, folder: Path, clock: Callable[[], float]) -> None:
+        self.rules = rules
+        self.sessions = Sessions(rules)
+        self.counts = Counts()
+        self._salt = visitor.Salt(folder)
+        self._clock = clock
+        agent.warm()
+
+    def __call__(self, moves: list[Move], request: Request, source: str) -> list[Move]:
+        """The moves that are to be stored, changed in place."""
+        sender = self._sender(request)
+        return [move for move in moves if self._enrich(move, sender, request.received_at, source)]
+
+    def _sender(self, request: Request) -> Sender:
+        text = request.headers.get("user-agent", "")
+        found = agent.read_agent(text)
+        return Sender(
+            found,
+            text,
+            request.address,
+            visitor.shortened(request.address) if found.visitor else "",
+            country_of(request.headers, self.rules.country_header),
+            consent.objects(request.headers),
+        )
+
+    def _enrich(self, move: Move, sender: Sender, received_at: float, source: str) -> bool:
+        """Whether the move is to be stored; it then knows all that can be known."""
+        move.source = source
+        if told.tells(bytes(move.props)):
+            sender = self._told(move, sender)
+        if sender.agent.bot:
+            self.counts.bots += 1
+            return False
+        arrival = channel.arrival(move, self.rules.own_domains)
+        if not self._may_stay(move, sender):
+            self.counts.refused += 1
+            return False
+        self._time(move, received_at)
+        self._visit(move, sender, arrival)
+        self._describe(move, sender)
+        return True
+
+    def _told(self, move: Move, sender: Sender) -> Sender:
+        """The sender as the event itself names it: a server tells so for whom it sends."""
+        says, props = told.take(move.props)
+        move.props = told.blank(props, (says.agent, says.address))
+        if says.agent:
+            sender = replace(sender, agent=agent.read_visitor(says.agent), text=says.agent)
+        if says.address:
+            sender = replace(sender, address=says.address, network=visitor.shortened(says.address))
+        return replace(sender, said=consent.said_in(says.consent))
+
+    def _may_stay(self, move: Move, sender: Sender) -> bool:
+        """Whether consent lets the move in; without consent it comes in without its identifiers, or not at all."""
+        if consent.may_know(self.rules.consent, sender.said, sender.objects, sender.agent.visitor):
+            return True
+        if self.rules.without_consent == "refuse" or move.name in consent.IDENTITY:
+            return False
+        self.counts.cookieless += 1
+        consent.forget(move)
+        return True
+
+    def _time(self, move: Move, received_at: float) -> None:
+        if move.ts > received_at + FUTURE_SECONDS:
+            move.ts = received_at
+            self.counts.clamped += 1
+        elif move.ts < received_at - self.rules.late_days * DAY_SECONDS:
+            move.props = told.add(move.props, {"late": True})
+            self.counts.late += 1
+
+    def _visit(self, move: Move, sender: Sender, arrival: channel.Arrival) -> None:
+        """Visitor, session and channel. What a server sends is no visit, unless its SDK says so."""
+        if not move.visitor_id and sender.agent.visitor and sender.network:
+            key = self._salt.of(datetime.fromtimestamp(self._clock(), self.rules.zone).date())
+            move.visitor_id = visitor.daily_id(key, move.source, sender.network, sender.text)
+        if arrival.campaign:
+            move.utm_source, move.utm_medium, move.utm_campaign = arrival.source, arrival.medium, arrival.name
+        if (move.session_id or sender.agent.visitor) and move.visitor_id:
+            session = self.sessions.place(move, arrival.campaign, arrival.channel)
+            move.session_id = session.id
+            move.channel = move.channel or session.channel or ("direct" if move.url else "")
+        elif arrival.channel != "direct":
+            move.channel = move.channel or arrival.channel
+
+    def _describe(self, move: Move, sender: Sender) -> None:
+        """Device, browser, system and country; the agent and the address themselves leave, wherever they stand."""
+        if not (sender.agent.visitor or sender.network):
+            return
+        move.device = move.device or sender.agent.device
+        move.country = move.country or sender.country
+        shortened = sender.network if self.rules.addresses == "truncate" else ""
+        found = {"browser": sender.agent.browser, "os": sender.agent.system, told.ADDRESS: shortened}
+        move.props = told.add(told.blank(move.props, (sender.text, sender.address)), found)

@@ -1,0 +1,127 @@
+"""Visits: moves of one visitor with no more than half an hour between them.
+
+A session id that the SDK gives stands. Else a new visit begins after the gap, with another campaign, and (by setting) at the shop's midnight;
+a campaign that is still alive in another tab continues its own visit. A move that comes late joins the visit it falls into, or begins
+one of its own without disturbing the newer. Every visit has one channel: that of its first move that tells one.
+
+The state is in memory, bounded, of the visitors seen last. After a restart `remember` rebuilds it from the store. Several door processes keep
+a state each: a visitor whose connections reach two of them, and whose SDK names no session, may have his visit counted twice.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import xxhash
+
+from masarat.collect.enrich.rules import Rules
+from masarat.events import Move
+
+KEPT = 4  # visits of one visitor: tabs with campaigns of their own, and late moves
+DEVICE = "anon:"  # an identifier of the browser: it stays when somebody signs in
+
+Visitor = tuple[str, str]
+
+
+@dataclass(slots=True)
+class Session:
+    """One visit, from its first move to its last so far, in UTC seconds."""
+
+    id: str
+    started: float
+    ended: float
+    campaign: str = ""
+    channel: str = ""
+
+
+class Sessions:
+    """The visits that may still go on."""
+
+    def __init__(self, rules: Rules) -> None:
+        self._rules = rules
+        self._gap = rules.session_gap_minutes * 60
+        self._visitors: OrderedDict[Visitor, list[Session]] = OrderedDict()
+
+    def __len__(self) -> int:
+        return len(self._visitors)
+
+    def place(self, move: Move, campaign: str = "", channel: str = "") -> Session:
+        """The visit that a move belongs to, which now reaches to it; a new one where it belongs to none."""
+        visits = self._of((move.source, visitor_of(move)))
+        session = self._alive(visits, move, campaign)
+        if session is None:
+            session = Session(move.session_id or new_id(move, campaign), move.ts, move.ts, campaign, channel)
+            visits.append(session)
+            visits.sort(key=lambda visit: visit.ended)
+            del visits[:-KEPT]
+        session.started, session.ended = min(session.started, move.ts), max(session.ended, move.ts)
+        session.channel = session.channel or channel
+        return session
+
+    def remember(self, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Take up visits from the store after a restart.
+
+        One row a visit, the oldest first: source, visitor (as `visitor_of` says), session_id, started and ended in UTC seconds, campaign,
+        channel.
+        """
+        for row in rows:
+            visits = self._of((row["source"], row["visitor"]))
+            if all(visit.id != row["session_id"] for visit in visits):
+                visits.append(
+                    Session(
+                        row["session_id"],
+                        row["started"],
+                        row["ended"],
+                        row.get("campaign", ""),
+                        row.get("channel", ""),
+                    )
+                )
+            del visits[:-KEPT]
+
+    def _of(self, visitor: Visitor) -> list[Session]:
+        visits = self._visitors.get(visitor)
+        if visits is None:
+            visits = self._visitors[visitor] = []
+            if len(self._visitors) > self._rules.session_memory:
+                self._visitors.popitem(last=False)
+        else:
+            self._visitors.move_to_end(visitor)
+        return visits
+
+    def _alive(self, visits: list[Session], move: Move, campaign: str) -> Session | None:
+        """The visit that goes on: the SDK's own, else the last that had begun by then."""
+        if move.session_id:
+            return next((visit for visit in visits if visit.id == move.session_id), None)
+        near = [visit for visit in visits if self._reaches(visit, move.ts, campaign)]
+        begun = [visit for visit in near if visit.started <= move.ts]
+        if begun:
+            return max(begun, key=lambda visit: visit.started)
+        return min(near, key=lambda visit: visit.started, default=None)
+
+    def _reaches(self, visit: Session, ts: float, campaign: str) -> bool:
+        if not visit.started - self._gap <= ts <= visit.ended + self._gap:
+            return False
+        if campaign and campaign != visit.campaign and self._rules.session_ends_with_campaign:
+            return False
+        return not self._rules.session_ends_at_midnight or self._day(ts) == self._day(visit.started)
+
+    def _day(self, ts: float) -> int:
+        return datetime.fromtimestamp(ts, self._rules.zone).toordinal()
+
+
+def visitor_of(move: Move) -> str:
+    """Whose visits these are: the browser where it is named, since it stays the same when somebody signs in."""
+    for identifier in move.identifiers:
+        if identifier.startswith(DEVICE):
+            return identifier
+    return move.visitor_id
+
+
+def new_id(move: Move, campaign: str) -> str:
+    """The same first move gives the same id, in whichever process and however often it is sent."""
+    first = f"{move.source}\0{visitor_of(move)}\0{round(move.ts * 1000)}\0{campaign}"
+    return xxhash.xxh3_64_hexdigest(first.encode("utf-8", "surrogatepass"))
