@@ -20,11 +20,20 @@ help: ## What can be made
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
-setup: .venv/.ready masarat/show/fonts/.ready ## Set everything up in .venv, and fetch the typeface
+setup: .venv/.ready masarat/show/fonts/.ready masarat/show/sdk/.ready ## Set everything up in .venv, fetch the typeface, build the browser SDK
 
 masarat/show/fonts/.ready: web/fonts.py
 	@command -v npm >/dev/null || { echo "Masarat's typeface comes from npm: install Node 20 or newer."; exit 1; }
 	$(PYTHON) web/fonts.py
+	@touch $@
+
+web/sdk/node_modules/.ready: web/sdk/package-lock.json
+	@command -v npm >/dev/null || { echo "Masarat's browser SDK is built with npm: install Node 20 or newer."; exit 1; }
+	cd web/sdk && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+masarat/show/sdk/.ready: web/sdk/node_modules/.ready web/sdk/build.mjs $(wildcard web/sdk/src/*.ts web/sdk/src/*/*.ts)
+	node web/sdk/build.mjs
 	@touch $@
 
 fonts: masarat/show/fonts/.ready ## Fetch the typeface
@@ -60,4 +69,4 @@ lock: setup ## Choose newest allowed versions anew and write requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --no-emit-index-url --no-header --upgrade pyproject.toml -o requirements.lock
 
 clean: ## Remove what was built here; data stays
-	rm -rf .venv masarat/show/fonts .pytest_cache .mypy_cache .ruff_cache dist
+	rm -rf .venv masarat/show/fonts masarat/show/sdk web/sdk/node_modules web/sdk/dist .pytest_cache .mypy_cache .ruff_cache dist
