@@ -54,11 +54,15 @@ class Reply:
 
 @dataclass(slots=True)
 class Rejected:
-    """A part of a request that could not be taken; it goes to quarantine with its bytes."""
+    """A part of a request that could not be taken; it goes to quarantine with its bytes.
+
+    `again` is the path that takes such a part as a whole body, once somebody has repaired it.
+    """
 
     raw: bytes
     reason: str
     remedy: str
+    again: str = ""
 
 
 @dataclass(slots=True)

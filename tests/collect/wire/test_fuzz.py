@@ -79,7 +79,9 @@ def survives(path, body, query, headers):
         assert move.event_id
         assert move.name
         assert math.isfinite(move.ts)
-        assert b"\n" not in msgspec.json.encode(move)
+        line = msgspec.json.encode(move)
+        assert b"\n" not in line
+        assert json.loads(line)["name"]
 
 
 @pytest.mark.parametrize("path", ROUTES)
