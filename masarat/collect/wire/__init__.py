@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from masarat.collect.wire import ga4, plausible, posthog, segment, umami
+from masarat.collect.wire import ga4, matomo, plausible, posthog, segment, umami
 from masarat.collect.wire.base import Handler, Rejected, Reply, Request, Taken
 
-WIRES: tuple[ModuleType, ...] = (segment, posthog, ga4, plausible, umami)
+WIRES: tuple[ModuleType, ...] = (segment, posthog, ga4, matomo, umami, plausible)
 
 ROUTES: dict[str, Handler] = {path: handler for wire in WIRES for path, handler in wire.ROUTES.items()}
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 import msgspec
 
 from masarat.collect.wire.base import BadBody
 from masarat.collect.wire.decoding import encode, items, members
+
+T = TypeVar("T")
 
 # GA4's recommended events. Umami and Plausible have no names of their own; where theirs are these, they mean the same.
 GA4: dict[str, str] = {
@@ -57,6 +60,19 @@ POSTHOG: dict[str, str] = {
     "$create_alias": "Identity Linked",
     "$merge_dangerously": "Identity Linked",
 }
+MATOMO_PROPERTIES: dict[str, str] = {
+    "action_name": "title",
+    "search": "query",
+    "ec_id": "order_id",
+    "ec_st": "subtotal",
+    "ec_tx": "tax",
+    "ec_sh": "shipping",
+    "ec_dt": "discount",
+    "_pks": "product_id",
+    "_pkn": "name",
+    "_pkc": "category",
+    "_pkp": "price",
+}
 PLAUSIBLE: dict[str, str] = {
     "pageview": "Page Viewed",
     "engagement": "Page Left",
@@ -71,7 +87,7 @@ def shop_name(name: str) -> str:
     return GA4.get(name.strip().lower().replace(" ", "_").replace("-", "_"), name)
 
 
-def renamed(values: dict[str, msgspec.Raw], names: Mapping[str, str]) -> dict[str, msgspec.Raw]:
+def renamed(values: Mapping[str, T], names: Mapping[str, str]) -> dict[str, T]:
     """The members under Segment's names. One whose new name is taken already keeps its own."""
     return {names[key] if names.get(key, key) not in values else key: value for key, value in values.items()}
 

@@ -135,7 +135,7 @@ def _take(
         call = decode(_call, raw, "The call", "Send the fields of Segment's spec.")
         move = _move(call, request, shared, sent_at, kind)
     except BadBody as error:
-        taken.rejected.append(Rejected(raw, error.sentence, error.remedy))
+        taken.rejected.append(Rejected(raw, error.sentence, error.remedy, "/v1/track"))
         return None
     taken.moves.append(move)
     return call
