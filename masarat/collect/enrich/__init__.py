@@ -45,8 +45,8 @@ class Sender:
     address: str
     network: str
     country: str
-    objects: bool
-    said: bool | None = None
+    objects: bool  # by a signal of the browser
+    known: bool  # whether identifiers may be kept
 
 
 class Enricher:
@@ -68,30 +68,33 @@ class Enricher:
     def _sender(self, request: Request) -> Sender:
         text = request.headers.get("user-agent", "")
         found = agent.read_agent(text)
+        objects = consent.objects(request.headers)
         return Sender(
             found,
             text,
             request.address,
             visitor.shortened(request.address) if found.visitor else "",
             country_of(request.headers, self.rules.country_header),
-            consent.objects(request.headers),
+            objects,
+            consent.may_know(self.rules.consent, None, objects, found.visitor),
         )
 
     def _enrich(self, move: Move, sender: Sender, received_at: float, source: str) -> bool:
         """Whether the move is to be stored; it then knows all that can be known."""
         move.source = source
-        if told.tells(bytes(move.props)):
+        if told.tells(move.props):
             sender = self._told(move, sender)
         if sender.agent.bot:
             self.counts.bots += 1
             return False
         arrival = channel.arrival(move, self.rules.own_domains)
-        if not self._may_stay(move, sender):
+        if not (sender.known or self._forget(move)):
             self.counts.refused += 1
             return False
         self._time(move, received_at)
         self._visit(move, sender, arrival)
-        self._describe(move, sender)
+        if sender.agent.visitor or sender.network:
+            self._describe(move, sender)
         return True
 
     def _told(self, move: Move, sender: Sender) -> Sender:
@@ -102,12 +105,12 @@ class Enricher:
             sender = replace(sender, agent=agent.read_visitor(says.agent), text=says.agent)
         if says.address:
             sender = replace(sender, address=says.address, network=visitor.shortened(says.address))
-        return replace(sender, said=consent.said_in(says.consent))
+        said = consent.said_in(says.consent)
+        known = consent.may_know(self.rules.consent, said, sender.objects, sender.agent.visitor)
+        return replace(sender, known=known)
 
-    def _may_stay(self, move: Move, sender: Sender) -> bool:
-        """Whether consent lets the move in; without consent it comes in without its identifiers, or not at all."""
-        if consent.may_know(self.rules.consent, sender.said, sender.objects, sender.agent.visitor):
-            return True
+    def _forget(self, move: Move) -> bool:
+        """Without consent a move comes in without its identifiers, or not at all."""
         if self.rules.without_consent == "refuse" or move.name in consent.IDENTITY:
             return False
         self.counts.cookieless += 1
@@ -138,8 +141,6 @@ class Enricher:
 
     def _describe(self, move: Move, sender: Sender) -> None:
         """Device, browser, system and country; the agent and the address themselves leave, wherever they stand."""
-        if not (sender.agent.visitor or sender.network):
-            return
         move.device = move.device or sender.agent.device
         move.country = move.country or sender.country
         shortened = sender.network if self.rules.addresses == "truncate" else ""

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from masarat.collect.enrich.sources import host_of, kind_of, site
+from masarat.collect.wire.campaign import NAMES
 from masarat.events import Move
 
 CHANNELS = (
@@ -67,8 +68,7 @@ def arrival(move: Move, own_domains: frozenset[str]) -> Arrival:
 @lru_cache(20_000)
 def _arrival(url: str, referrer: str, tags: tuple[str, str, str], own_domains: frozenset[str]) -> Arrival:
     asked = query_of(url)
-    written = (asked.get("utm_source", ""), asked.get("utm_medium", ""), asked.get("utm_campaign", ""))
-    source, medium, name = said = tags if any(tags) else written
+    source, medium, name = said = tags if any(tags) else _tags(asked)
     click = next((key for key in asked if key in CLICK_IDS), "")
     if click in PAID_CLICKS and not (PAID.fullmatch(medium.lower()) or medium.lower() in DISPLAY):
         source, medium = PAID_CLICKS[click]
@@ -78,6 +78,12 @@ def _arrival(url: str, referrer: str, tags: tuple[str, str, str], own_domains: f
             source, medium = SHARED_CLICKS[click]
     campaign = "\0".join(said) if any(said) else click
     return Arrival(channel_of(source, medium, name) if source or medium or name else "", campaign, *said)
+
+
+def _tags(asked: dict[str, str]) -> tuple[str, str, str]:
+    """Source, medium and campaign in the query of an address."""
+    source, medium, name = (next((asked[n] for n in names if asked.get(n)), "") for names in NAMES.values())
+    return source, medium, name
 
 
 def _from_referrer(url: str, referrer: str, own_domains: frozenset[str]) -> tuple[str, str]:

@@ -46,7 +46,7 @@ class Salt:
         """The key that whichever process came first has written: whole at once, since a link appears with its content."""
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"salt-{day.isoformat()}"
-        mine = self._folder / f"new-{os.getpid()}-{secrets.token_hex(4)}"
+        mine = self._folder / f".salt-{os.getpid()}-{secrets.token_hex(4)}"
         try:
             with os.fdopen(os.open(mine, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(secrets.token_bytes(SALT_BYTES))

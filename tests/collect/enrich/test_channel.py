@@ -136,6 +136,9 @@ def test_click_ids_and_tags_of_the_address(query, referrer, channel):
 def test_tags_of_the_address_fill_what_the_sdk_left_out():
     found = came(f"{SHOP}?utm_source=snap&utm_medium=cpc&utm_campaign=%D8%B9%D9%8A%D8%AF")
     assert (found.source, found.medium, found.name) == ("snap", "cpc", "عيد")
+    assert (
+        came(f"{SHOP}?mtm_source=google&mtm_medium=cpc").channel == "paid search"
+    )  # Matomo's way to write it
     assert came(f"{SHOP}?utm_source=a", utm_source="b").source == "b"  # what the SDK says goes first
 
 
