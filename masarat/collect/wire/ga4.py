@@ -29,6 +29,7 @@ from masarat.collect.wire.decoding import decode, encode, first_text, items, mem
 from masarat.collect.wire.names import GA4, shop_properties
 from masarat.events import Move
 
+PATH = "/mp/collect"
 MOST_EVENTS = 25
 NOTHING = Reply(status=204)
 REMEDY = "Send {client_id, events: [{name, params}]}."
@@ -68,7 +69,7 @@ def collect(request: Request) -> Taken:
         hit = decode(_hit, request.body, "The hit", REMEDY)
         raws = _events(hit)
     except BadBody as error:
-        taken.rejected.append(Rejected(request.body, error.sentence, error.remedy))
+        taken.rejected.append(Rejected(request.body, error.sentence, error.remedy, PATH))
         return taken
     speak_for(request, text(hit.ip_override), text(hit.user_agent))
     for place, raw in enumerate(raws):
@@ -76,7 +77,8 @@ def collect(request: Request) -> Taken:
             _check(hit, place)
             taken.moves.append(_move(hit, decode(_event, raw, "The event", REMEDY), request))
         except BadBody as error:
-            taken.rejected.append(Rejected(raw, error.sentence, error.remedy))
+            alone = encode({**members(request.body), "events": [msgspec.Raw(raw)]})
+            taken.rejected.append(Rejected(bytes(alone), error.sentence, error.remedy, PATH))
     return taken
 
 
@@ -157,4 +159,4 @@ def _add_campaign(move: Move, params: dict[str, msgspec.Raw]) -> None:
     add_campaign(move)
 
 
-ROUTES: dict[str, Handler] = {"/mp/collect": collect, "/debug/mp/collect": debug}
+ROUTES: dict[str, Handler] = {PATH: collect, "/debug/mp/collect": debug}

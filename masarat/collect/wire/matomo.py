@@ -56,6 +56,7 @@ NOT_KEPT = frozenset(
         "cdt",
         "token_auth",
         "cip",
+        "ua",
     )
 )
 
@@ -89,7 +90,8 @@ def _many(request: Request) -> Taken:
         try:
             _take(taken, item, text(found.token_auth), request)
         except BadBody as error:
-            taken.rejected.append(Rejected(msgspec.json.encode(item), error.sentence, error.remedy))
+            raw = msgspec.json.encode({"requests": [item]})
+            taken.rejected.append(Rejected(raw, error.sentence, error.remedy, "/matomo.php"))
     told = {"status": "success", "tracked": len(taken.moves), "invalid": len(taken.rejected)}
     taken.reply = Reply(msgspec.json.encode(told))
     return taken

@@ -44,7 +44,6 @@ OK = Reply(b'{"status":1}')
 LARGEST_REQUEST = 2 << 20  # but for /batch, which may be as large as the door takes
 UUID_LENGTH = 36
 ABSENT = msgspec.Raw(b"")
-COOKIELESS = "$posthog_cookieless"
 REMEDY = "Send {api_key, batch: [{event, distinct_id, properties}]}."
 
 
@@ -182,7 +181,7 @@ def _several(request: Request, raws: list[msgspec.Raw], around: Envelope) -> Tak
         try:
             _take(taken, bytes(raw), request, around.sent_at)
         except BadBody as error:
-            taken.rejected.append(Rejected(bytes(raw), error.sentence, error.remedy))
+            taken.rejected.append(Rejected(bytes(raw), error.sentence, error.remedy, "/batch"))
     _check_key(taken.key)
     return taken
 
@@ -236,15 +235,18 @@ def _said(event: Event, sent: float | None, request: Request) -> float | None:
 
 
 def _identifiers(name: str, event: Event, found: Properties) -> list[str]:
-    """Who it was. PostHog has one kind of id: it is a device's where the SDK tells that nobody was identified, else a customer's."""
+    """Who it was. PostHog has one kind of id: it is a device's where the SDK tells that nobody was identified, else a customer's.
+
+    One that begins with $ is nobody: $posthog_cookieless, or a group.
+    """
     who = first_text((event.distinct_id, event.distinct_id_, found.distinct_id))
     if not who:
         raise BadBody("The event names nobody.", "Send distinct_id.")
     if name == "Identity Linked":
         return list(dict.fromkeys(identity(_kind(one), one) for one in (who, text(found.alias)) if one))
     nameless = found.identified is False or found.profiled is False or who == text(found.device)
-    known = [identity("anon" if nameless else "user", who), identity("anon", text(found.anonymous))]
-    return [one for one in known if one and COOKIELESS not in one]
+    one = "" if who.startswith("$") else identity("anon" if nameless else "user", who)
+    return [name for name in (one, identity("anon", text(found.anonymous))) if name]
 
 
 def _kind(one: str) -> str:

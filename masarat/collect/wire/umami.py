@@ -85,7 +85,7 @@ def batch(request: Request) -> Taken:
         try:
             _take(taken, bytes(raw), request)
         except BadBody as error:
-            taken.rejected.append(Rejected(bytes(raw), error.sentence, error.remedy))
+            taken.rejected.append(Rejected(bytes(raw), error.sentence, error.remedy, "/api/send"))
             details.append({"index": place, "response": _error(error)})
     body = {"size": len(raws), "processed": len(taken.moves), "errors": len(details), "details": details}
     taken.reply = Reply(msgspec.json.encode(body))

@@ -70,7 +70,7 @@ def test_what_the_python_library_sends():
     assert order.session_id == "s1"
     assert (person.name, msgspec.json.decode(person.props)["$set"]) == ("$set", {"email": "a@b.sa"})
     assert (alias.name, alias.identifiers) == ("Identity Linked", [f"anon:{DEVICE}", "user:u1"])
-    assert group.name == "$groupidentify"
+    assert (group.name, group.identifiers) == ("$groupidentify", [])
 
 
 def test_what_the_browser_library_sends():
