@@ -64,9 +64,9 @@ def from_base64(raw: bytes) -> bytes:
 
 def text(value: Any) -> str:
     """A JSON text or number as text; empty where it is anything else."""
-    if isinstance(value, bool) or not isinstance(value, str | int | float):
-        return ""
-    return str(value).strip()
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int | float) and not isinstance(value, bool) else ""
 
 
 def first_text(values: Iterable[Any]) -> str:

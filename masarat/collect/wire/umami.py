@@ -165,8 +165,10 @@ def _properties(payload: Payload) -> dict[str, msgspec.Raw]:
 
 def _whole(site: str, address: str) -> str:
     """An address with its site, where it came without."""
+    if not site or not address or address.startswith(("https://", "http://")):
+        return address
     try:
-        return urljoin(f"https://{site}", address) if site and address else address
+        return urljoin(f"https://{site}", address)
     except ValueError:
         return address
 
