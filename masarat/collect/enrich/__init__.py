@@ -17,6 +17,7 @@ from masarat.collect.enrich.place import country_of
 from masarat.collect.enrich.rules import Rules
 from masarat.collect.enrich.session import Session, Sessions
 from masarat.collect.wire import Request
+from masarat.collect.wire.sender import ADDRESS
 from masarat.events import Move
 
 __all__ = ["Counts", "Enricher", "Rules", "Session", "Sessions"]
@@ -47,6 +48,7 @@ class Sender:
     country: str
     objects: bool  # by a signal of the browser
     known: bool  # whether identifiers may be kept
+    cookieless: bool = False  # they may, but are not wanted
 
 
 class Enricher:
@@ -88,7 +90,7 @@ class Enricher:
             self.counts.bots += 1
             return False
         arrival = channel.arrival(move, self.rules.own_domains)
-        if not (sender.known or self._forget(move)):
+        if not (sender.known or self._forget(move, sender.cookieless)):
             self.counts.refused += 1
             return False
         self._time(move, received_at)
@@ -107,11 +109,12 @@ class Enricher:
             sender = replace(sender, address=says.address, network=visitor.shortened(says.address))
         said = consent.said_in(says.consent)
         known = consent.may_know(self.rules.consent, said, sender.objects, sender.agent.visitor)
-        return replace(sender, known=known)
+        return replace(sender, known=known and not says.cookieless, cookieless=known and says.cookieless)
 
-    def _forget(self, move: Move) -> bool:
-        """Without consent a move comes in without its identifiers, or not at all."""
-        if self.rules.without_consent == "refuse" or move.name in consent.IDENTITY:
+    def _forget(self, move: Move, cookieless: bool) -> bool:
+        """Without consent a move comes in without its identifiers, or not at all; a cookieless one always comes in."""
+        refuse = self.rules.without_consent == "refuse" and not cookieless
+        if refuse or move.name in consent.IDENTITY:
             return False
         self.counts.cookieless += 1
         consent.forget(move)
@@ -144,5 +147,5 @@ class Enricher:
         move.device = move.device or sender.agent.device
         move.country = move.country or sender.country
         shortened = sender.network if self.rules.addresses == "truncate" else ""
-        found = {"browser": sender.agent.browser, "os": sender.agent.system, told.ADDRESS: shortened}
+        found = {"browser": sender.agent.browser, "os": sender.agent.system, ADDRESS: shortened}
         move.props = told.add(told.blank(move.props, (sender.text, sender.address)), found)

@@ -1,6 +1,6 @@
 """Properties as bytes: what an event says of its sender is taken out, what we found out is added; values are never rewritten.
 
-An event may name its visitor's agent, address and consent by the names that PostHog uses: `$raw_user_agent`, `$ip`, `$consent`.
+By which names an event tells of its sender: `masarat/collect/wire/sender.py`.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from typing import Any
 
 import msgspec
 
-AGENTS = ("$raw_user_agent", "$user_agent", "$useragent")
-ADDRESS = "$ip"
-CONSENT = "$consent"
-TOLD = frozenset((*AGENTS, ADDRESS, CONSENT))
+from masarat.collect.wire.sender import ADDRESS, AGENT, CONSENT, COOKIELESS
 
-_told = re.compile(rb'\$(?:raw_user_agent|user_agent|useragent|ip|consent)"')
+AGENTS = (AGENT, "$user_agent", "$useragent")
+TOLD = frozenset((*AGENTS, ADDRESS, CONSENT, COOKIELESS))
+
+_told = re.compile(rb'\$(?:raw_user_agent|user_agent|useragent|ip|consent|cookieless)"')
 _object = msgspec.json.Decoder(dict[str, msgspec.Raw])
 _encode = msgspec.json.Encoder().encode
 
@@ -29,6 +29,7 @@ class Told:
     agent: str = ""
     address: str = ""
     consent: Any = None
+    cookieless: bool = False
 
 
 def tells(props: msgspec.Raw) -> bool:
@@ -40,7 +41,8 @@ def take(props: msgspec.Raw) -> tuple[Told, msgspec.Raw]:
     """What the properties tell of the sender, and the properties without it."""
     found = _read(props)
     agent = next((text for name in AGENTS if (text := _text(found.get(name)))), "")
-    told = Told(agent, _text(found.get(ADDRESS)), _value(found.get(CONSENT)))
+    cookieless = _value(found.get(COOKIELESS)) is True
+    told = Told(agent, _text(found.get(ADDRESS)), _value(found.get(CONSENT)), cookieless)
     return told, _without(props, found, TOLD)
 
 

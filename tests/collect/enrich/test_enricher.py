@@ -15,6 +15,7 @@ from masarat.collect.enrich.consent import may_know, said_in
 from masarat.collect.enrich.rules import RIYADH
 from masarat.collect.enrich.told import add, blank, take, tells, without
 from masarat.collect.wire import Request
+from masarat.collect.wire.sender import tell
 from masarat.events import Move
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=RIYADH).timestamp()
@@ -211,6 +212,41 @@ def test_without_consent_a_shop_may_refuse(tmp_path):
     assert [props(move)["a"] for move in kept] == [1]
     assert "$consent" not in props(kept[0])
     assert desk.counts == Counts(refused=2)
+
+
+def test_a_cookieless_visitor_has_the_name_of_the_day_and_nobody_refuses_him(tmp_path):
+    desk = Desk(tmp_path, without_consent="refuse")
+    kept = desk.send(
+        page("anon:1", session_id="s1", props='{"$cookieless":true}'),
+        page("anon:2", session_id="s2", props='{"$cookieless":true,"a":1}'),
+        page("anon:3", props='{"$cookieless":true,"$consent":false}'),
+        page("user:4", name="Customer Identified", props='{"$cookieless":true}'),
+    )
+    assert len({(move.visitor_id, move.session_id) for move in kept}) == 1
+    assert kept[0].visitor_id.startswith("daily:")
+    assert props(kept[1]) == {"a": 1, "browser": "Chrome Mobile", "os": "Android"}
+    assert desk.counts == Counts(cookieless=2, refused=2)
+
+
+@pytest.mark.parametrize("raw", ["{}", ' { "a" : 1 } ', '{"$ip":"9.9.9.9"}'])
+def test_a_format_tells_of_the_sender(desk, raw):
+    move = page("", props=raw)
+    consent = msgspec.Raw(b'{"categoryPreferences":{"Analytics":true}}')
+    tell(move, agent=PHONE, address=ADDRESS, consent=consent)
+    assert {name: props(move)[name] for name in ("$raw_user_agent", "$ip", "$consent")} == {
+        "$raw_user_agent": PHONE,
+        "$ip": ADDRESS,
+        "$consent": {"categoryPreferences": {"Analytics": True}},
+    }
+    kept = desk.one(move, agent=SERVER, address="10.0.0.1")
+    assert kept.visitor_id == desk.one(page("")).visitor_id
+    assert [name for name in props(kept) if name.startswith("$")] == []
+
+
+def test_a_format_with_nothing_to_tell_leaves_the_properties(desk):
+    move = page(props='{"a":1}')
+    tell(move)
+    assert bytes(move.props) == b'{"a":1}'
 
 
 # Time
