@@ -27,6 +27,7 @@ from masarat.errors import BadData
 from masarat.events import COLUMNS, MONEY, Move
 from masarat.store import Store, standing
 
+WAITING = ["pending"]  # all that an order comes to until it is paid
 _move = msgspec.json.Decoder(Move)
 _encoder = msgspec.json.Encoder()
 
@@ -76,17 +77,20 @@ def _read(line: bytes) -> _Told:
 
 
 def _newest(told: list[_Told]) -> dict[str, list[_Told]]:
-    """Of each order the events of its newest snapshot; of two from the same moment, of the one that came later."""
+    """Of each order the events of its newest snapshot; of two from the same moment, of the one that does not wait, or came later."""
     kept: dict[str, list[_Told]] = {}
     for one in told:
         known = kept.get(one.key)
-        mine = (one.snapshot.as_of, one.move.received_at)
-        its = (known[0].snapshot.as_of, known[0].move.received_at) if known else mine
+        mine, its = _place(one), _place(known[0] if known else one)
         if mine > its or not known:
             kept[one.key] = [one]
         elif mine == its and one.move.event_id not in {other.move.event_id for other in known}:
             known.append(one)
     return kept
+
+
+def _place(told: _Told) -> tuple[float, bool, float]:
+    return told.snapshot.as_of, told.snapshot.kinds != WAITING, told.move.received_at
 
 
 def _arrive(store: Store, source: str, orders: dict[str, list[_Told]]) -> int:
@@ -122,12 +126,12 @@ def _arrive(store: Store, source: str, orders: dict[str, list[_Told]]) -> int:
 
 
 def _late(told: list[_Told], heads: pl.DataFrame, stood: dict[str, dict[str, Any]]) -> bool:
-    """Whether a newer snapshot stands; or the order is said to wait for its payment, and a file has known it to have gone on."""
+    """Whether a newer snapshot stands; or one of the same second, or a file, which tells no time, and the order had gone on from waiting."""
     times = [_as_of(stood[one]) for one in heads["event_id"]]
     known = [time for time in times if time is not None]
-    if known:
+    if known and told[0].snapshot.as_of != max(known):
         return told[0].snapshot.as_of < max(known)
-    return told[0].snapshot.kinds == ["pending"] and bool(set(heads["kind"]) - {"pending"})
+    return told[0].snapshot.kinds == WAITING and bool(set(heads["kind"]) - set(WAITING))
 
 
 def _as_of(event: dict[str, Any]) -> float | None:

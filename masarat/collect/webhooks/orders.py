@@ -44,7 +44,7 @@ class Snapshot(msgspec.Struct):
 
 @dataclass(slots=True)
 class Order:
-    """An order as it stands; `net` is what the goods came to without shipping and tax, None where nothing says it."""
+    """An order as it stands; `net` is what the goods came to without shipping and tax, None where only the lines say it."""
 
     number: str
     at: float | None

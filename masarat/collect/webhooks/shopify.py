@@ -61,7 +61,6 @@ def _moves(body: dict[str, Any], shop: Shop, received_at: float) -> list[Move]:
 
 def _order(body: dict[str, Any], shop: Shop, told_at: float) -> Order:
     lines = objects(body.get("line_items"))
-    subtotal = amount(body.get("subtotal_price"))
     said = text(body.get("financial_status"))
     status = status_of(said)
     if body.get("cancelled_at") and status != "refunded":
@@ -75,7 +74,7 @@ def _order(body: dict[str, Any], shop: Shop, told_at: float) -> Order:
         said=said,
         who=_person(shop, body),
         lines=[_line(line, body) for line in lines],
-        net=None if subtotal is None else subtotal - sum(_tax_within(line, body) for line in lines),
+        net=None if lines else amount(body.get("subtotal_price")),  # which knows nothing of lines added later
         tax=amount(body.get("total_tax")) or 0.0,
         shipping=amount(at(body, "total_shipping_price_set", "shop_money"))
         or total_of(objects(body.get("shipping_lines")), "price"),
@@ -92,10 +91,8 @@ def _order(body: dict[str, Any], shop: Shop, told_at: float) -> Order:
 
 def _person(shop: Shop, body: dict[str, Any]) -> people.Person:
     """The one who pays; what is shipped may go to somebody else."""
-    own, billing = (
-        at(body, "customer"),
-        at(body, "billing_address") or at(body, "customer", "default_address"),
-    )
+    own = at(body, "customer")
+    billing = at(body, "billing_address") or at(own, "default_address")
     full = " ".join(filter(None, (text(at(own, "first_name")), text(at(own, "last_name")))))
     return people.person(
         shop,

@@ -91,6 +91,17 @@ def test_in_whichever_order_they_come_the_newest_stands(store):
     assert standing(store) == [(str(2000 + n), "Order Cancelled", 0.0) for n in range(24)]
 
 
+@pytest.mark.parametrize("together", [True, False])
+@pytest.mark.parametrize("first", ["payment_pending", "in_progress"])
+def test_two_of_the_same_second(store, first, together):
+    """Created and paid in one second: that it waits is not the last word."""
+    second = {"payment_pending": "in_progress", "in_progress": "payment_pending"}[first]
+    told = [lines(moves(*later(slug, 1))) for slug in (first, second)]
+    for one in [told[0] + told[1]] if together else told:
+        arrive(store, one)
+    assert standing(store) == [BOUGHT]
+
+
 def test_all_in_one_segment(store):
     told = [later("in_progress", 2), later("canceled", 4), later("payment_pending", 1), later("canceled", 4)]
     together = [line for name, body in told for line in lines(moves(name, body))]

@@ -138,6 +138,38 @@ def test_a_part_that_shopify_gave_back():
     assert said(found) == [BOUGHT, ("Order Refunded", -10)]
 
 
+def test_a_line_that_was_added_to_an_order_of_shopify_counts():
+    """The subtotal stays that of the day of the order; 11.50 with 1.50 of tax were added."""
+    added = {"sku": "C", "name": "كوب", "quantity": 1, "price": "11.50", "tax_lines": [{"price": "1.50"}]}
+    order = moves("shopify", shopify_order(line_items=[*shopify_order()["line_items"], added]))[0]
+    assert (order.revenue, order.product_revenues) == (130, [100, 20, 10])
+
+
+def test_a_discount_is_off_shopifys_lines():
+    lines = [
+        {
+            "sku": "A",
+            "quantity": 2,
+            "price": "60",
+            "discount_allocations": [{"amount": "12.00"}, {"amount": "8"}],
+        }
+    ]
+    order = moves(
+        "shopify",
+        shopify_order(
+            line_items=lines, taxes_included=False, total_discounts="20", discount_codes=[{"code": "عيد"}]
+        ),
+    )[0]
+    assert (order.revenue, order.discount, order.coupon) == (100, 20, "عيد")
+
+
+def test_an_order_of_shopify_without_lines():
+    assert (
+        moves("shopify", shopify_order(line_items=[], taxes_included=False, subtotal_price="120"))[0].revenue
+        == 120
+    )
+
+
 def test_a_part_that_woocommerce_gave_back_loses_its_tax():
     """15.30 of 153, of which 18 are tax: 13.50 of goods."""
     found = moves("woocommerce", woo_order(refunds=[{"id": 1, "total": "-15.30"}]))
