@@ -149,14 +149,6 @@ def begin(
     )
 
 
-def speak_for(request: Request, address: str, agent: str) -> None:
-    """A server that sends for its visitor may tell the visitor's address and agent: they count for this request, and are not kept."""
-    if address:
-        request.address = address
-    if agent:
-        request.headers = {**request.headers, "user-agent": agent}
-
-
 # Segment's property names, which every format is turned into
 
 

@@ -22,11 +22,11 @@ from masarat.collect.wire.base import (
     identity,
     order_event_id,
     read_time,
-    speak_for,
 )
 from masarat.collect.wire.campaign import add_campaign
 from masarat.collect.wire.decoding import decode, encode, first_text, items, members, text, text_of
 from masarat.collect.wire.names import GA4, shop_properties
+from masarat.collect.wire.sender import tell
 from masarat.events import Move
 
 PATH = "/mp/collect"
@@ -71,7 +71,6 @@ def collect(request: Request) -> Taken:
     except BadBody as error:
         taken.rejected.append(Rejected(request.body, error.sentence, error.remedy, PATH))
         return taken
-    speak_for(request, text(hit.ip_override), text(hit.user_agent))
     for place, raw in enumerate(raws):
         try:
             _check(hit, place)
@@ -118,6 +117,7 @@ def _move(hit: Hit, event: Event, request: Request) -> Move:
         said=read_time(first_text((event.timestamp_micros, hit.timestamp_micros))),
     )
     fill(move, encode({**_around(hit, request), **shop_properties(params)}))
+    tell(move, agent=text(hit.user_agent), address=text(hit.ip_override))
     if session := text_of(params, "session_id"):
         move.session_id = (
             f"{client}.{session}"  # GA4 numbers sessions by the second, so two clients may share a number

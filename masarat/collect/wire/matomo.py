@@ -26,11 +26,11 @@ from masarat.collect.wire.base import (
     identity,
     order_event_id,
     read_time,
-    speak_for,
 )
 from masarat.collect.wire.campaign import add_campaign
 from masarat.collect.wire.decoding import decode, encode, is_json, text
 from masarat.collect.wire.names import MATOMO_PROPERTIES, renamed
+from masarat.collect.wire.sender import tell
 from masarat.events import Move
 
 PICTURE = Reply(
@@ -75,9 +75,6 @@ def track(request: Request) -> Taken:
     if is_json(request.body):
         return _many(request)
     params = {**request.query, **_query(request.body.decode("utf-8", "replace"))}
-    if params.get("token_auth"):
-        speak_for(request, params.get("cip", ""), "")
-    speak_for(request, "", params.get("ua", ""))
     move = _move(params, request)
     return Taken(params["idsite"], [move], NOTHING if params.get("send_image") == "0" else PICTURE)
 
@@ -119,6 +116,8 @@ def _move(params: Mapping[str, str], request: Request) -> Move:
     move = begin(request, _name(params), [one for one in who if one], said=_said(params, request))
     move.url, move.referrer = params.get("url", ""), params.get("urlref", "")
     fill(move, encode(_properties(params, move.name)))
+    address = params.get("cip", "") if params.get("token_auth") else ""
+    tell(move, agent=params.get("ua", ""), address=address)
     if move.name == "Order Completed":
         move.event_id = order_event_id(params["idsite"], move.order_id)
     add_campaign(move)

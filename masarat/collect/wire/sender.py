@@ -1,7 +1,6 @@
 """What an event says of its own sender: agent, address and consent of the visitor, where a server or a queue sends for him.
 
 A format writes it into the properties by the names PostHog uses; enrichment takes it out again, so that none of it is stored.
-(What holds for a whole request is said by `base.speak_for`.)
 """
 
 from __future__ import annotations
@@ -19,6 +18,8 @@ COOKIELESS = (
     "$cookieless"  # true: nothing is kept in the visitor's browser, and he wants no name but that of the day
 )
 
+ABSENT = msgspec.Raw(b"")
+
 _encode = msgspec.json.Encoder().encode
 
 
@@ -27,12 +28,12 @@ def tell(
     *,
     agent: str = "",
     address: str = "",
-    consent: msgspec.Raw | None = None,
+    consent: msgspec.Raw = ABSENT,
     cookieless: bool = False,
 ) -> None:
     """Add what is known of the sender to the properties of a move; call it when they are filled."""
     said = {AGENT: agent, ADDRESS: address, CONSENT: consent, COOKIELESS: cookieless}
-    found = {name: value for name, value in said.items() if value}
+    found = {name: value for name, value in said.items() if value and value != ABSENT}
     if not found:
         return
     start = bytes(move.props).rstrip()[:-1].rstrip()

@@ -23,11 +23,11 @@ from masarat.collect.wire.base import (
     identity,
     new_id,
     read_time,
-    speak_for,
 )
 from masarat.collect.wire.campaign import add_campaign
 from masarat.collect.wire.decoding import decode, encode, first_text, items, members, text
 from masarat.collect.wire.names import shop_name, shop_properties
+from masarat.collect.wire.sender import tell
 from masarat.errors import MasaratError
 from masarat.events import Move
 
@@ -73,7 +73,6 @@ _told = msgspec.json.Decoder(dict[str, Any])
 def send(request: Request) -> Taken:
     call = decode(_call, request.body, "The call", REMEDY)
     payload = _payload(call)
-    speak_for(request, text(payload.ip), text(payload.agent))
     return Taken(_key(payload), [_move(call, payload, request)], _reply(request))
 
 
@@ -145,6 +144,7 @@ def _move(call: Call, payload: Payload, request: Request) -> Move:
         said=read_time(text(payload.timestamp)),
     )
     fill(move, encode(_properties(payload)))
+    tell(move, agent=text(payload.agent), address=text(payload.ip))
     site = text(payload.hostname)
     move.url, move.referrer = _whole(site, text(payload.url)), _whole(site, text(payload.referrer))
     if move.name == "Order Completed" and not move.order_id:

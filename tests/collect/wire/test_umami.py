@@ -5,6 +5,7 @@ import pytest
 
 from masarat.collect.wire import Request
 from masarat.collect.wire.base import BadBody
+from masarat.collect.wire.sender import ADDRESS, AGENT
 from masarat.collect.wire.umami import ROUTES, refuse
 
 NOW = 1_750_000_000.0
@@ -58,13 +59,11 @@ def test_who_and_when():
     assert (move.identifiers, move.visitor_id, move.ts) == (["user:u7", "anon:v-1"], "user:u7", NOW - 60)
 
 
-def test_a_server_speaks_for_its_visitor():
-    request = Request(
-        "POST", "/api/send", {}, {}, json.dumps(call(url="/", ip="1.2.3.4", userAgent="Phone")).encode(), NOW
-    )
-    (move,) = ROUTES["/api/send"](request).moves
-    assert (request.address, request.headers["user-agent"]) == ("1.2.3.4", "Phone")
-    assert b"1.2.3.4" not in msgspec.json.encode(move)
+def test_a_server_speaks_for_its_visitors():
+    calls = [call(url="/", ip="1.2.3.4", userAgent="Phone"), call(url="/")]
+    named, nobody = post(calls, "/api/batch").moves
+    assert (props(named)[ADDRESS], props(named)[AGENT]) == ("1.2.3.4", "Phone")
+    assert props(nobody) == {}
 
 
 def test_performance():
