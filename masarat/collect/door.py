@@ -17,7 +17,8 @@ from urllib.parse import parse_qsl
 import msgspec
 
 from masarat.collect.keys import Keys
-from masarat.collect.wire import ROUTES, WIRES, Handler, Reply, Request, Taken
+from masarat.collect.pieces import piece_of
+from masarat.collect.wire import ROUTES, WIRES, Handler, Reply, Request
 from masarat.errors import MasaratError
 from masarat.events import Move
 from masarat.journal import Journal
@@ -26,7 +27,6 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Enrich = Callable[[list[Move], Request, str], list[Move]]
-KeepRejected = Callable[[str, Taken], None]
 
 LARGEST_BODY = 20 << 20  # as sent, and unpacked
 SLOWEST_BODY_SECONDS = 30.0
@@ -84,9 +84,9 @@ class Door:
     """The ASGI application of the collection paths; `find` tells whether a path is one of them."""
 
     journal: Journal
+    rejected: Journal  # what could not be taken, on its way to quarantine
     keys: Keys
     enrich: Enrich
-    keep_rejected: KeepRejected
     clock: Callable[[], float] = time.time
     counts: Counts = field(default_factory=Counts)
 
@@ -128,8 +128,9 @@ class Door:
             return taken.reply
         source = self.keys.source_of(taken.key, origin, len(taken.moves) or 1)
         if taken.rejected:
-            self.counts.rejected += len(taken.rejected)
-            await asyncio.to_thread(self.keep_rejected, source, taken)
+            pieces = [piece_of(rejected, source, request.received_at) for rejected in taken.rejected]
+            await self.rejected.append(_encoder.encode_lines(pieces), len(pieces))
+            self.counts.rejected += len(pieces)
         moves = self.enrich(taken.moves, request, source)
         if moves:
             await self.journal.append(_encoder.encode_lines(moves), len(moves))

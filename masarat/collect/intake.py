@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 import numpy as np
-import polars as pl
-import xxhash
 
+from masarat.collect.people import told_traits
+from masarat.collect.pieces import Piece, keep
 from masarat.collect.seen import DAYS, Hashes, Seen, hashes
 from masarat.errors import BadData
 from masarat.journal import Poisoned, Segment
@@ -19,8 +20,11 @@ from masarat.store import Store
 from masarat.store.lines import ids_received, insert_lines, known_ids
 
 
-class _Id(msgspec.Struct):
+class _Head(msgspec.Struct):
+    """What must be known of a line before the engine reads it."""
+
     event_id: str
+    name: str
 
 
 class Intake:
@@ -33,14 +37,14 @@ class Intake:
         self.store = store
         self.repeated = 0
         self._seen = Seen()
-        self._ids = msgspec.json.Decoder(_Id)
+        self._heads = msgspec.json.Decoder(_Head)
         self._remember_stored()
 
     def take(self, segment: Segment) -> None:
         """Put a segment's events into the store. Raises Poisoned where the engine will never take one of them."""
-        content = segment.path.read_bytes()
-        lines = [line for line in content.split(b"\n") if line.strip()]
-        ids = [self._ids.decode(line).event_id for line in lines]
+        lines = [line for line in segment.path.read_bytes().split(b"\n") if line.strip()]
+        heads = [self._heads.decode(line) for line in lines]
+        ids = [head.event_id for head in heads]
         found = hashes(ids)
         fresh = self._fresh(ids, found)
         try:
@@ -52,17 +56,18 @@ class Intake:
                     insert_lines(self.store, Path(file.name), token=segment.token)
         except BadData as error:
             raise Poisoned(error.sentence) from error
+        told = [line for line, head in zip(lines, heads, strict=True) if head.name == "Customer Identified"]
+        self.store.insert("traits", told_traits(told))
+        self.store.settle()
         self.repeated += len(lines) - len(fresh)
         self._seen.add(found, datetime.now(UTC).date())
 
     def reject(self, line: bytes, reason: str, token: str) -> None:
-        """Keep a line that the engine refuses, with the reason, until somebody repairs it."""
-        keep(
-            self.store,
-            [(line, reason, "Repair the event and send it again.")],
-            source=_source(line),
-            token=token,
-        )
+        """Keep a line that the engine refuses, with the reason, until somebody sets it right."""
+        raw = line.decode("utf-8", "backslashreplace").rstrip("\n")
+        remedy = "Set the event right and replay it."
+        keep(self.store, [Piece(source=_source(line), raw=raw, reason=reason, remedy=remedy, at=time.time())])
+        self.store.settle()
 
     def _fresh(self, ids: Sequence[str], found: Hashes) -> list[int]:
         """The places of events that are neither in the store nor earlier in the segment."""
@@ -78,28 +83,6 @@ class Intake:
         since = datetime.now(UTC).date() - timedelta(days=DAYS)
         for day, ids in ids_received(self.store, since):
             self._seen.add(hashes(ids), day)
-
-
-def keep(store: Store, bad: Sequence[tuple[bytes, str, str]], *, source: str, token: str = "") -> None:
-    """Put pieces that could not be taken (bytes, reason, remedy) into quarantine; the same piece stands there once."""
-    now = datetime.now(UTC)
-    store.insert(
-        "quarantine",
-        pl.DataFrame(
-            {
-                "row_key": [xxhash.xxh3_128_hexdigest(raw) for raw, _, _ in bad],
-                "source": [source] * len(bad),
-                "import_id": [""] * len(bad),
-                "file": [token] * len(bad),
-                "row_number": pl.Series([0] * len(bad), dtype=pl.UInt64),
-                "raw": [raw.decode("utf-8", "replace") for raw, _, _ in bad],
-                "field": [""] * len(bad),
-                "reason": [reason for _, reason, _ in bad],
-                "remedy": [remedy for _, _, remedy in bad],
-                "ts": pl.Series([now] * len(bad), dtype=pl.Datetime("ms", "UTC")),
-            }
-        ),
-    )
 
 
 def _source(line: bytes) -> str:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from sqlalchemy import select
 
 from masarat.errors import MasaratError, UnknownName
-from masarat.records import Records
+from masarat.records import Records, Transaction
 from masarat.records.models import WriteKey, now
 
 EVENTS_A_SECOND = 50_000  # of one key, where the key sets no limit of its own
@@ -144,13 +144,35 @@ def revoke(records: Records, key: str) -> None:
         found.revoked_at = now()
 
 
+def every(records: Records) -> list[WriteKey]:
+    """All keys, those revoked too, by source and age."""
+    with records.transaction() as t:
+        return list(t.scalars(select(WriteKey).order_by(WriteKey.source, WriteKey.created_at)))
+
+
+def set_origins(records: Records, source: str, origins: Iterable[str]) -> int:
+    """Which sites may use the keys of a source; how many keys it has."""
+    with records.transaction() as t:
+        found = _in_force(t, source)
+        for key in found:
+            key.origins = sorted(set(origins))
+        return len(found)
+
+
 def rotate(records: Records, source: str) -> str:
     """A new key for a source with its origins and limit; the old ones work until they are revoked."""
     with records.transaction() as t:
-        old = t.scalars(
-            select(WriteKey)
-            .where(WriteKey.source == source, WriteKey.revoked_at.is_(None))
-            .order_by(WriteKey.created_at.desc())
-        ).first()
-        origins, limit = (old.origins, old.events_a_second) if old else ([], 0)
+        newest = _in_force(t, source)[0]
+        origins, limit = newest.origins, newest.events_a_second
     return add(records, source, origins=origins, events_a_second=limit)
+
+
+def _in_force(t: Transaction, source: str) -> list[WriteKey]:
+    """The keys of a source that are not revoked, the newest first."""
+    found = list(
+        t.scalars(select(WriteKey).where(WriteKey.revoked_at.is_(None)).order_by(WriteKey.created_at.desc()))
+    )
+    of_source = [key for key in found if key.source == source]
+    if not of_source:
+        raise UnknownName("source with a key", source, sorted({key.source for key in found}))
+    return of_source

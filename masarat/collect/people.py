@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+import msgspec
 import polars as pl
 
-from masarat.events import TIME
+from masarat.events import TIME, Move
 from masarat.words.folding import fold
 
 IDENTIFIERS = ("customer_id", "phone", "email", "name")  # strongest first
+LONGEST_FACT = 1_000
+TOLD: dict[str, pl.DataType] = {
+    **dict.fromkeys(("visitor_id", "trait", "value", "source"), pl.String()),
+    "ts": TIME,
+}
 FACTS = ("name", "email", "phone", "city", "country")
 
 
@@ -56,6 +66,29 @@ def traits(people: pl.DataFrame, source: str, import_id: str) -> pl.DataFrame:
             pl.col("ts").cast(TIME),
         )
     )
+
+
+def told_traits(lines: Sequence[bytes]) -> pl.DataFrame:
+    """Rows of the table `traits` from lines of the journal in which customers were identified: each property is a fact.
+
+    Of `address` and other objects each member is one (`address.city` is the city); what is empty or a list tells nothing.
+    """
+    rows = []
+    for line in lines:
+        move = msgspec.json.decode(line, type=Move)
+        told = msgspec.json.decode(move.props)
+        at = datetime.fromtimestamp(move.ts, UTC)
+        rows += [(move.visitor_id, trait, value, move.source, at) for trait, value in _flat(told)]
+    frame = pl.DataFrame(rows, schema=TOLD, orient="row")
+    return frame.filter(pl.col("visitor_id") != "")
+
+
+def _flat(told: Mapping[str, Any], within: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in told.items():
+        if isinstance(value, dict) and not within:
+            yield from _flat(value, "" if name == "address" else f"{name}.")
+        elif isinstance(value, str | int | float) and value != "":
+            yield within + name, str(value)[:LONGEST_FACT]
 
 
 def _usable(name: str) -> pl.Expr:

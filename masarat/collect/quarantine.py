@@ -17,6 +17,7 @@ from masarat.collect.fields import ROW_NUMBER
 from masarat.collect.identity import digest, fingerprint
 from masarat.collect.mapping import Mapping, read_batch
 from masarat.collect.orders import read_orders
+from masarat.collect.pieces import CELL, take_again
 from masarat.collect.reading import open_file
 from masarat.collect.reports import Replay
 from masarat.collect.restate import plan
@@ -84,6 +85,9 @@ def replay(store: Store, records: Records, path: Path) -> Replay:
     waiting = quarantined.waiting(store).filter(pl.col("row_key").is_in(fixed["row_key"].implode()))
     report = Replay(rows=fixed.height, closed_before=fixed.height - waiting.height)
     for (source, header), rows in _alike(waiting):
+        if header == (CELL,):
+            _take_pieces(store, rows, fixed, report)
+            continue
         reading = _reading_of(records, source, header, fixed.columns)
         cells = rows.select("row_key").join(fixed, on="row_key", how="left", maintain_order="left")
         _take(store, rows, cells, mapping_of(reading), report)
@@ -113,6 +117,18 @@ def _take(store: Store, rows: pl.DataFrame, cells: pl.DataFrame, mapping: Mappin
         f"{rows['file'][place]}, row {rows['row_number'][place]}: {reason} {remedy}"
         for place, reason, remedy in bad.select(ROW_NUMBER, "reason", "remedy").iter_rows()
     ]
+
+
+def _take_pieces(store: Store, rows: pl.DataFrame, fixed: pl.DataFrame, report: Replay) -> None:
+    """Pieces of requests, each with its text as it is now."""
+    texts = rows.select("row_key").join(fixed, on="row_key", how="left", maintain_order="left")[CELL]
+    wrong = take_again(store, rows, [text or "" for text in texts])
+    right = pl.Series([not reason for reason in wrong])
+    _write(store, rows.filter(right), "replayed")
+    report.replayed += int(right.sum())
+    report.added += int(right.sum())
+    report.still_wrong += len(wrong) - int(right.sum())
+    report.reasons += [reason for reason in wrong if reason]
 
 
 def _read(path: Path) -> pl.DataFrame:

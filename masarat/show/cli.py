@@ -25,6 +25,7 @@ COMMANDS: dict[str, str] = {
     "ask": "ask",
     "report": "report",
     "serve": "serve",
+    "source": "source",
     "user": "user",
     "key": "key",
     "schema": "schema",

@@ -110,5 +110,33 @@ def test_rejected_lines_wait_in_quarantine(store, intake):
         intake.reject(b'{"source":"web","x":1}', "It is bad.", "s1:0")
     rows = store.select("SELECT source, raw, reason, status FROM quarantine")
     assert rows == [
-        {"source": "web", "raw": '{"source":"web","x":1}', "reason": "It is bad.", "status": "open"}
+        {
+            "source": "web",
+            "raw": '{"event":"{\\"source\\":\\"web\\",\\"x\\":1}"}',
+            "reason": "It is bad.",
+            "status": "open",
+        }
     ]
+
+
+def test_what_customers_are_identified_with_becomes_facts(store, intake, tmp_path):
+    told = {
+        "email": "a@b.sa",
+        "age": 30,
+        "address": {"city": "الرياض"},
+        "plan": {"name": "ذهبي"},
+        "none": None,
+        "tags": ["x"],
+    }
+    one = msgspec.structs.replace(
+        move("1"), name="Customer Identified", props=msgspec.Raw(msgspec.json.encode(told))
+    )
+    intake.take(segment(tmp_path, [one, move("2")], "s1"))
+    rows = store.select("SELECT trait, value, source, visitor_id FROM traits ORDER BY trait")
+    assert {row["trait"]: row["value"] for row in rows} == {
+        "age": "30",
+        "city": "الرياض",
+        "email": "a@b.sa",
+        "plan.name": "ذهبي",
+    }
+    assert {(row["source"], row["visitor_id"]) for row in rows} == {("web", "anon:a")}

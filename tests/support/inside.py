@@ -17,6 +17,7 @@ from masarat.settings import Settings
 from masarat.shop import Shop
 from masarat.show.accounts import Accounts
 from masarat.show.http import create_app
+from masarat.show.http.front import Front
 from masarat.store import Store
 
 
@@ -33,6 +34,16 @@ class Inside:
     def accounts(self) -> Accounts:
         return self.app.state.accounts
 
+    def stored(self, sql: str = "SELECT * FROM events ORDER BY ts, event_id") -> list[dict[str, object]]:
+        """What came through the door, brought into the store now; the door is shut then."""
+        self.app.state.receiving.close()
+        draining = self.app.state.draining
+        for shelf in draining.shelves:
+            shelf.recover()
+        draining.events.drain()
+        draining.rejected.drain()
+        return self.shop.store.select(sql)
+
     def client(self, key: str = "", **headers: str) -> httpx.Client:
         """A client: with the key of a program, or like a browser that keeps its cookies."""
         given = {"Authorization": f"Bearer {key}"} if key else {"Accept": "text/html", "Origin": self.url}
@@ -45,7 +56,9 @@ def inside(store: Store, data: Path, **settings: object) -> Iterator[Inside]:
     shop.__dict__["store"] = store
     listener = socket.create_server(("127.0.0.1", 0))
     app = create_app(shop, token="the command line's")
-    server = uvicorn.Server(uvicorn.Config(app, log_level="critical", server_header=False))
+    server = uvicorn.Server(
+        uvicorn.Config(Front(app.state.receiving, app), log_level="critical", server_header=False)
+    )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

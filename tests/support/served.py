@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -60,22 +62,47 @@ class Served:
     process: subprocess.Popen[str]
     url: str
     setup: str  # the one-time link, where it was printed
+    events_url: str = ""  # of the workers, where there are some
 
-    def client(self, key: str = "", **more: object) -> httpx.Client:
+    def client(self, key: str = "", url: str = "", **more: object) -> httpx.Client:
         headers = {"Authorization": f"Bearer {key}"} if key else {}
-        return httpx.Client(base_url=self.url, headers=headers, trust_env=False, timeout=60, **more)
+        return httpx.Client(base_url=url or self.url, headers=headers, trust_env=False, timeout=60, **more)
 
     def stop(self, how: int = signal.SIGTERM) -> str:
         """Tell it to stop; what it wrote since."""
         self.process.send_signal(how)
         return self.process.communicate(timeout=30)[0]
 
+    def drained(self, seconds: float = 30) -> None:
+        """Back once the store has everything that was acknowledged."""
+        journal, until = self.data / "journal", time.monotonic() + seconds
+        while any(
+            path.stat().st_size
+            for path in [*journal.glob("*/*.jsonl"), *journal.glob("*/*.part")]
+            if path.exists()
+        ):
+            assert time.monotonic() < until, "the store does not take the events"
+            time.sleep(0.05)
+
+
+def select(data: Path, sql: str) -> list[dict[str, object]]:
+    """Rows of a store that nobody holds open, read by a process of its own."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.support.served", str(data), sql],
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=True,
+    )
+    found: list[dict[str, object]] = json.loads(done.stdout)
+    return found
+
 
 @contextmanager
-def serving(data: Path, **environment: str) -> Iterator[Served]:
+def serving(data: Path, *words: str, **environment: str) -> Iterator[Served]:
     """`masarat serve` on a free port, as long as the block lasts."""
     process = subprocess.Popen(
-        [sys.executable, "-m", "masarat.show.cli", "--data", str(data), "serve", "--port", "0"],
+        [sys.executable, "-m", "masarat.show.cli", "--data", str(data), "serve", "--port", "0", *words],
         stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=_environment() | environment,
     )  # fmt: skip
     try:
@@ -84,7 +111,8 @@ def serving(data: Path, **environment: str) -> Iterator[Served]:
         assert first.startswith("Masarat is at http"), first + process.communicate(timeout=30)[0]
         url = first.split()[-1]
         setup = process.stdout.readline().split()[-1] if _is_new(data) else ""
-        yield Served(data, process, url, setup)
+        events_url = process.stdout.readline().split()[-1] if "--workers" in words else ""
+        yield Served(data, process, url, setup, events_url)
     finally:
         if process.poll() is None:
             process.terminate()
@@ -109,4 +137,7 @@ def _environment() -> dict[str, str]:
 
 if __name__ == "__main__":
     with Store(Settings(data=Path(sys.argv[1]))) as store:
-        write(store, EVENTS)
+        if len(sys.argv) > 2:
+            sys.stdout.write(json.dumps(store.select(sys.argv[2]), default=str))
+        else:
+            write(store, EVENTS)

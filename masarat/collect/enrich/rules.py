@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from masarat.settings import Settings
+
 Consent = Literal["off", "opt-out", "opt-in"]
 WithoutConsent = Literal["cookieless", "refuse"]
 Addresses = Literal["drop", "truncate"]
@@ -28,3 +30,20 @@ class Rules:
     session_ends_at_midnight: bool = False
     session_memory: int = 100_000  # visitors, about 500 bytes each
     late_days: float = 7
+
+    @classmethod
+    def of(cls, settings: Settings) -> Rules:
+        """The rules that the settings name."""
+        domains = (domain.strip().lower() for domain in settings.domains.split(","))
+        return cls(
+            zone=settings.zone,
+            own_domains=frozenset(domain for domain in domains if domain),
+            consent=settings.consent,
+            without_consent=settings.without_consent,
+            addresses=settings.addresses,
+            country_header=settings.country_header.lower(),
+            session_gap_minutes=settings.session_minutes,
+            session_ends_with_campaign=settings.session_campaign,
+            session_ends_at_midnight=settings.session_midnight,
+            late_days=settings.late_days,
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 import secrets
 from collections.abc import AsyncIterator, Callable
@@ -13,6 +14,7 @@ from fastapi import Depends, FastAPI
 from starlette.staticfiles import StaticFiles
 
 from masarat.analyse import ANALYSES, Answer
+from masarat.collect.receiving import Draining, Receiving
 from masarat.shop import Shop
 from masarat.show.accounts import Accounts
 from masarat.show.http import errors, files, pages, questions, signing, state
@@ -20,6 +22,7 @@ from masarat.show.http.attempts import Attempts
 from masarat.show.http.door import allow
 from masarat.show.http.guard import Guard
 from masarat.show.http.render import HERE
+from masarat.show.http.script import sdk_routes
 from masarat.show.http.work import Work
 from masarat.show.roles import Permission
 from masarat.show.typeface import FONTS
@@ -60,6 +63,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/ask/{name}", questions.unknown, "ask"),
     Route("POST", "/v1/explain/{name}", questions.explain, "ask"),
     Route("POST", "/v1/import", files.take_in, "import"),
+    Route("GET", "/v1/receiving", state.receiving, "sources"),
     Route("GET", "/v1/sources", files.sources, "sources"),
     Route("GET", "/v1/quarantine", files.quarantined, "import"),
     Route("POST", "/v1/quarantine", files.replay, "import"),
@@ -89,11 +93,14 @@ def create_app(shop: Shop, *, token: str = "") -> FastAPI:
     app.state.shop, app.state.work = shop, Work(shop)
     app.state.accounts, app.state.attempts = Accounts(shop.records), Attempts()
     app.state.token = token
+    app.state.receiving = Receiving(shop.settings, shop.records)
+    app.state.draining = Draining(shop.store, shop.settings)
     app.state.setup = secrets.token_urlsafe(24) if app.state.accounts.is_empty() else ""
     for route in ROUTES:
         _add(app, route)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.mount("/fonts", StaticFiles(directory=FONTS, check_dir=False))
+    app.include_router(sdk_routes())
     errors.install(app)
     app.add_middleware(Guard, upload_bytes=shop.settings.upload)
     return app
@@ -116,5 +123,7 @@ def _add(app: FastAPI, route: Route) -> None:
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     yield
+    await asyncio.to_thread(app.state.receiving.close)
+    await asyncio.to_thread(app.state.draining.stop)
     app.state.work.close()
     app.state.shop.close()

@@ -22,6 +22,12 @@ async def ready(request: Request) -> Response:
     return JSONResponse({"ready": answers}, 200 if answers else 503)
 
 
+async def receiving(request: Request) -> dict[str, Any]:
+    """What the door of this process took since it started, and how far the store is with it."""
+    state = request.app.state
+    return {"door": state.receiving.state(), "store": state.draining.state()}
+
+
 async def openapi(request: Request) -> dict[str, Any]:
     """This description of the API."""
     found: dict[str, Any] = request.app.openapi()

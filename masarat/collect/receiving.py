@@ -1,0 +1,109 @@
+"""What one process needs to take events in, and what the one that owns the store needs to bring them there."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from masarat.collect.door import Door
+from masarat.collect.enrich import Enricher, Rules
+from masarat.collect.intake import Intake
+from masarat.collect.keys import Keys, load
+from masarat.collect.pieces import Piece, keep
+from masarat.journal import Flusher, Journal, Segment, Shelf
+from masarat.records import Records
+from masarat.settings import Settings
+from masarat.store import Store
+from masarat.store.visits import recent_visits
+
+EVENTS, REJECTED = "events", "rejected"
+
+
+def journal_directory(settings: Settings) -> Path:
+    return settings.data / "journal"
+
+
+class Receiving:
+    """A door with journals of its own; any number of processes may have one, each under its own worker's name."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        records: Records,
+        *,
+        worker: str = "0",
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        directory = journal_directory(settings)
+        self.events, self.rejected = (
+            Journal(
+                directory / name,
+                worker=worker,
+                backlog_bytes=settings.backlog,
+                reserve_bytes=settings.reserve,
+            )
+            for name in (EVENTS, REJECTED)
+        )
+        self.enricher = Enricher(Rules.of(settings), settings.data, clock)
+        self.door = Door(self.events, self.rejected, Keys(load(records)), self.enricher, clock=clock)
+
+    def remember(self, store: Store) -> None:
+        """Take up the visits that were going on when the last server stopped."""
+        gap = timedelta(minutes=self.enricher.rules.session_gap_minutes)
+        self.enricher.sessions.remember(recent_visits(store, datetime.now(UTC) - gap))
+
+    def state(self) -> dict[str, Any]:
+        """What went through since start, for people who watch over it."""
+        return {
+            **asdict(self.door.counts),
+            **asdict(self.enricher.counts),
+            "waiting_bytes": self.events.backlog,
+        }
+
+    def close(self) -> None:
+        """Write what is pending; later requests are told to come again."""
+        self.events.close()
+        self.rejected.close()
+
+
+class Draining:
+    """Brings what all doors wrote into the store; only the process that owns the store has one."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        directory = journal_directory(settings)
+        self.store = store
+        self.intake = Intake(store)
+        self.shelves = (Shelf(directory / EVENTS), Shelf(directory / REJECTED))
+        self.events = Flusher(self.shelves[0], self.intake.take, self.intake.reject)
+        self.rejected = Flusher(self.shelves[1], self._keep, self.intake.reject)
+        self._pieces = msgspec.json.Decoder(Piece)
+
+    def start(self) -> None:
+        for shelf, flusher in zip(self.shelves, (self.events, self.rejected), strict=True):
+            shelf.recover()
+            flusher.start()
+
+    def state(self) -> dict[str, Any]:
+        """How far the store is, and what keeps it from taking more."""
+        return {
+            "stored": self.events.inserted - self.intake.repeated,
+            "repeated": self.intake.repeated,
+            "quarantined": self.events.rejected + self.rejected.inserted,
+            "retries": self.events.retries + self.rejected.retries,
+            "trouble": self.events.trouble or self.rejected.trouble,
+        }
+
+    def stop(self) -> None:
+        """Finish what is in hand; the rest is taken up at the next start."""
+        self.events.stop()
+        self.rejected.stop()
+
+    def _keep(self, segment: Segment) -> None:
+        keep(self.store, [self._pieces.decode(line) for line in segment.lines()])
+        self.store.settle()

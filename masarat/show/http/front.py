@@ -1,0 +1,34 @@
+"""What stands before the app: events go to the door, past everything that pages need; all else goes to the app."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from masarat.collect.door import find
+from masarat.collect.receiving import Receiving
+
+
+@dataclass(slots=True)
+class Front:
+    """The server's outermost ASGI application; without an app, a door alone."""
+
+    receiving: Receiving
+    app: ASGIApp | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and find(scope["path"]) is not None:
+            await self.receiving.door(scope, receive, send)
+        elif self.app is not None:
+            await self.app(scope, receive, send)
+        elif scope["type"] == "http":
+            await _nothing_here(send)
+
+
+async def _nothing_here(send: Send) -> None:
+    body = b'{"code":"not_found","message":"This port only takes events."}'
+    headers: Any = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
+    await send({"type": "http.response.start", "status": 404, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

@@ -1,0 +1,70 @@
+"""Pieces of requests that could not be taken: shown once, set right in the exported CSV, taken in."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from masarat.collect import quarantine
+from masarat.collect.pieces import Piece, keep
+from masarat.records import Records
+from masarat.settings import Settings
+
+AT = 1_790_000_000.0
+
+
+@pytest.fixture
+def records(tmp_path):
+    found = Records(Settings(data=tmp_path))
+    yield found
+    found.close()
+
+
+def piece(raw, again="/v1/track"):
+    return Piece(source="web", raw=raw, reason="It is bad.", remedy="Mend it.", again=again, at=AT)
+
+
+def exported(store):
+    return list(csv.DictReader(io.StringIO(quarantine.export(store).removeprefix("\ufeff"))))
+
+
+def replayed(store, records, tmp_path, rows):
+    path = tmp_path / "fixed.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    return quarantine.replay(store, records, path)
+
+
+def test_the_same_piece_stands_once(store):
+    for _ in range(2):
+        keep(store, [piece("{"), piece("["), piece("{")])
+    assert [row["event"] for row in exported(store)] == ["{", "["]
+
+
+def test_a_piece_set_right_is_taken_in_and_one_still_wrong_stays(store, records, tmp_path):
+    keep(store, [piece('{"type":"track"}'), piece("{")])
+    rows = exported(store)
+    for row in rows:
+        if row["event"] != "{":
+            row["event"] = json.dumps({"type": "track", "event": "طلب", "userId": "7", "messageId": "m1"})
+    report = replayed(store, records, tmp_path, rows)
+    assert (report.replayed, report.still_wrong) == (1, 1)
+    assert "not valid JSON" in report.reasons[0] or "JSON" in report.reasons[0]
+    assert store.select("SELECT event_id, name, source, visitor_id FROM events") == [
+        {"event_id": "m1", "name": "طلب", "source": "web", "visitor_id": "user:7"}
+    ]
+    assert [row["event"] for row in exported(store)] == ["{"]
+
+
+def test_a_line_that_the_engine_refuses_is_mended_too(store, records, tmp_path):
+    line = {"event_id": "m2", "ts": AT, "name": "X", "visitor_id": "user:7", "revenue": 1e30}
+    keep(store, [piece(json.dumps(line), "")])
+    rows = exported(store)
+    assert replayed(store, records, tmp_path, rows).still_wrong == 1
+    rows[0]["event"] = json.dumps(line | {"revenue": 12.5})
+    for _ in range(2):
+        replayed(store, records, tmp_path, rows)
+    assert store.select("SELECT event_id, revenue FROM events") == [{"event_id": "m2", "revenue": 12.5}]
