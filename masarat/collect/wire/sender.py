@@ -11,12 +11,10 @@ from masarat.events import Move
 
 AGENT = "$raw_user_agent"
 ADDRESS = "$ip"
-CONSENT = (
-    "$consent"  # true, "granted", {"analytics": true}, {"categoryPreferences": {…}}, and their opposites
-)
-COOKIELESS = (
-    "$cookieless"  # true: nothing is kept in the visitor's browser, and he wants no name but that of the day
-)
+# true, "granted", {"analytics": true}, {"categoryPreferences": {…}}, and their opposites
+CONSENT = "$consent"
+# true: nothing is kept in the visitor's browser, and the only name is that of the day
+COOKIELESS = "$cookieless"
 
 ABSENT = msgspec.Raw(b"")
 
@@ -33,7 +31,7 @@ def tell(
 ) -> None:
     """Add what is known of the sender to the properties of a move; call it when they are filled."""
     said = {AGENT: agent, ADDRESS: address, CONSENT: consent, COOKIELESS: cookieless}
-    found = {name: value for name, value in said.items() if value and value != ABSENT}
+    found = {name: value for name, value in said.items() if value}
     if not found:
         return
     start = bytes(move.props).rstrip()[:-1].rstrip()

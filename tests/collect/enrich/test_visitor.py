@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import stat
-import subprocess
-import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 
 import pytest
 
@@ -44,24 +44,16 @@ def test_the_name_depends_on_key_source_network_and_agent():
     assert daily_id(b"k", "ab", "c", "d") != daily_id(b"k", "a", "bc", "d")
 
 
-def test_processes_share_the_key_of_the_day(tmp_path):
-    code = (
-        "import sys; from datetime import date; from pathlib import Path;"
-        "from masarat.collect.enrich.visitor import Salt;"
-        "sys.stdin.read(); print(Salt(Path(sys.argv[1])).of(date(2026, 3, 2)).hex())"
-    )
-    started = [
-        subprocess.Popen([sys.executable, "-c", code, str(tmp_path)], stdin=-1, stdout=-1) for _ in range(4)
-    ]
-    for process in started:  # all are loaded, or nearly: let them go together
-        process.stdin.close()
-    keys = set()
-    for process in started:
-        keys.add(process.stdout.read().strip())
-        process.stdout.close()
-        assert process.wait() == 0
-    assert len(keys) == 1
-    assert keys == {Salt(tmp_path).of(MONDAY).hex().encode()}
+def test_doors_that_start_together_share_the_key_of_the_day(tmp_path):
+    together = Barrier(8)
+
+    def door(_):
+        salt = Salt(tmp_path)  # what a process has of its own
+        together.wait()
+        return salt.of(MONDAY)
+
+    with ThreadPoolExecutor(8) as doors:
+        assert set(doors.map(door, range(8))) == {Salt(tmp_path).of(MONDAY)}
     assert [path.name for path in tmp_path.iterdir()] == ["salt-2026-03-02"]
 
 
