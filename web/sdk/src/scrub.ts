@@ -25,7 +25,7 @@ export const CLICK_IDS = ["gclid", "gbraid", "wbraid", "dclid", "fbclid", "ttcli
 /** An address as it may be sent; empty where it is none. The fragment stays only where it is a route (#/cart). */
 export const address = (said: string): string => {
   try {
-    const url = new URL(said, document.baseURI);
+    const url = new URL(said || "//", document.baseURI); // nothing is no address
     if (!/^https?:$/.test(url.protocol)) return url.protocol;
     const search = [...url.searchParams].map(([name, value]) => {
       const shown = CLICK_IDS.includes(name) ? value : SECRET.test(name) ? BLANK : text(value);

@@ -42,6 +42,7 @@ test("addresses keep their page and lose their secrets", () => {
     ["/%E0%A4%A", "https://shop.example/%E0%A4%A"],
     ["mailto:noura@example.com", "mailto:"],
     ["http://[", ""],
+    ["", ""],
   ]) {
     assert.equal(address(said), shown);
   }
