@@ -62,6 +62,8 @@ POSTHOG: dict[str, str] = {
 }
 MATOMO_PROPERTIES: dict[str, str] = {
     "action_name": "title",
+    "link": "href",
+    "download": "href",
     "search": "query",
     "ec_id": "order_id",
     "ec_st": "subtotal",
@@ -80,6 +82,7 @@ PLAUSIBLE: dict[str, str] = {
     "File Download": "File Downloaded",
     "Form: Submission": "Form Submitted",
 }
+PLAUSIBLE_LINKS = {"url": "href"}  # of Link Clicked and File Downloaded: where the link leads
 
 
 def shop_name(name: str) -> str:

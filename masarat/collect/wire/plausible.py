@@ -13,13 +13,14 @@ import msgspec
 from masarat.collect.wire.base import BadBody, Handler, Reply, Request, Taken, begin, fill
 from masarat.collect.wire.campaign import add_campaign
 from masarat.collect.wire.decoding import decode, encode, first_text, members, text
-from masarat.collect.wire.names import PLAUSIBLE, shop_name, shop_properties
+from masarat.collect.wire.names import PLAUSIBLE, PLAUSIBLE_LINKS, renamed, shop_name, shop_properties
 from masarat.errors import MasaratError
 from masarat.events import Move
 
 ACCEPTED = Reply(b"ok", 202, "text/plain; charset=utf-8")
 REMEDY = 'Send {"name": "pageview", "url": "https://…", "domain": "…"}.'
 ABSENT = msgspec.Raw(b"")
+LINKS = ("Link Clicked", "File Downloaded")
 
 
 class Event(msgspec.Struct):
@@ -71,20 +72,21 @@ def _move(found: Event, request: Request) -> Move:
     if not name or not url:
         raise BadBody(f"The event has no {'url' if name else 'name'}.", REMEDY)
     move = begin(request, PLAUSIBLE.get(name) or shop_name(name), [])
-    fill(move, encode(_properties(found)))
+    fill(move, encode(_properties(found, move.name)))
     move.url, move.referrer = (
         url,
         first_text((found.referrer, found.r)),
-    )  # props may have a url of their own: a link's
+    )  # props may have a url of their own
     if move.name == "Order Completed" and not move.order_id:
         move.order_id = move.event_id  # Plausible's purchases have no number, and each is one order
     add_campaign(move)
     return move
 
 
-def _properties(found: Event) -> dict[str, msgspec.Raw]:
+def _properties(found: Event, name: str) -> dict[str, msgspec.Raw]:
     """The properties as they came, the amount under Segment's names, and what the tracker measured."""
     props = next((raw for raw in (found.props, found.p, found.meta, found.m) if bytes(raw)), ABSENT)
+    said = members(_unquoted(props))
     measured = {
         "scroll_depth": found.scroll_depth,
         "engaged_ms": found.engaged_ms,
@@ -94,7 +96,7 @@ def _properties(found: Event) -> dict[str, msgspec.Raw]:
         "domain": encode(first_text((found.domain, found.d))),
         **{name: encode(value) for name, value in measured.items() if value is not None},
         **_money(next((raw for raw in (found.revenue, found.dollar) if bytes(raw)), ABSENT)),
-        **shop_properties(members(_unquoted(props))),
+        **(renamed(said, PLAUSIBLE_LINKS) if name in LINKS else shop_properties(said)),
     }
 
 

@@ -168,7 +168,7 @@ def _payload(request: Request) -> bytes:
     body = request.body
     if not body:
         body = request.query.get("data", "").encode(errors="replace")
-    elif body.startswith(b"data=") or "form-urlencoded" in request.headers.get("content-type", ""):
+    elif not is_json(body) and b"data=" in body:
         body = dict(parse_qsl(body.decode("utf-8", "replace"))).get("data", "").encode(errors="replace")
     if body and not is_json(body):
         body = from_base64(body)

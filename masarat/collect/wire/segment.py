@@ -26,6 +26,7 @@ from masarat.collect.wire.base import (
     read_time,
 )
 from masarat.collect.wire.decoding import decode
+from masarat.collect.wire.sender import ABSENT, tell
 from masarat.events import Move
 
 OK = Reply(b'{"success":true}')
@@ -53,6 +54,9 @@ class Context(msgspec.Struct, rename="camel"):
     campaign: Campaign | None = None
     user_agent: str | None = None
     ip: str | None = None
+    session_id: Text = None  # our own SDK's
+    cookieless: Any = None
+    consent: msgspec.Raw = ABSENT
 
 
 class Call(msgspec.Struct, rename="camel"):
@@ -163,6 +167,7 @@ def _move(call: Call, request: Request, shared: Context | None, sent_at: float |
         move.identifiers.append(identity("user", call.previous_id))
     if kind == "group":
         move.props = msgspec.Raw(msgspec.json.encode({"group_id": call.group_id, "traits": call.traits}))
+    _tell_sender(move, call.context or Context(), shared or Context(), request)
     return move
 
 
@@ -195,6 +200,20 @@ def _add_context(move: Move, own: Context, shared: Context) -> None:
     if campaign:
         move.utm_source, move.utm_medium = campaign.source or "", campaign.medium or ""
         move.utm_campaign = campaign.name or ""
+    session = own.session_id if own.session_id is not None else shared.session_id
+    move.session_id = "" if session is None else str(session)[:100]
+
+
+def _tell_sender(move: Move, own: Context, shared: Context, request: Request) -> None:
+    """Pass on what the context says of the visitor; a browser's own agent is in the request already."""
+    agent = own.user_agent or shared.user_agent or ""
+    tell(
+        move,
+        agent="" if agent == request.headers.get("user-agent") else agent,
+        address=own.ip or shared.ip or "",
+        consent=own.consent or shared.consent,
+        cookieless=True in (own.cookieless, shared.cookieless),
+    )
 
 
 def _key(request: Request, in_body: str | None) -> str:

@@ -89,7 +89,7 @@ def test_a_cart_is_told_whole():
             {"e_n": "فيلم", "e_v": "2"},
         ),
         ({"search": "بن", "search_count": "0"}, "Products Searched", {"query": "بن", "search_count": "0"}),
-        ({"link": "https://other.sa"}, "Link Clicked", {"link": "https://other.sa"}),
+        ({"link": "https://other.sa"}, "Link Clicked", {"href": "https://other.sa"}),
         ({"download": "https://x.sa/a.pdf"}, "File Downloaded", {}),
         ({"c_n": "عرض"}, "Content Viewed", {"c_n": "عرض"}),
         ({"c_n": "عرض", "c_i": "click"}, "Content Clicked", {}),

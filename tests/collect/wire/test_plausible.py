@@ -96,7 +96,11 @@ def test_the_page_of_an_outbound_link_stays_the_page():
     move = post(
         {"n": "Outbound Link: Click", "u": "https://x.sa/a", "d": "x.sa", "p": {"url": "https://other.sa"}}
     ).moves[0]
-    assert (move.name, move.url, props(move)["url"]) == ("Link Clicked", "https://x.sa/a", "https://other.sa")
+    assert (move.name, move.url, props(move)["href"]) == (
+        "Link Clicked",
+        "https://x.sa/a",
+        "https://other.sa",
+    )
 
 
 @pytest.mark.parametrize(

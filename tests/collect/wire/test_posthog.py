@@ -104,6 +104,7 @@ AS_BASE64 = base64.b64encode(json.dumps(EVENT).encode())
         ({"token": "phc_k", "batch": [EVENT]}, {}),
         (b"data=" + quote(AS_BASE64).encode(), {"compression": "base64"}),
         (b"data=" + quote(json.dumps(EVENT)).encode(), {}),
+        (b"ip=1&data=" + quote(json.dumps(EVENT)).encode(), {}),
         (AS_BASE64, {"compression": "base64"}),
         (AS_BASE64.rstrip(b"=").replace(b"+", b"-").replace(b"/", b"_"), {}),
         (b"", {"data": AS_BASE64.decode()}),
