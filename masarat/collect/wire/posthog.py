@@ -237,7 +237,7 @@ def _said(event: Event, sent: float | None, request: Request) -> float | None:
 def _identifiers(name: str, event: Event, found: Properties) -> list[str]:
     """Who it was. PostHog has one kind of id: it is a device's where the SDK tells that nobody was identified, else a customer's.
 
-    One that begins with $ is nobody: $posthog_cookieless, or a group.
+    One that begins with $ is nobody: $posthog_cookieless, or a group. So is the UUID that a server invents to describe a group.
     """
     who = first_text((event.distinct_id, event.distinct_id_, found.distinct_id))
     if not who:
@@ -245,7 +245,9 @@ def _identifiers(name: str, event: Event, found: Properties) -> list[str]:
     if name == "Identity Linked":
         return list(dict.fromkeys(identity(_kind(one), one) for one in (who, text(found.alias)) if one))
     nameless = found.identified is False or found.profiled is False or who == text(found.device)
-    one = "" if who.startswith("$") else identity("anon" if nameless else "user", who)
+    invented = name == "$groupidentify" and found.identified is None and _kind(who) == "anon"
+    nobody = invented or who.startswith("$")
+    one = "" if nobody else identity("anon" if nameless else "user", who)
     return [name for name in (one, identity("anon", text(found.anonymous))) if name]
 
 

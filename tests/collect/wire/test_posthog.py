@@ -173,6 +173,20 @@ def test_a_visitor_without_cookies_is_left_for_the_door_to_name():
     assert post("/e", {"event": "$pageview", "distinct_id": "$posthog_cookieless"}).moves[0].visitor_id == ""
 
 
+@pytest.mark.parametrize(
+    ("who", "properties", "identifiers"),
+    [
+        (DEVICE, {}, []),  # the Python library makes one up
+        ("$company_c1", {}, []),  # as the Node library calls a group
+        ("u1", {}, ["user:u1"]),
+        (DEVICE, {"$is_identified": False}, [f"anon:{DEVICE}"]),
+    ],
+)
+def test_a_group_is_nobody(who, properties, identifiers):
+    move = post("/e", {"event": "$groupidentify", "distinct_id": who, "properties": properties}).moves[0]
+    assert move.identifiers == identifiers
+
+
 def test_too_large_says_413_so_that_the_sdk_halves_its_batch():
     with pytest.raises(BadBody) as caught:
         post("/e", b" " * (2 << 20) + b"{}")
