@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, ValidationInfo, field_validator
+from pydantic import Field, SecretStr, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from masarat.errors import BadParameter
@@ -32,6 +32,9 @@ class Settings(BaseSettings):
     cluster: str = Field("", description="Name of the ClickHouse cluster, where the store is one.")
     records: str = Field(
         "", description="Database address of the records; empty means SQLite in the data directory."
+    )
+    secret: SecretStr = Field(
+        SecretStr(""), description="Key that encrypts stored secrets; empty: a file in the data directory."
     )
     memory: int = Field(1536 << 20, description="Bytes the embedded engine may use: 1.5G, 800M, …")
     query_seconds: int = Field(60, ge=1, description="Longest time one question may take.")

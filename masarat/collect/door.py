@@ -16,12 +16,16 @@ from urllib.parse import parse_qsl
 
 import msgspec
 
+from masarat.collect import webhooks
 from masarat.collect.keys import Keys
-from masarat.collect.pieces import piece_of
-from masarat.collect.wire import ROUTES, WIRES, Handler, Reply, Request
+from masarat.collect.pieces import piece_of, shop_of
+from masarat.collect.webhooks.arriving import is_snapshot
+from masarat.collect.wire import ROUTES, WIRES, Handler, Reply, Request, Taken
 from masarat.errors import MasaratError
 from masarat.events import Move
 from masarat.journal import Journal
+from masarat.records.secrets import unseal
+from masarat.settings import Settings
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -68,15 +72,22 @@ class Counts:
 
 
 def find(path: str) -> Handler | None:
-    """The handler of a path, its trailing slash aside; templates such as /v1/projects/{key}/settings too."""
+    """The handler of a path, its trailing slash aside; templates such as /v1/projects/{key}/settings too, and webhooks."""
     path = path.rstrip("/")
     if handler := ROUTES.get(path):
         return handler
+    if path.startswith(webhooks.PREFIX):
+        return _hook if webhooks.find(path) else None
     for (start, end), handler in _templates.items():
         middle = path[len(start) : len(path) - len(end)]
         if path.startswith(start) and path.endswith(end) and middle and "/" not in middle:
             return handler
     return None
+
+
+def _hook(request: Request) -> Taken:
+    """Stands for webhooks, whose keys must be known before they are read: see `Door._take_hook`."""
+    raise AssertionError("a webhook is read with its key's secret")
 
 
 @dataclass(slots=True)
@@ -87,8 +98,10 @@ class Door:
     rejected: Journal  # what could not be taken, on its way to quarantine
     keys: Keys
     enrich: Enrich
+    settings: Settings
     clock: Callable[[], float] = time.time
     counts: Counts = field(default_factory=Counts)
+    post: webhooks.Post = field(default_factory=webhooks.Post)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         handler = find(scope["path"])
@@ -101,7 +114,8 @@ class Door:
         self.counts.requests += 1
         try:
             request = await self._request(scope, headers, receive)
-            reply = await self._take(handler, request, origin)
+            take = self._take_hook(request) if handler is _hook else self._take(handler, request, origin)
+            reply = await take
         except MasaratError as error:
             self.counts.refused += 1
             reply = _refusal(scope["path"], error)
@@ -127,15 +141,32 @@ class Door:
         if not taken.moves and not taken.rejected:
             return taken.reply
         source = self.keys.source_of(taken.key, origin, len(taken.moves) or 1)
+        moves = self.enrich(taken.moves, request, source)
+        for move in moves:
+            if "@" in move.event_id and is_snapshot(move.event_id):
+                move.event_id = f"sent:{move.event_id}"  # only webhooks may replace orders
+        await self._write(moves, taken, source, request.received_at)
+        return taken.reply
+
+    async def _take_hook(self, request: Request) -> Reply:
+        """A webhook is read in a thread: its snapshots take the time of many events."""
+        entry = self.keys.entry(request.path.rpartition("/")[2], "", 1)
+        shop = shop_of(entry.source, self.settings)
+        secret = unseal(entry.secret, self.settings)
+        taken = await asyncio.to_thread(webhooks.receive, request, shop, secret, self.post)
+        await self._write(taken.moves, taken, entry.source, request.received_at)
+        self.post.keep(request)
+        return taken.reply
+
+    async def _write(self, moves: list[Move], taken: Taken, source: str, at: float) -> None:
+        """Back once the moves, and what could not be taken, are durable."""
         if taken.rejected:
-            pieces = [piece_of(rejected, source, request.received_at) for rejected in taken.rejected]
+            pieces = [piece_of(rejected, source, at) for rejected in taken.rejected]
             await self.rejected.append(_encoder.encode_lines(pieces), len(pieces))
             self.counts.rejected += len(pieces)
-        moves = self.enrich(taken.moves, request, source)
         if moves:
             await self.journal.append(_encoder.encode_lines(moves), len(moves))
             self.counts.accepted += len(moves)
-        return taken.reply
 
 
 async def _read(receive: Receive) -> bytes:

@@ -14,6 +14,7 @@ import numpy as np
 from masarat.collect.people import told_traits
 from masarat.collect.pieces import Piece, keep
 from masarat.collect.seen import DAYS, Hashes, Seen, hashes
+from masarat.collect.webhooks.arriving import arrive, is_snapshot
 from masarat.errors import BadData
 from masarat.journal import Poisoned, Segment
 from masarat.store import Store
@@ -48,6 +49,7 @@ class Intake:
         found = hashes(ids)
         fresh = self._fresh(ids, found)
         try:
+            arrive(self.store, [line for line, one in zip(lines, ids, strict=True) if is_snapshot(one)])
             if len(fresh) == len(lines):
                 insert_lines(self.store, segment.path, token=segment.token)
             elif fresh:
@@ -59,7 +61,7 @@ class Intake:
         told = [line for line, head in zip(lines, heads, strict=True) if head.name == "Customer Identified"]
         self.store.insert("traits", told_traits(told))
         self.store.settle()
-        self.repeated += len(lines) - len(fresh)
+        self.repeated += len(lines) - len(fresh) - sum(map(is_snapshot, ids))
         self._seen.add(found, datetime.now(UTC).date())
 
     def reject(self, line: bytes, reason: str, token: str) -> None:
@@ -70,12 +72,12 @@ class Intake:
         self.store.settle()
 
     def _fresh(self, ids: Sequence[str], found: Hashes) -> list[int]:
-        """The places of events that are neither in the store nor earlier in the segment."""
+        """The places of events that are neither in the store nor earlier in the segment; snapshots of orders go another way."""
         maybe = np.nonzero(self._seen.maybe(found))[0]
         known = known_ids(self.store, [ids[int(place)] for place in maybe]) if maybe.size else set()
         fresh: dict[str, int] = {}
         for place, one in enumerate(ids):
-            if one not in known:
+            if one not in known and not is_snapshot(one):
                 fresh.setdefault(one, place)
         return list(fresh.values())
 

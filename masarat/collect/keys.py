@@ -65,6 +65,7 @@ class Entry:
     source: str
     origins: frozenset[str]
     allowance: Allowance
+    secret: str = ""  # of its webhooks, encrypted
 
 
 class Keys:
@@ -80,6 +81,10 @@ class Keys:
 
     def source_of(self, key: str, origin: str, count: int) -> str:
         """The source that a key writes to. Raises UnknownKey, WrongOrigin or TooFast."""
+        return self.entry(key, origin, count).source
+
+    def entry(self, key: str, origin: str, count: int) -> Entry:
+        """The same with all that is known of the key."""
         now_ = self._clock()
         if now_ - self._read_at > REFRESH_SECONDS:
             self._read(now_)
@@ -95,7 +100,7 @@ class Keys:
             )
         if not entry.allowance.take(count, now_):
             raise TooFast("This key sends more than its limit.", "Send again later, or raise its limit.")
-        return entry.source
+        return entry
 
     def _read(self, at: float) -> None:
         fresh: dict[str, Entry] = {}
@@ -103,7 +108,9 @@ class Keys:
             rate = float(key.events_a_second or EVENTS_A_SECOND)
             known = self._known.get(key.key)
             allowance = known.allowance if known and known.allowance.rate == rate else Allowance(rate)
-            fresh[key.key] = Entry(key.source, frozenset(o.lower() for o in key.origins), allowance)
+            fresh[key.key] = Entry(
+                key.source, frozenset(o.lower() for o in key.origins), allowance, key.secret
+            )
         self._known, self._read_at = fresh, at
 
 
@@ -118,7 +125,13 @@ def load(records: Records) -> Callable[[], list[WriteKey]]:
 
 
 def add(
-    records: Records, source: str, *, origins: Iterable[str] = (), events_a_second: int = 0, key: str = ""
+    records: Records,
+    source: str,
+    *,
+    origins: Iterable[str] = (),
+    events_a_second: int = 0,
+    key: str = "",
+    secret: str = "",
 ) -> str:
     """A new key for a source; a given `key` keeps the one that a site's old SDK already carries."""
     key = key or f"msw_{secrets.token_urlsafe(18)}"
@@ -129,6 +142,7 @@ def add(
                 source=source,
                 origins=sorted(set(origins)),
                 events_a_second=events_a_second,
+                secret=secret,
                 revoked_at=None,
             )
         )
@@ -163,8 +177,13 @@ def rotate(records: Records, source: str) -> str:
     """A new key for a source with its origins and limit; the old ones work until they are revoked."""
     with records.transaction() as t:
         newest = _in_force(t, source)[0]
-        origins, limit = newest.origins, newest.events_a_second
-    return add(records, source, origins=origins, events_a_second=limit)
+        return add(
+            records,
+            source,
+            origins=newest.origins,
+            events_a_second=newest.events_a_second,
+            secret=newest.secret,
+        )
 
 
 def _in_force(t: Transaction, source: str) -> list[WriteKey]:

@@ -12,14 +12,18 @@ import msgspec
 import polars as pl
 import xxhash
 
+from masarat.collect import webhooks
+from masarat.collect.webhooks.arriving import arrive, is_snapshot
 from masarat.collect.wire import ROUTES, Rejected, Request
 from masarat.collect.wire.base import BadBody
 from masarat.errors import BadData
 from masarat.events import TIME, Move
+from masarat.settings import Settings
 from masarat.store import Store, quarantined
 from masarat.store.lines import insert_lines, known_ids
 
 CELL = "event"  # the column in which the exported quarantine shows a piece
+_encoder = msgspec.json.Encoder()
 LIVE = "live"  # the "file" of a piece that is a line of the journal
 
 
@@ -76,7 +80,7 @@ def take_again(store: Store, rows: pl.DataFrame, texts: Sequence[str]) -> list[s
     wrong, read = [], []
     for file, source, text in zip(rows["file"], rows["source"], texts, strict=True):
         try:
-            read.append(_read(text, file, source))
+            read.append(_read(text, file, source, store.settings))
             wrong.append("")
         except BadData as error:
             read.append([])
@@ -92,7 +96,7 @@ def take_again(store: Store, rows: pl.DataFrame, texts: Sequence[str]) -> list[s
     return wrong
 
 
-def _read(text: str, again: str, source: str) -> list[Move]:
+def _read(text: str, again: str, source: str, settings: Settings) -> list[Move]:
     """The moves of a piece. Raises BadData with what is wrong now."""
     try:
         if again == LIVE:
@@ -102,7 +106,12 @@ def _read(text: str, again: str, source: str) -> list[Move]:
             request = Request(
                 method="POST", path=again, query={}, headers={}, body=text.encode(), received_at=now
             )
-            taken = ROUTES[again](request)
+            platform = webhooks.BY_NAME.get(again.removeprefix(webhooks.PREFIX))
+            taken = (
+                webhooks.read(platform, request, shop_of(source, settings))
+                if platform
+                else ROUTES[again](request)
+            )
             moves = taken.moves
             if taken.rejected:
                 raise BadData(taken.rejected[0].reason, taken.rejected[0].remedy)
@@ -116,10 +125,18 @@ def _read(text: str, again: str, source: str) -> list[Move]:
 
 
 def _insert(store: Store, moves: Sequence[Move]) -> None:
-    known = known_ids(store, [move.event_id for move in moves])
-    fresh = {move.event_id: move for move in moves if move.event_id not in known}
-    if fresh:
-        lines = msgspec.json.Encoder().encode_lines(list(fresh.values()))
+    snapshots = [move for move in moves if is_snapshot(move.event_id)]
+    arrive(store, [_encoder.encode(move) for move in snapshots])
+    plain = {move.event_id: move for move in moves if not is_snapshot(move.event_id)}
+    for known in known_ids(store, list(plain)):
+        del plain[known]
+    if plain:
+        lines = _encoder.encode_lines(list(plain.values()))
         with tempfile.NamedTemporaryFile(dir=store.settings.data, suffix=".jsonl") as file:
             Path(file.name).write_bytes(lines)
             insert_lines(store, Path(file.name), token=xxhash.xxh3_128_hexdigest(lines))
+
+
+def shop_of(source: str, settings: Settings) -> webhooks.Shop:
+    """The shop that a source's webhooks speak of, as far as the settings know it."""
+    return webhooks.Shop(source, settings.currency, settings.country, settings.timezone)

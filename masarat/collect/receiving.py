@@ -51,12 +51,15 @@ class Receiving:
             for name in (EVENTS, REJECTED)
         )
         self.enricher = Enricher(Rules.of(settings), settings.data, clock)
-        self.door = Door(self.events, self.rejected, Keys(load(records)), self.enricher, clock=clock)
+        self.door = Door(
+            self.events, self.rejected, Keys(load(records)), self.enricher, settings, clock=clock
+        )
 
     def remember(self, store: Store) -> None:
         """Take up the visits that were going on when the last server stopped."""
-        gap = timedelta(minutes=self.enricher.rules.session_gap_minutes)
-        self.enricher.sessions.remember(recent_visits(store, datetime.now(UTC) - gap))
+        rules = self.enricher.rules
+        since = datetime.now(UTC) - timedelta(minutes=rules.session_gap_minutes)
+        self.enricher.sessions.remember(recent_visits(store, since, rules.session_memory))
 
     def state(self) -> dict[str, Any]:
         """What went through since start, for people who watch over it."""

@@ -94,6 +94,7 @@ class WriteKey(Record):
     source: Mapped[str] = mapped_column(String(100), index=True)
     origins: Mapped[list[str]] = mapped_column(JSON, default=list)  # sites that may use it; empty: any
     events_a_second: Mapped[int] = mapped_column(default=0)  # limit; 0: the server's own
+    secret: Mapped[str] = mapped_column(Text, default="", server_default="")  # of webhooks, encrypted
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
 

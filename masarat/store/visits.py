@@ -15,7 +15,7 @@ SELECT
     toUnixTimestamp64Milli(min(ts)) / 1000 AS started,
     toUnixTimestamp64Milli(max(ts)) / 1000 AS ended,
     argMin(channel, (channel = '', ts)) AS channel,
-    argMin(if(tagged, concat(utm_source, '\\0', utm_medium, '\\0', utm_campaign), ''), ts) AS campaign
+    argMaxIf(concat(utm_source, '\\0', utm_medium, '\\0', utm_campaign), ts, tagged) AS campaign
 FROM (
     SELECT
         source, visitor_id, session_id, ts, channel, utm_source, utm_medium, utm_campaign,
@@ -25,10 +25,11 @@ FROM (
     WHERE ts >= {since:DateTime64(3, 'UTC')} AND session_id != ''
 )
 GROUP BY source, visitor, session_id
-ORDER BY ended
+ORDER BY ended DESC
+LIMIT {most:UInt64}
 """
 
 
-def recent_visits(store: Store, since: datetime) -> list[dict[str, Any]]:
-    """One row a visit with a move since then, the oldest first; times in UTC seconds."""
-    return store.select(RECENT, {"since": since})
+def recent_visits(store: Store, since: datetime, most: int) -> list[dict[str, Any]]:
+    """One row a visit with a move since then, the oldest first, of at most so many; times in UTC seconds."""
+    return store.select(RECENT, {"since": since, "most": most})[::-1]

@@ -26,7 +26,9 @@ class Desk:
         self.key = keys.add(self.records, "web", origins=["https://shop.sa"])
         self.journal = Journal(directory / "journal", reserve_bytes=0)
         self.refused = Journal(directory / "rejected", reserve_bytes=0)
-        self.door = Door(self.journal, self.refused, Keys(keys.load(self.records)), self.enrich)
+        self.door = Door(
+            self.journal, self.refused, Keys(keys.load(self.records)), self.enrich, Settings(data=directory)
+        )
 
     def enrich(self, moves, request, source):
         for move in moves:

@@ -84,7 +84,7 @@ class Enricher:
     def _enrich(self, move: Move, sender: Sender, received_at: float, source: str) -> bool:
         """Whether the move is to be stored; it then knows all that can be known."""
         move.source = source
-        if told.tells(move.props):
+        if told.tells(move.props) and not sender.agent.bot:
             sender = self._told(move, sender)
         if sender.agent.bot:
             self.counts.bots += 1

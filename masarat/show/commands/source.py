@@ -5,6 +5,8 @@ from __future__ import annotations
 import click
 
 from masarat.collect import keys
+from masarat.collect.webhooks import BY_NAME, PREFIX
+from masarat.records.secrets import seal
 from masarat.shop import Shop
 
 
@@ -21,15 +23,34 @@ def command() -> None:
 @click.option(
     "--limit", default=0, type=click.IntRange(0), help="Events a second; 0: the server's own limit."
 )
+@click.option(
+    "--webhook", type=click.Choice(list(BY_NAME)), help="The shop whose webhooks come with this key."
+)
+@click.option(
+    "--secret", default="", help="The secret with which it signs them; asked for where it is left out."
+)
 @click.option("--key", default="", help="A key that an old SDK already carries; empty: a new one.")
 @click.pass_obj
-def add(shop: Shop, name: str, origins: tuple[str, ...], limit: int, key: str) -> None:
-    """Make a write key for a source, and say how a page uses it."""
-    made = keys.add(shop.records, name, origins=origins, events_a_second=limit, key=key)
+def add(
+    shop: Shop,
+    name: str,
+    origins: tuple[str, ...],
+    limit: int,
+    webhook: str | None,
+    secret: str,
+    key: str,
+) -> None:
+    """Make a write key for a source, and say how a page or a shop uses it."""
+    if webhook and not secret:
+        secret = click.prompt("Secret of the webhooks", hide_input=True, err=True)
+    sealed = seal(secret, shop.settings)
+    made = keys.add(shop.records, name, origins=origins, events_a_second=limit, key=key, secret=sealed)
     click.echo(made)
-    click.echo(
-        f'In your pages: <script async src="https://YOUR-SERVER/m.js" data-key="{made}"></script>', err=True
-    )
+    if webhook:
+        click.echo(f"Send the webhooks to: https://YOUR-SERVER{PREFIX}{webhook}/{made}", err=True)
+    else:
+        tag = f'<script async src="https://YOUR-SERVER/m.js" data-key="{made}"></script>'
+        click.echo(f"In your pages: {tag}", err=True)
 
 
 @command.command("list")

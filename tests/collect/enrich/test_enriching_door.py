@@ -42,6 +42,7 @@ class Desk:
             rejected=self.journal,
             keys=Keys(keys.load(self.records)),
             enrich=self.enricher,
+            settings=Settings(data=folder),
             clock=NOON.timestamp,
         )
 
@@ -124,7 +125,7 @@ def test_visits_go_on_after_a_restart(store):
     stored(store, -10, "user:7", "s1", identifiers=["user:7", "anon:a"])
     stored(store, -5, "anon:b", "s2", channel="direct")
     stored(store, -1, "anon:c", "")
-    rows = recent_visits(store, NOON - timedelta(minutes=60))
+    rows = recent_visits(store, NOON - timedelta(minutes=60), 100)
     assert [(row["visitor"], row["session_id"], row["campaign"], row["channel"]) for row in rows] == [
         ("anon:a", "s1", "snap\0cpc\0", "paid social"),
         ("anon:b", "s2", "", "direct"),

@@ -1,0 +1,60 @@
+"""Secrets of others that we must be able to use again (of webhooks, of connectors): encrypted wherever they are kept.
+
+The key is MASARAT_SECRET, or lies in the data directory, readable by its owner alone: a copy of the records without it tells nothing.
+Fernet: AES-128-CBC with HMAC-SHA256, https://github.com/fernet/spec
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+from pathlib import Path
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from masarat.errors import BadParameter
+from masarat.settings import Settings
+
+FILE = "secret.key"
+
+
+def seal(secret: str, settings: Settings) -> str:
+    """The secret as it may be kept; an empty one stays empty."""
+    return _fernet(settings).encrypt(secret.encode()).decode() if secret else ""
+
+
+def unseal(sealed: str, settings: Settings) -> str:
+    """The secret again. Raises BadParameter where it was sealed with another key."""
+    try:
+        return _fernet(settings).decrypt(sealed.encode()).decode() if sealed else ""
+    except InvalidToken:
+        raise BadParameter(
+            "A stored secret cannot be read: it was encrypted with another key.",
+            f"Set MASARAT_SECRET, or put {FILE} back into the data directory; else give the secret again.",
+        ) from None
+
+
+def _fernet(settings: Settings) -> Fernet:
+    chosen = settings.secret.get_secret_value()
+    return Fernet(
+        base64.urlsafe_b64encode(hashlib.sha256(chosen.encode()).digest()) if chosen else _kept(settings.data)
+    )
+
+
+def _kept(directory: Path) -> bytes:
+    """The key in the data directory, made the first time; two processes that make it at once end with the same."""
+    path = directory / FILE
+    if not path.exists():
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        draft = path.with_name(f"{FILE}.{os.getpid()}")
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(Fernet.generate_key())
+            os.fsync(file.fileno())
+        try:
+            os.link(draft, path)
+        except FileExistsError:
+            pass
+        finally:
+            draft.unlink()
+    return path.read_bytes()
