@@ -145,23 +145,29 @@ def test_a_single_page_app_turns_pages(shop, door, page):
     assert props(second)["title"] == "قهوة"
     left = door.wait("Page Left")[0]
     assert left["context"]["page"]["url"] == f"{shop.url}/"
-    run(
-        page,
-        "history.replaceState({}, '', '/product/7?size=2'); history.pushState({}, '', '/product/7?size=2#part')",
-    )
+    # A corrected address and a place on the page are no other page; a route after the # is.
+    run(page, "history.replaceState({}, '', '/product/7?size=2'); location.hash = 'part'")
+    run(page, "location.hash = '#/cart'")
     page.go_back()
     page.go_back()
-    door.wait("Page Viewed", 3)
-    assert [call["context"]["page"]["path"] for call in door.named("Page Viewed")] == ["/", "/product/7", "/"]
+    page.go_back()
+    door.wait("Page Viewed", 5)
+    paths = [call["context"]["page"]["path"] for call in door.named("Page Viewed")]
+    assert paths == ["/", "/product/7", "/product/7?size=2#/cart", "/product/7?size=2", "/"]
 
 
-def test_a_page_brought_back_whole_is_seen_again(shop, door, page):
-    open_shop(page, shop, door)
-    run(page, "dispatchEvent(new PageTransitionEvent('pagehide', {persisted: true}))")
-    run(page, "dispatchEvent(new PageTransitionEvent('pageshow', {persisted: true}))")
-    _, again = door.wait("Page Viewed", 2)
-    assert props(again)["restored"] is True
-    assert again["context"]["page"]["url"] == f"{shop.url}/"
+def test_a_page_brought_back_whole_is_seen_again(shop, door, browser_type, browser_type_launch_args):
+    """Playwright turns the back/forward cache off; here it is left on."""
+    left_on = ["--disable-back-forward-cache"]
+    with browser_type.launch(**browser_type_launch_args, ignore_default_args=left_on) as browser:
+        page = browser.new_page()
+        open_shop(page, shop, door)
+        page.click("#inside")
+        door.wait("Page Viewed", 2)
+        page.go_back(wait_until="commit")
+        again = door.wait("Page Viewed", 3)[2]
+        assert props(again)["restored"] is True
+        assert again["context"]["page"]["url"] == f"{shop.url}/"
 
 
 # What is done on them
@@ -348,8 +354,11 @@ def test_how_fast_the_page_felt(shop, door, page):
     page.click("#alive")
     until(page, "performance.getEntriesByName('first-contentful-paint').length")
     leave(page, shop)
-    [call] = door.wait("Web Vitals Measured")
-    assert {"fcp", "ttfb"} <= props(call).keys() <= {"fcp", "ttfb", "lcp", "cls", "inp"}
+    told = {}
+    for call in door.wait("Web Vitals Measured"):
+        told |= props(call)
+    assert {"fcp", "ttfb"} <= told.keys() <= {"fcp", "ttfb", "lcp", "cls", "inp"}
+    assert 0 < told["ttfb"] <= told["fcp"] < 60_000
 
 
 # Who it is
@@ -410,6 +419,7 @@ def test_cookieless_nothing_is_stored(shop, door, page):
     open_shop(page, shop, door)
     [call] = door.wait("Page Viewed")
     assert call["context"]["cookieless"] is True
+    assert "sessionId" not in call["context"]
     assert run(page, STORED) == 0
     assert run(page, "document.cookie") == ""
     run(page, "masarat.consent({analytics: true})")

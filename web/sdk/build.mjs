@@ -9,7 +9,7 @@ import { build } from "esbuild";
 const here = dirname(fileURLToPath(import.meta.url));
 const served = process.argv[2] ?? join(here, "../../masarat/show/sdk");
 const common = { absWorkingDir: here, bundle: true, minify: true, target: "es2020", charset: "utf8", legalComments: "inline", write: false };
-const LICENCE = "/*! Masarat SDK, Apache-2.0 */";
+const LICENCE = "/*! Masarat, Apache-2.0 */";
 
 const script = async (entry, more) => {
   const { outputFiles } = await build({ ...common, entryPoints: [entry], banner: { js: LICENCE }, ...more });
@@ -20,7 +20,7 @@ const late = {
   "m.more.js": await script("src/more/index.ts", { format: "esm" }),
   "m.vitals.js": await script("src/more/vitals.ts", {
     format: "esm",
-    banner: { js: "/*! Masarat SDK, Apache-2.0; with web-vitals, Copyright Google LLC, Apache-2.0 */" },
+    banner: { js: "/*! Masarat, Apache-2.0; with web-vitals, Copyright Google LLC, Apache-2.0 */" },
   }),
 };
 const version = Object.values(late).reduce((hash, part) => hash.update(part), createHash("sha256")).digest("hex").slice(0, 8);

@@ -10,10 +10,10 @@ const SIGNS = ["pointermove", "pointerdown", "keydown", "scroll", "timeupdate"];
  * Time counts between two signs of life, at most 15 seconds each, and only while the page is visible. No timer runs.
  */
 export const attention = (client: Client): void => {
-  let engaged = 0;
-  let depth = 0;
-  let told = -1;
-  let last = Date.now();
+  let engaged: number;
+  let depth: number;
+  let told: number;
+  let last: number;
 
   const count = (): void => {
     engaged += Math.max(0, Math.min(Date.now() - last, IDLE_MS));
@@ -29,18 +29,16 @@ export const attention = (client: Client): void => {
     depth = Math.max(depth, Math.min(seen, 100));
   };
   const begin = (): void => {
-    [engaged, depth, told, last] = [0, 0, -1, Date.now()];
+    [engaged, depth, told, last] = [0, 0, -1, document.hidden ? Infinity : Date.now()];
   };
 
+  begin();
   for (const sign of SIGNS) addEventListener(sign, mark, { capture: true, passive: true });
   addEventListener("scroll", measure, { passive: true });
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) last = Date.now();
-  });
 
   const close = (): void => {
     count();
-    last = Infinity; // nothing counts until the page is seen again
+    last = Infinity; // nothing counts until the next sign of life
     measure();
     if (engaged > 0 || depth > told) client.track("Page Left", { engaged_ms: engaged, scroll_depth: depth });
     told = depth;

@@ -19,27 +19,28 @@ export const createClient = (options: Options): Client => {
   const acts: Record<Moment, (() => void)[]> = { pause: [], leave: [], turn: [] };
   let view = { url: "", path: "", referrer: document.referrer, title: "" };
 
+  /** What is undefined does not go over the wire. */
   const context = (arrived?: Record<string, string>): object => {
-    const visit = session(memory, arrived);
-    const choice = chosen(memory);
+    const { id, campaign } = session(memory, arrived);
+    const categoryPreferences = chosen(memory);
+    const unknown = cookieless(memory, options);
     return {
       page: view,
-      sessionId: visit.id,
-      ...(visit.campaign && { campaign: visit.campaign }),
-      ...(cookieless(memory, options) && { cookieless: true }),
-      ...(choice && { consent: { categoryPreferences: choice } }),
+      campaign,
+      sessionId: unknown ? undefined : id,
+      cookieless: unknown || undefined,
+      consent: categoryPreferences && { categoryPreferences },
     };
   };
 
   const send = (type: Call["type"], given: object, arrived?: Record<string, string>): void => {
     if (gate(memory, options) === "closed") return;
-    const user = memory.get<string>("user");
     queue.add({
       type,
       messageId: newId(),
       timestamp: new Date().toISOString(),
       anonymousId: anonymousId(memory),
-      ...(user && { userId: user }),
+      userId: memory.get("user"),
       ...given,
       context: context(arrived),
     });
@@ -85,10 +86,7 @@ export const createClient = (options: Options): Client => {
       }
       queue.flush();
     },
-    reset() {
-      queue.flush(true);
-      forgetVisitor(memory);
-    },
+    reset: () => forgetVisitor(memory),
     flush: queue.flush,
     push(...calls: [string, ...unknown[]][]) {
       for (const [name, ...given] of calls) {

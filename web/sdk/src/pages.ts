@@ -31,8 +31,7 @@ export const pages = (client: Client): void => {
       turn(name === "replaceState");
     };
   }
-  addEventListener("popstate", () => turn());
-  addEventListener("hashchange", () => turn());
+  addEventListener("popstate", () => turn()); // for fragments too
   addEventListener("pageshow", (event) => {
     if (event.persisted) begin({ restored: true });
   });

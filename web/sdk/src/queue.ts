@@ -89,7 +89,7 @@ export const createQueue = (url: string, key: string, shared: object, memory: Me
     add(call) {
       if (calls.push(call) > MOST_CALLS) {
         calls.shift();
-        console.warn("Masarat cannot be reached: its oldest event was given up.");
+        console.warn("Masarat is not reached: its oldest event is lost.");
       }
       keep();
       soon(WAIT_MS);

@@ -19,14 +19,20 @@ export const frustration = (client: Client): void => {
 /** "Rage Clicked": three clicks within a second on one spot; told once for each burst. */
 const rage = (client: Client): ((event: MouseEvent) => void) => {
   let burst: { x: number; y: number; at: number }[] = [];
-  return ({ clientX: x, clientY: y, timeStamp: at, target, detail }) => {
-    if (!detail) return; // pressed by keyboard or by a script
+  return (event) => {
+    const { clientX: x, clientY: y, timeStamp: at } = event;
+    if (!event.detail) return; // pressed by keyboard or by a script
     const near = burst.filter((click) => at - click.at < RAGE_MS && Math.hypot(click.x - x, click.y - y) < RAGE_PIXELS);
     burst = [...near, { x, y, at }];
-    if (burst.length === RAGE_CLICKS && target instanceof Element) {
-      client.track("Rage Clicked", { label: label(target), element: target.localName });
-    }
+    if (burst.length !== RAGE_CLICKS || (!meant(event) && String(getSelection()))) return; // three clicks also choose a paragraph
+    client.track("Rage Clicked", named(event));
   };
+};
+
+/** What was clicked; what is no button is not named, for its text is the page's own, and may be about a person. */
+const named = (event: Event): { label: string; element: string } => {
+  const element = meant(event);
+  return { label: element ? label(element) : "", element: (element ?? (event.composedPath()[0] as Element)).localName };
 };
 
 /** "Dead Clicked": a button, or what looks like one, after which for two and a half seconds nothing at all changed. */
@@ -36,9 +42,8 @@ const dead = (client: Client): ((event: MouseEvent) => void) => {
     stop();
     const target = event.composedPath()[0];
     if (!event.detail || !(target instanceof Element) || !isInert(event, target)) return;
-    const element = meant(event) ?? target;
-    const named = { label: label(element), element: element.localName };
-    stop = watch(() => client.track("Dead Clicked", named));
+    const told = named(event);
+    stop = watch(() => client.track("Dead Clicked", told));
   };
 };
 
