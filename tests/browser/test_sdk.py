@@ -315,6 +315,15 @@ def test_three_fast_clicks_on_one_spot_are_anger_once(shop, door, page):
     assert len(door.named("Rage Clicked")) == 1
 
 
+def test_three_clicks_that_choose_a_paragraph_are_no_anger(shop, door, page):
+    open_shop(page, shop, door)
+    page.click("h1", click_count=3)
+    page.click("#alive")
+    run(page, "masarat.flush()")
+    door.wait("Element Clicked")
+    assert not door.named("Rage Clicked")
+
+
 def test_a_button_that_does_nothing_is_told_and_one_that_works_is_not(shop, door, page):
     open_shop(page, shop, door)
     page.click("#alive")
