@@ -7,7 +7,6 @@ import io
 import re
 from collections import deque
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from pathlib import Path
@@ -18,7 +17,16 @@ import pyarrow as pa
 import pyarrow.csv as arrow_csv
 
 from masarat.collect.fields import ROW_NUMBER
-from masarat.collect.sheets import SAMPLE_ROWS, SAVE_AGAIN, Broken, Sheet, header_of, header_only, with_broken
+from masarat.collect.sheets import (
+    SAMPLE_ROWS,
+    SAVE_AGAIN,
+    Broken,
+    Sheet,
+    ahead,
+    header_of,
+    header_only,
+    with_broken,
+)
 from masarat.collect.sniffing import HEAD, Encoding, Layout, Recoded, encoding_of, layout_of
 from masarat.errors import BadFile
 
@@ -43,7 +51,7 @@ class TextSheet(Sheet):
         waiting: list[pl.DataFrame] = []
         with self._stream() as stream:
             parts = self._parse(stream, broken, BLOCK if size > SAMPLE_ROWS else SAMPLE_BLOCK)
-            for part in _ahead(parts) if size > SAMPLE_ROWS else parts:
+            for part in ahead(parts) if size > SAMPLE_ROWS else parts:
                 table = pl.DataFrame(part)
                 while table.height:
                     room = size - sum(held.height for held in waiting)
@@ -112,15 +120,6 @@ class TextSheet(Sheet):
         while broken and (last or broken[0].number < numbers.next):
             due.append(broken.popleft())
         return with_broken(table.with_columns(taken.alias(ROW_NUMBER)), due)
-
-
-def _ahead(parts: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-    """The same parts, the next one parsed while this one is used."""
-    with ThreadPoolExecutor(1) as thread:
-        coming = thread.submit(next, parts, None)
-        while (part := coming.result()) is not None:
-            coming = thread.submit(next, parts, None)
-            yield part
 
 
 class _Numbers:

@@ -38,7 +38,7 @@ class Evidence:
         self.name = cells.name
         self.cells = tidy(cells.to_frame()).to_series()
         self.country = country
-        self.text = without_empty(as_text(cells))
+        self.text = without_empty(self.cells if self.cells.dtype == pl.String else as_text(cells))
         self.filled = self.text.drop_nulls()
         self.some = self.filled.gather_every(max(1, len(self.filled) // SOME))
 
@@ -66,7 +66,9 @@ class Evidence:
         if self.is_empty or self.cells.dtype.is_temporal():
             return 0.0
         told = self.some if self.cells.dtype == pl.String else self.cells
-        return max(read_number(told, mark)[0].count() for mark in ".,") / len(told.drop_nulls())
+        open_mark = told.dtype == pl.String and told.str.contains("[.,]").any()
+        marks = ".," if open_mark else "."
+        return max(read_number(told, mark)[0].count() for mark in marks) / len(told.drop_nulls())
 
     @cached_property
     def whole(self) -> float:

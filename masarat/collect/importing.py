@@ -22,7 +22,7 @@ from masarat.collect.reading import open_file
 from masarat.collect.reports import ImportReport, Preview
 from masarat.collect.restate import Restating, plan
 from masarat.collect.sheets import Sheet
-from masarat.collect.spilling import Bundles
+from masarat.collect.spilling import Bundles, halves
 from masarat.collect.writing import write
 from masarat.errors import BadFile, BadParameter, MasaratError
 from masarat.records import Records
@@ -164,12 +164,16 @@ class _Import:
 
     def _take(self, rows: pl.DataFrame) -> None:
         """Whole orders: compared with what stands, and written."""
-        source, import_id = self.chosen.source, self.report.import_id
-        orders = read_orders(rows, source=source, currency=self.chosen.mapping.currency)
-        planned = plan(self.store, orders.events, source=source, import_id=import_id)
+        planned = self.store.side_by_side(self._plan, halves(rows))
         if not self.dry_run:
-            write(self.store, orders, planned, import_id)
-        self._count(orders, planned)
+            write(self.store, planned, self.report.import_id)
+        for orders, plan_of_orders in planned:
+            self._count(orders, plan_of_orders)
+
+    def _plan(self, rows: pl.DataFrame) -> tuple[Orders, Restating]:
+        source, currency = self.chosen.source, self.chosen.mapping.currency
+        orders = read_orders(rows, source=source, currency=currency)
+        return orders, plan(self.store, orders.events, source=source, import_id=self.report.import_id)
 
     def _count(self, orders: Orders, planned: Restating) -> None:
         report, events = self.report, orders.events

@@ -122,7 +122,7 @@ def _grouped(lines: pl.DataFrame) -> pl.DataFrame:
         by.append("currency")
     texts = [name for name in dict.fromkeys((*IDENTIFIERS, *FACTS, *TEXTS, "currency")) if name in has]
     entries = _entries(lines)
-    orders = (
+    return (
         lines.with_columns(_hash(lines).alias("lines_hash"), **entries)
         .group_by(by, maintain_order=True)
         .agg(
@@ -135,9 +135,6 @@ def _grouped(lines: pl.DataFrame) -> pl.DataFrame:
             *_props(lines),
         )
     )
-    silent = [name for name in PRODUCT_LISTS if entries and name not in entries]
-    blank = pl.lit("").repeat_by(pl.col("product_quantities").list.len())
-    return orders.with_columns(blank.alias(name) for name in silent)
 
 
 def _hash(lines: pl.DataFrame) -> pl.Expr:
@@ -156,7 +153,7 @@ def _entries(lines: pl.DataFrame) -> dict[str, pl.Expr]:
     arrays = {"product_names": "product_name", "product_categories": "category"}
     return {
         "product_ids": _code(lines),
-        **{array: named[name] for array, name in arrays.items() if name in named},
+        **{array: named.get(name, pl.lit("")) for array, name in arrays.items()},
         "product_quantities": money(pl.col(QUANTITY).fill_null(SCALE)),
         "product_revenues": money(pl.col(AMOUNT).fill_null(0)),
     }

@@ -104,7 +104,7 @@ def _take(store: Store, rows: pl.DataFrame, cells: pl.DataFrame, mapping: Mappin
     if good.height:
         orders = read_orders(good, source=source, currency=mapping.currency)
         planned = plan(store, orders.events, source=source, import_id=run, adding=True)
-        write(store, orders, planned, run)
+        write(store, [(orders, planned)], run)
         report.added += planned.added
         report.restated += planned.restated
     wrong = bad[ROW_NUMBER].to_list()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -63,16 +64,11 @@ def _whole_rows(batch: pl.DataFrame) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
 
 def _typed(mapping: Mapping, batch: pl.DataFrame) -> tuple[pl.DataFrame, list[tuple[str, pl.Series]]]:
     """A typed column for each field, and for each kind of fault which rows have it."""
-    columns: list[pl.Series] = []
-    faults: list[tuple[str, pl.Series]] = []
-    for name in mapping.columns:
-        if name == "time":
-            continue  # part of ts
-        values, wrong = _read(mapping, name, batch)
-        columns.append(values.alias(name))
-        if wrong is not None:
-            faults.append((name, wrong))
-    typed = pl.DataFrame(columns)
+    names = [name for name in mapping.columns if name != "time"]  # which is part of ts
+    with ThreadPoolExecutor(2) as threads:
+        read = dict(zip(names, threads.map(lambda name: _read(mapping, name, batch), names), strict=True))
+    typed = pl.DataFrame([values.alias(name) for name, (values, _) in read.items()])
+    faults = [(name, wrong) for name, (_, wrong) in read.items() if wrong is not None]
     if mapping.signed and "currency" not in mapping.columns:
         signs = currency_in_cells(batch[mapping.column(mapping.signed)])
         typed = typed.with_columns(currency=signs.set(signs == "", mapping.currency))

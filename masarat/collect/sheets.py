@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import fastexcel
 import polars as pl
@@ -21,6 +22,8 @@ from masarat.collect.sniffing import (
     unique_names,
 )
 from masarat.errors import BadFile
+
+T = TypeVar("T")
 
 # Rows that do not fit the table: {raw: JSON of the cells, reason}. The column is there only where a batch has such rows.
 BROKEN = "broken_row"
@@ -78,6 +81,15 @@ def header_only(name: str) -> BadFile:
     return BadFile(f"{name} has a header and no rows.", "Check that the export covers a period with orders.")
 
 
+def ahead(parts: Iterator[T]) -> Iterator[T]:
+    """The same parts, the next one parsed while this one is used."""
+    with ThreadPoolExecutor(1) as thread:
+        coming = thread.submit(next, parts, None)
+        while (part := coming.result()) is not None:
+            coming = thread.submit(next, parts, None)
+            yield part
+
+
 @dataclass
 class TableSheet(Sheet):
     """A table that polars reads by itself, from Parquet, JSON or memory, in its native types."""
@@ -91,7 +103,7 @@ class TableSheet(Sheet):
 
     def batches(self, size: int = 500_000) -> Iterator[pl.DataFrame]:
         try:
-            yield from self.table.collect_batches(chunk_size=size, maintain_order=True, lazy=True)
+            yield from ahead(self.table.collect_batches(chunk_size=size, maintain_order=True, lazy=True))
         except pl.exceptions.PolarsError as error:
             raise BadFile(f"{self.file} is damaged: some of it cannot be read.", SAVE_AGAIN) from error
         if self.broken:

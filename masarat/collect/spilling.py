@@ -17,6 +17,7 @@ from masarat.collect.identity import row_keys
 
 KEY = "spill_key"
 PREFIX = 2  # letters of the key that are counted: bundles are made of 256 parts
+FEW = 0.05
 ROW_GROUP = 8_192  # rows that are read from disk together
 
 
@@ -78,6 +79,17 @@ class Bundles:
 
     def __exit__(self, *_: object) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
+
+
+def halves(rows: pl.DataFrame) -> list[pl.DataFrame]:
+    """Rows in two parts, all of an order in the same one; in one part where that takes more than moving a few rows."""
+    if "order_id" not in rows.columns:
+        return [rows]
+    first, rest = rows[: rows.height // 2], rows[rows.height // 2 :]
+    begun = rest["order_id"].is_in(first["order_id"].unique().implode(), nulls_equal=True)
+    if int(begun.sum()) > FEW * rows.height:
+        return [rows]
+    return [pl.concat([first, rest.filter(begun)]), rest.filter(~begun)]
 
 
 def _clear_stale(directory: Path) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from masarat.collect.orders import Orders
@@ -10,9 +12,14 @@ from masarat.collect.restate import Restating, restate
 from masarat.store import Store
 
 
-def write(store: Store, orders: Orders, planned: Restating, import_id: str) -> None:
+def write(store: Store, planned: Sequence[tuple[Orders, Restating]], import_id: str) -> None:
     """Facts about customers first, then the events: a crash in between is made good by doing both again."""
-    told = pl.concat([planned.fresh["event_id"], planned.changed["event_id"]])
-    people = orders.people.filter(pl.col("event_id").is_in(told.implode()))
-    store.insert("traits", traits(people, planned.source, import_id))
-    restate(store, planned)
+    told = pl.concat([_told(orders, plan) for orders, plan in planned])
+    store.insert("traits", traits(told, planned[0][1].source, import_id))
+    store.side_by_side(lambda one: restate(store, one[1]), planned)
+
+
+def _told(orders: Orders, plan: Restating) -> pl.DataFrame:
+    """What the orders that are new or have changed say of people."""
+    ids = pl.concat([plan.fresh["event_id"], plan.changed["event_id"]])
+    return orders.people.filter(pl.col("event_id").is_in(ids.implode()))

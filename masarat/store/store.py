@@ -6,7 +6,6 @@ The engine is either embedded (chDB, one directory, one process) or a server or 
 from __future__ import annotations
 
 import math
-import tempfile
 import threading
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -18,6 +17,7 @@ from urllib.parse import urlsplit
 
 import clickhouse_connect
 import polars as pl
+import pyarrow as pa
 from clickhouse_connect.driver.client import Client
 from clickhouse_connect.driver.exceptions import ClickHouseError
 
@@ -30,10 +30,11 @@ from masarat.store.query import Query
 from masarat.store.syncing import sync_directory
 
 Row = dict[str, Any]
+A = TypeVar("A")
 T = TypeVar("T")
 
 # An insert runs on one core: from this many rows on, two run side by side.
-PARALLEL_ROWS = 5_000
+PARALLEL_ROWS = 50_000
 
 # Engine errors a person can do something about.
 TIMEOUT, MEMORY, CANCELLED = 159, 241, 394
@@ -67,6 +68,7 @@ class Store:
         self._clients: list[Client] = []
         self._guard = threading.Lock()
         self._pair = ThreadPoolExecutor(2)  # two inserts at once, each on a client of its own
+        self._two = ThreadPoolExecutor(2)  # and two pieces of work, which may insert
         if open_client is not None:
             self._open_client = open_client
         elif self.embedded:
@@ -159,26 +161,19 @@ class Store:
         if self.embedded and frame.height >= PARALLEL_ROWS and not token:
             half = frame.height // 2
             parts = (frame[:half], frame[half:])
-            list(self._pair.map(lambda part: self._insert_file(table, part, settings), parts))
+            list(self._pair.map(lambda part: self._insert_arrow(table, _arrow(part), settings), parts))
         elif self.embedded:
-            self._insert_file(table, frame, settings)
+            self._insert_arrow(table, _arrow(frame), settings)
         else:
-            arrow = frame.to_arrow(compat_level=pl.CompatLevel.oldest())
-            _guarded(lambda: self.client.insert_arrow(table, arrow, settings=settings))
+            _guarded(lambda: self.client.insert_arrow(table, _arrow(frame), settings=settings))
         return frame.height
 
-    def _insert_file(self, table: str, frame: pl.DataFrame, settings: Mapping[str, Any]) -> None:
-        """Hand rows to the embedded engine as an Arrow file: half the time of sending them through its insert call."""
-        columns = ", ".join(frame.columns)
-        settings = {**settings, "materialize_statistics_on_insert": 0}  # merges make them
+    def _insert_arrow(self, table: str, given: pa.Table, settings: Mapping[str, Any]) -> None:
+        """Rows that the embedded engine reads where they lie, in this process's memory: it finds `given` here by its name."""
+        columns = ", ".join(given.column_names)
         clause = ", ".join(f"{name} = {_literal(value)}" for name, value in settings.items())
-        with tempfile.NamedTemporaryFile(dir=self.settings.data, prefix="insert-", suffix=".arrow") as file:
-            frame.write_ipc(file.name, compression="uncompressed", compat_level=pl.CompatLevel.oldest())
-            sql = (
-                f"INSERT INTO {table} ({columns}) SELECT {columns} FROM file({_literal(file.name)}, Arrow)"
-                f" SETTINGS {clause}"
-            )
-            _guarded(lambda: self.client.command(sql))
+        sql = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM Python(given) SETTINGS {clause}"
+        _guarded(lambda: self.client.command(sql))
 
     def delete(self, table: str, where: str, values: Mapping[str, Any] | None = None) -> None:
         """Remove rows; on a cluster from the local table of every shard. `where` binds its values like any query."""
@@ -191,6 +186,10 @@ class Store:
                 parameters=dict(values or {}),
             )
         )
+
+    def side_by_side(self, work: Callable[[A], T], parts: Sequence[A]) -> list[T]:
+        """`work` done on every part, on two at a time: each of the two threads keeps a client of its own."""
+        return list(self._two.map(work, parts)) if len(parts) > 1 else [work(part) for part in parts]
 
     def command(self, sql: str, values: Mapping[str, Any] | None = None) -> None:
         """Run one statement that returns nothing."""
@@ -218,6 +217,7 @@ class Store:
         return client
 
     def close(self) -> None:
+        self._two.shutdown()
         self._pair.shutdown()
         with self._guard:
             for client in self._clients:
@@ -241,8 +241,6 @@ class Store:
                 "Use WSL or a Debian-based container, or set MASARAT_STORE to a ClickHouse server.",
             ) from None
         self.lock.take()
-        for left in self.settings.data.glob("insert-*.arrow"):  # of a process that was killed
-            left.unlink()
         config = self.settings.data / "engine.xml"
         config.write_text(engine_config or _engine_config(self.settings.memory))
         path.mkdir(parents=True, exist_ok=True)
@@ -324,6 +322,10 @@ def _connect_server(settings: Settings, host: str) -> Client:
         raise StoreMissing(
             f"The ClickHouse server at {host} does not answer: {error}", "Check MASARAT_STORE and the server."
         ) from error
+
+
+def _arrow(frame: pl.DataFrame) -> pa.Table:
+    return frame.to_arrow(compat_level=pl.CompatLevel.oldest())
 
 
 def _literal(value: object) -> str:

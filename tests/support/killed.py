@@ -30,7 +30,7 @@ def kill_at_write(number: int) -> None:
         if left[0] == 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    for owner, name in ((Store, "_insert_file"), (Store, "delete"), (Records, "transaction")):
+    for owner, name in ((Store, "_insert_arrow"), (Store, "delete"), (Records, "transaction")):
         setattr(owner, name, _counted(getattr(owner, name), tick))
 
 

@@ -121,7 +121,7 @@ def _arrive(store: Store, source: str, orders: dict[str, list[_Told]]) -> int:
         raise BadData(f"The log cannot hold an order's amounts or times: {error}.") from error
     replaced = [one.move.event_id for one in changed if one.move.event_id in same] + fallen
     planned = Restating(source, at, events, events.clear(), replaced, _leftovers(heads))
-    write(store, Orders(events, _people(changed), 0, 0, 0), planned, "")
+    write(store, [(Orders(events, _people(changed), 0, 0, 0), planned)], "")
     return len(changed)
 
 
