@@ -33,6 +33,7 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Enrich = Callable[[list[Move], Request, str], list[Move]]
 
 LARGEST_BODY = 20 << 20  # as sent, and unpacked
+MOST_ARRIVING = 256 << 20  # bytes of all bodies that are on their way at once
 SLOWEST_BODY_SECONDS = 30.0
 GZIP = b"\x1f\x8b"
 ALLOWED_HEADERS = "authorization, content-type, content-encoding, x-umami-cache, x-requested-with"
@@ -54,6 +55,12 @@ class TooLarge(MasaratError):
 class TooSlow(MasaratError):
     status = 408
     code = "too_slow"
+
+
+class Crowded(MasaratError):
+    status = 503
+    code = "crowded"
+    retry_after = 5
 
 
 class BadPacking(MasaratError):
@@ -102,6 +109,7 @@ class Door:
     clock: Callable[[], float] = time.time
     counts: Counts = field(default_factory=Counts)
     post: webhooks.Post = field(default_factory=webhooks.Post)
+    arriving: int = 0  # bytes of bodies that are not complete
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         handler = find(scope["path"])
@@ -123,7 +131,7 @@ class Door:
 
     async def _request(self, scope: Scope, headers: dict[str, str], receive: Receive) -> Request:
         try:
-            body = await asyncio.wait_for(_read(receive), SLOWEST_BODY_SECONDS)
+            body = await asyncio.wait_for(self._read(receive), SLOWEST_BODY_SECONDS)
         except TimeoutError:
             raise TooSlow("The request did not arrive in 30 seconds.", "Send it again.") from None
         return Request(
@@ -136,6 +144,27 @@ class Door:
             address=(scope.get("client") or ("",))[0],
         )
 
+    async def _read(self, receive: Receive) -> bytes:
+        """The whole body, refused as soon as it, or all bodies together, are too large."""
+        parts: list[bytes] = []
+        size = 0
+        try:
+            while True:
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise TooSlow("The client went away.", "Send it again.")
+                parts.append(message.get("body", b""))
+                size += len(parts[-1])
+                self.arriving += len(parts[-1])
+                if size > LARGEST_BODY:
+                    raise TooLarge("The request is larger than 20 MB.", "Send smaller batches.")
+                if self.arriving > MOST_ARRIVING:
+                    raise Crowded("Too much arrives at once.", "Send it again in a moment.")
+                if not message.get("more_body"):
+                    return parts[0] if len(parts) == 1 else b"".join(parts)
+        finally:
+            self.arriving -= size
+
     async def _take(self, handler: Handler, request: Request, origin: str) -> Reply:
         taken = handler(request)
         if not taken.moves and not taken.rejected:
@@ -145,6 +174,8 @@ class Door:
         for move in moves:
             if "@" in move.event_id and is_snapshot(move.event_id):
                 move.event_id = f"sent:{move.event_id}"  # only webhooks may replace orders
+            if move.revenue and not move.currency:  # some formats never say it
+                move.currency = self.settings.currency
         await self._write(moves, taken, source, request.received_at)
         return taken.reply
 
@@ -167,22 +198,6 @@ class Door:
         if moves:
             await self.journal.append(_encoder.encode_lines(moves), len(moves))
             self.counts.accepted += len(moves)
-
-
-async def _read(receive: Receive) -> bytes:
-    """The whole body, refused as soon as it is too large."""
-    parts: list[bytes] = []
-    size = 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise TooSlow("The client went away.", "Send it again.")
-        parts.append(message.get("body", b""))
-        size += len(parts[-1])
-        if size > LARGEST_BODY:
-            raise TooLarge("The request is larger than 20 MB.", "Send smaller batches.")
-        if not message.get("more_body"):
-            return parts[0] if len(parts) == 1 else b"".join(parts)
 
 
 def unpack(body: bytes, encoding: str) -> bytes:

@@ -16,7 +16,7 @@ from masarat.collect.enrich import Enricher, Rules
 from masarat.collect.intake import Intake
 from masarat.collect.keys import Keys, load
 from masarat.collect.pieces import Piece, keep
-from masarat.journal import Flusher, Journal, Segment, Shelf
+from masarat.journal import Disk, Flusher, Journal, Segment, Shelf
 from masarat.records import Records
 from masarat.settings import Settings
 from masarat.store import Store
@@ -39,12 +39,14 @@ class Receiving:
         *,
         worker: str = "0",
         clock: Callable[[], float] = time.time,
+        disk: Disk | None = None,
     ) -> None:
         directory = journal_directory(settings)
         self.events, self.rejected = (
             Journal(
                 directory / name,
                 worker=worker,
+                disk=disk,
                 backlog_bytes=settings.backlog,
                 reserve_bytes=settings.reserve,
             )

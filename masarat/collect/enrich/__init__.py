@@ -48,6 +48,7 @@ class Sender:
     country: str
     objects: bool  # by a signal of the browser
     known: bool  # whether identifiers may be kept
+    described: told.Addition  # what is done to the properties of their events
     cookieless: bool = False  # they may, but are not wanted
 
 
@@ -71,15 +72,23 @@ class Enricher:
         text = request.headers.get("user-agent", "")
         found = agent.read_agent(text)
         objects = consent.objects(request.headers)
+        network = visitor.shortened(request.address) if found.visitor else ""
         return Sender(
             found,
             text,
             request.address,
-            visitor.shortened(request.address) if found.visitor else "",
+            network,
             country_of(request.headers, self.rules.country_header),
             objects,
             consent.may_know(self.rules.consent, None, objects, found.visitor),
+            self._described(found, text, request.address, network),
         )
+
+    def _described(self, found: Agent, text: str, address: str, network: str) -> told.Addition:
+        """Browser and system are added; the agent and the address themselves leave, wherever they stand."""
+        shortened = network if self.rules.addresses == "truncate" else ""
+        more = {"browser": found.browser, "os": found.system, ADDRESS: shortened}
+        return told.Addition((text, address), more)
 
     def _enrich(self, move: Move, sender: Sender, received_at: float, source: str) -> bool:
         """Whether the move is to be stored; it then knows all that can be known."""
@@ -109,7 +118,12 @@ class Enricher:
             sender = replace(sender, address=says.address, network=visitor.shortened(says.address))
         said = consent.said_in(says.consent)
         known = consent.may_know(self.rules.consent, said, sender.objects, sender.agent.visitor)
-        return replace(sender, known=known and not says.cookieless, cookieless=known and says.cookieless)
+        return replace(
+            sender,
+            known=known and not says.cookieless,
+            cookieless=known and says.cookieless,
+            described=self._described(sender.agent, sender.text, sender.address, sender.network),
+        )
 
     def _forget(self, move: Move, cookieless: bool) -> bool:
         """Without consent a move comes in without its identifiers, or not at all; a cookieless one always comes in."""
@@ -143,9 +157,6 @@ class Enricher:
             move.channel = move.channel or arrival.channel
 
     def _describe(self, move: Move, sender: Sender) -> None:
-        """Device, browser, system and country; the agent and the address themselves leave, wherever they stand."""
         move.device = move.device or sender.agent.device
         move.country = move.country or sender.country
-        shortened = sender.network if self.rules.addresses == "truncate" else ""
-        found = {"browser": sender.agent.browser, "os": sender.agent.system, ADDRESS: shortened}
-        move.props = told.add(told.blank(move.props, (sender.text, sender.address)), found)
+        move.props = sender.described.to(move.props)

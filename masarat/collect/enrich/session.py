@@ -56,9 +56,13 @@ class Sessions:
         if session is None:
             session = Session(move.session_id or new_id(move, campaign), move.ts, move.ts, campaign, channel)
             visits.append(session)
-            visits.sort(key=lambda visit: visit.ended)
-            del visits[:-KEPT]
-        session.started, session.ended = min(session.started, move.ts), max(session.ended, move.ts)
+            if len(visits) > 1:
+                visits.sort(key=_end)
+                del visits[:-KEPT]
+        if move.ts > session.ended:
+            session.ended = move.ts
+        elif move.ts < session.started:
+            session.started = move.ts
         session.channel = session.channel or channel
         return session
 
@@ -94,8 +98,12 @@ class Sessions:
 
     def _alive(self, visits: list[Session], move: Move, campaign: str) -> Session | None:
         """The visit that goes on: the SDK's own, else the last that had begun by then."""
+        if not visits:
+            return None
         if move.session_id:
             return next((visit for visit in visits if visit.id == move.session_id), None)
+        if len(visits) == 1:
+            return visits[0] if self._reaches(visits[0], move.ts, campaign) else None
         near = [visit for visit in visits if self._reaches(visit, move.ts, campaign)]
         begun = [visit for visit in near if visit.started <= move.ts]
         if begun:
@@ -111,6 +119,10 @@ class Sessions:
 
     def _day(self, ts: float) -> int:
         return datetime.fromtimestamp(ts, self._rules.zone).toordinal()
+
+
+def _end(visit: Session) -> float:
+    return visit.ended
 
 
 def visitor_of(move: Move) -> str:

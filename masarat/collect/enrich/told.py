@@ -34,7 +34,7 @@ class Told:
 
 def tells(props: msgspec.Raw) -> bool:
     """Whether the properties may name agent, address or consent; cheap, since it is asked of every event."""
-    return _told.search(props) is not None
+    return b"$" in bytes(props) and _told.search(props) is not None
 
 
 def take(props: msgspec.Raw) -> tuple[Told, msgspec.Raw]:
@@ -53,21 +53,45 @@ def without(props: msgspec.Raw, names: Iterable[str]) -> msgspec.Raw:
 
 def blank(props: msgspec.Raw, texts: Iterable[str]) -> msgspec.Raw:
     """The properties, however deep, with every value that is one of these texts made empty."""
-    raw = whole = bytes(props)
-    for text in filter(None, texts):
-        written = _encode(text)
-        raw = raw.replace(written, b'""').replace(written.replace(b"/", rb"\/"), b'""')  # PHP writes / as \/
-    return props if raw is whole else msgspec.Raw(raw)
+    return Addition(texts, {}).to(props)
 
 
 def add(props: msgspec.Raw, more: Mapping[str, str | bool]) -> msgspec.Raw:
     """The properties with more of them at the end; one that is already there, however deep, stays as it was said."""
-    raw = bytes(props)
-    new = {name: value for name, value in more.items() if value and _encode(name) not in raw}
-    if not new or not raw.endswith(b"}"):
-        return props
-    start = raw[:-1].rstrip()
-    return msgspec.Raw(start + (b"" if start == b"{" else b",") + _encode(new)[1:])
+    return Addition((), more).to(props)
+
+
+class Addition:
+    """What is done to the properties of many events: values that are one of `texts` made empty, and `more` put at their end."""
+
+    __slots__ = ("_blanked", "_more", "_names", "_tail")
+
+    def __init__(self, texts: Iterable[str], more: Mapping[str, str | bool]) -> None:
+        written = [_encode(text) for text in texts if text]
+        slashed = [text.replace(b"/", rb"\/") for text in written]  # PHP writes / as \/
+        self._blanked = list(dict.fromkeys(written + slashed))
+        self._more = {name: value for name, value in more.items() if value}
+        self._names = [_encode(name) for name in self._more]
+        self._tail = _encode(self._more)[1:]
+
+    def to(self, props: msgspec.Raw) -> msgspec.Raw:
+        raw = whole = bytes(props)
+        for text in self._blanked:
+            if text in raw:
+                raw = raw.replace(text, b'""')
+        if self._more and raw.endswith(b"}"):
+            raw = self._extended(raw)
+        return props if raw is whole else msgspec.Raw(raw)
+
+    def _extended(self, raw: bytes) -> bytes:
+        tail = self._tail
+        if any([name in raw for name in self._names]):
+            new = {name: value for name, value in self._more.items() if _encode(name) not in raw}
+            if not new:
+                return raw
+            tail = _encode(new)[1:]
+        start = raw[:-1].rstrip()
+        return start + tail if start == b"{" else start + b"," + tail
 
 
 def _read(props: msgspec.Raw) -> dict[str, msgspec.Raw]:

@@ -195,8 +195,10 @@ _properties = msgspec.json.Decoder(Properties, strict=False)
 _NULLS = re.compile(rb'"[a-z_]+"\s*:\s*null\s*,?')
 
 REFUNDS = ("Order Refunded",)
-LINES = ("Product Added", "Product Removed", "Product Viewed", "Product Clicked", "Product Reviewed", "Product Shared",
-         "Product Added to Wishlist", "Product Removed from Wishlist", "Wishlist Product Added to Cart")  # fmt: skip
+LINES = frozenset((
+    "Product Added", "Product Removed", "Product Viewed", "Product Clicked", "Product Reviewed", "Product Shared",
+    "Product Added to Wishlist", "Product Removed from Wishlist", "Wishlist Product Added to Cart",
+))  # fmt: skip
 
 
 def fill(move: Move, raw: bytes | msgspec.Raw) -> None:
@@ -204,26 +206,22 @@ def fill(move: Move, raw: bytes | msgspec.Raw) -> None:
 
     Money is signed as it moves: a refund's revenue and quantities become negative whichever sign they came with.
     """
-    move.props = as_object(bytes(raw))
-    found = read_properties(bytes(move.props))
+    move.props = as_object(raw)
+    found = read_properties(move.props)
     sign = -1 if move.name in REFUNDS else 1
+    if (amount := _amount(found)) is not None:
+        move.revenue = -abs(amount) if sign < 0 else amount
+    if found.currency:
+        move.currency = found.currency.upper()[:3]
     move.order_id = found.order_id or move.order_id
-    amount = next(
-        (a for a in (found.revenue, found.subtotal, found.total, found.value) if a is not None), 0.0
-    )
-    move.revenue = sign * abs(amount) if sign < 0 else amount
-    move.currency = found.currency.upper()[:3] or move.currency
     move.discount, move.tax, move.shipping = found.discount, found.tax, found.shipping
-    move.coupon = found.coupon
-    move.payment = found.payment_method
-    move.branch = found.affiliation
+    move.coupon, move.payment, move.branch = found.coupon, found.payment_method, found.affiliation
     move.url = found.url or move.url
     move.referrer = found.referrer or move.referrer
     products = found.products
     if products is None and move.name in LINES and (found.product_id or found.sku or found.name):
-        products = [
-            Product(found.product_id, found.sku, found.name, found.category, found.price, found.quantity)
-        ]
+        one = Product(found.product_id, found.sku, found.name, found.category, found.price, found.quantity)
+        products = [one]
     if products:
         move.product_ids = [product.sku or product.product_id or product.name for product in products]
         move.product_names = [product.name for product in products]
@@ -232,15 +230,26 @@ def fill(move: Move, raw: bytes | msgspec.Raw) -> None:
         move.product_revenues = [sign * product.price * product.quantity for product in products]
 
 
-def as_object(raw: bytes) -> msgspec.Raw:
+def _amount(found: Properties) -> float | None:
+    if found.revenue is not None:
+        return found.revenue
+    if found.subtotal is not None:
+        return found.subtotal
+    return found.value if found.total is None else found.total
+
+
+def as_object(raw: bytes | msgspec.Raw) -> msgspec.Raw:
     """Any JSON value as an object on one line: nothing becomes {}, and what is no object stands under "value"."""
-    raw = raw.replace(b"\n", b" ").replace(b"\r", b" ").strip()
-    if raw.startswith(b"{"):
-        return msgspec.Raw(raw)
-    return msgspec.Raw(b"{}" if raw in (b"", b"null") else b'{"value":' + raw + b"}")
+    text = bytes(raw)
+    if b"\n" in text or b"\r" in text:
+        text = text.replace(b"\n", b" ").replace(b"\r", b" ")
+    text = text.strip()
+    if text.startswith(b"{"):
+        return msgspec.Raw(text)
+    return msgspec.Raw(b"{}" if text in (b"", b"null") else b'{"value":' + text + b"}")
 
 
-def read_properties(raw: bytes) -> Properties:
+def read_properties(raw: bytes | msgspec.Raw) -> Properties:
     """The known properties, each read as far as it can be: a field of the wrong type is left at its default."""
     try:
         return _properties.decode(raw)

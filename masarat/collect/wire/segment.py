@@ -79,27 +79,54 @@ class Call(msgspec.Struct, rename="camel"):
     write_key: str | None = None
 
 
-class Batch(msgspec.Struct, rename="camel"):
-    batch: list[msgspec.Raw]
+class Around(msgspec.Struct, rename="camel"):
+    """What calls of a batch share."""
+
     context: Context | None = None
     sent_at: Text = None
     write_key: str | None = None
 
 
+class Batch(Around, rename="camel", kw_only=True):
+    batch: list[Call]
+
+
+class Unread(Around, rename="camel", kw_only=True):
+    batch: list[msgspec.Raw]
+
+
+NO_CONTEXT = Context()
 _call = msgspec.json.Decoder(Call)
 _batch = msgspec.json.Decoder(Batch)
+_unread = msgspec.json.Decoder(Unread)
 
 
 def batch(request: Request) -> Taken:
+    """All calls at once; where one of them is wrong, each by itself, so that the others are taken."""
     if len(request.body) > LARGEST_BATCH:
         raise BadBody("The batch is larger than 500 KB.", "Send smaller batches.")
-    found = decode(_batch, request.body, "The batch", "Send {batch: [...]}.")
-    if len(found.batch) > MOST_CALLS:
-        raise BadBody(f"The batch has more than {MOST_CALLS} calls.", "Send smaller batches.")
+    try:
+        found = decode(_batch, request.body, "The batch")
+        sent_at, shared = read_time(found.sent_at), found.context or NO_CONTEXT
+        moves = [_move(call, request, shared, sent_at, "") for call in found.batch]
+    except BadBody:
+        return _one_by_one(request)
+    _check(len(moves))
+    return Taken(_key(request, found.write_key), moves, OK)
+
+
+def _one_by_one(request: Request) -> Taken:
+    found = decode(_unread, request.body, "The batch", "Send {batch: [...]}.")
+    _check(len(found.batch))
     taken = Taken(_key(request, found.write_key), [], OK)
     for raw in found.batch:
-        _take(taken, bytes(raw), request, found.context, read_time(found.sent_at), "")
+        _take(taken, bytes(raw), request, found.context or NO_CONTEXT, read_time(found.sent_at), "")
     return taken
+
+
+def _check(calls: int) -> None:
+    if calls > MOST_CALLS:
+        raise BadBody(f"The batch has more than {MOST_CALLS} calls.", "Send smaller batches.")
 
 
 def single(kind: str) -> Handler:
@@ -109,7 +136,7 @@ def single(kind: str) -> Handler:
         if len(request.body) > LARGEST_CALL:
             raise BadBody("The call is larger than 32 KB.", "Send fewer or shorter properties.")
         taken = Taken("", [], OK)
-        call = _take(taken, request.body, request, None, None, kind)
+        call = _take(taken, request.body, request, NO_CONTEXT, None, kind)
         if taken.rejected:
             raise BadBody(taken.rejected[0].reason, taken.rejected[0].remedy)
         taken.key = _key(request, call.write_key if call else None)
@@ -132,7 +159,7 @@ def settings(request: Request) -> Taken:
 
 
 def _take(
-    taken: Taken, raw: bytes, request: Request, shared: Context | None, sent_at: float | None, kind: str
+    taken: Taken, raw: bytes, request: Request, shared: Context, sent_at: float | None, kind: str
 ) -> Call | None:
     """Read one call into a move, or into the rejected."""
     try:
@@ -145,75 +172,65 @@ def _take(
     return call
 
 
-def _move(call: Call, request: Request, shared: Context | None, sent_at: float | None, kind: str) -> Move:
+def _move(call: Call, request: Request, shared: Context, sent_at: float | None, kind: str) -> Move:
     kind = call.type or kind
-    who = [identity("user", call.user_id), identity("anon", call.anonymous_id)]
-    identifiers = [name for name in who if name]
+    identifiers = [
+        name for name in (identity("user", call.user_id), identity("anon", call.anonymous_id)) if name
+    ]
     if not identifiers and call.previous_id is None:
         raise BadBody("The call names nobody.", "Send userId or anonymousId.")
-    sent = read_time(call.sent_at) if call.sent_at is not None else sent_at
-    said = read_time(call.original_timestamp if call.original_timestamp is not None else call.timestamp)
+    said = read_time(call.timestamp if call.original_timestamp is None else call.original_timestamp)
+    if call.sent_at is not None:
+        sent_at = read_time(call.sent_at)
     move = Move(
         event_id=(call.message_id or new_id())[:100],
-        ts=happened_at(said, sent, request.received_at),
+        ts=happened_at(said, sent_at, request.received_at),
         received_at=request.received_at,
-        name=_name(kind, call),
+        name=call.event if kind == "track" and call.event else _name(kind),
         visitor_id=identifiers[0] if identifiers else identity("user", call.previous_id),
         identifiers=identifiers,
     )
-    _add_context(move, call.context or Context(), shared or Context())
+    own = call.context or NO_CONTEXT
+    _add_context(move, own, shared)
     fill(move, call.traits if kind in ("identify", "group") else call.properties)
     if kind == "alias":
         move.identifiers.append(identity("user", call.previous_id))
     if kind == "group":
         move.props = msgspec.Raw(msgspec.json.encode({"group_id": call.group_id, "traits": call.traits}))
-    _tell_sender(move, call.context or Context(), shared or Context(), request)
+    _tell_sender(move, own, shared, request)
     return move
 
 
-def _name(kind: str, call: Call) -> str:
-    match kind:
-        case "track":
-            if not call.event:
-                raise BadBody("A track call has no event.", "Send event: 'Order Completed'.")
-            return call.event
-        case "page":
-            return "Page Viewed"
-        case "screen":
-            return "Screen Viewed"
-        case "identify":
-            return "Customer Identified"
-        case "group":
-            return "Account Joined"
-        case "alias":
-            return "Identity Linked"
-        case _:
-            raise BadBody(
-                f"{kind!r} is not a call of the spec.", "Use track, identify, page, screen, group or alias."
-            )
+def _name(kind: str) -> str:
+    if kind == "track":
+        raise BadBody("A track call has no event.", "Send event: 'Order Completed'.")
+    if kind not in NAMES:
+        raise BadBody(
+            f"{kind!r} is not a call of the spec.", "Use track, identify, page, screen, group or alias."
+        )
+    return NAMES[kind]
 
 
 def _add_context(move: Move, own: Context, shared: Context) -> None:
-    page, campaign = own.page or shared.page, own.campaign or shared.campaign
-    if page:
+    if page := own.page or shared.page:
         move.url, move.referrer = page.url or "", page.referrer or ""
-    if campaign:
+    if campaign := own.campaign or shared.campaign:
         move.utm_source, move.utm_medium = campaign.source or "", campaign.medium or ""
         move.utm_campaign = campaign.name or ""
     session = own.session_id if own.session_id is not None else shared.session_id
-    move.session_id = "" if session is None else str(session)[:100]
+    if session is not None:
+        move.session_id = str(session)[:100]
 
 
 def _tell_sender(move: Move, own: Context, shared: Context, request: Request) -> None:
     """Pass on what the context says of the visitor; a browser's own agent is in the request already."""
     agent = own.user_agent or shared.user_agent or ""
-    tell(
-        move,
-        agent="" if agent == request.headers.get("user-agent") else agent,
-        address=own.ip or shared.ip or "",
-        consent=own.consent or shared.consent,
-        cookieless=True in (own.cookieless, shared.cookieless),
-    )
+    if agent == request.headers.get("user-agent"):
+        agent = ""
+    address, consent = own.ip or shared.ip or "", own.consent or shared.consent
+    cookieless = own.cookieless is True or shared.cookieless is True
+    if agent or address or consent or cookieless:
+        tell(move, agent=agent, address=address, consent=consent, cookieless=cookieless)
 
 
 def _key(request: Request, in_body: str | None) -> str:
@@ -231,6 +248,13 @@ def _key(request: Request, in_body: str | None) -> str:
         return ""
 
 
+NAMES = {
+    "page": "Page Viewed",
+    "screen": "Screen Viewed",
+    "identify": "Customer Identified",
+    "group": "Account Joined",
+    "alias": "Identity Linked",
+}
 CALLS = {"track": "t", "identify": "i", "page": "p", "screen": "s", "group": "g", "alias": "a"}
 ROUTES: dict[str, Handler] = {
     "/v1/batch": batch,
