@@ -27,10 +27,10 @@ class Unavailable(Refused):
     code = "journal_unavailable"
 
 
-class JournalBusy(MasaratError):
-    """Two processes want to write under one worker name."""
+class JournalBusy(Refused):
+    """Two processes want to write under one worker name; one of them is usually about to end."""
 
-    status = 423
+    status = 503
     code = "journal_busy"
 
 

@@ -5,7 +5,9 @@ They hold no store: the server that started them brings what they wrote down int
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -15,13 +17,15 @@ from pathlib import Path
 from masarat.settings import Settings
 
 LOOK_SECONDS = 1.0
+GOODBYE_SECONDS = 5  # how long a request may still take when its worker is told to stop
 
 
 class Doorkeepers:
-    """The processes; one that ends is started anew."""
+    """The processes; one that ends is started anew. All hold one end of a pipe, which closes when we end, however we do."""
 
     def __init__(self, settings: Settings, listener: socket.socket, count: int) -> None:
         self._settings, self._listener = settings, listener
+        self._theirs, self._ours = os.pipe()
         self._processes = {f"w{number}": self._start(f"w{number}") for number in range(1, count + 1)}
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._watch, name="doorkeepers", daemon=True)
@@ -34,6 +38,8 @@ class Doorkeepers:
             process.terminate()
         for process in self._processes.values():
             process.wait()
+        os.close(self._theirs)
+        os.close(self._ours)
 
     def _watch(self) -> None:
         while not self._stopping.wait(LOOK_SECONDS):
@@ -45,35 +51,42 @@ class Doorkeepers:
         descriptor = self._listener.fileno()
         return subprocess.Popen(
             [sys.executable, "-m", "masarat.show.doorkeeper", str(self._settings.data.resolve()), worker,
-             str(descriptor), str(os.getpid())],
-            pass_fds=[descriptor],
+             str(descriptor), str(self._theirs)],
+            pass_fds=[descriptor, self._theirs],
         )  # fmt: skip
 
 
-def main(data: str, worker: str, descriptor: str, parent: str) -> None:
+def main(data: str, worker: str, descriptor: str, pipe: str) -> None:
     """Take events on an inherited socket until told to stop, or until the server that started us is gone."""
     import uvicorn
 
     from masarat.collect.receiving import Receiving
     from masarat.records import Records
     from masarat.show.http.front import Front
+    from masarat.show.http.patience import Patience, open_many
 
+    open_many()
     settings = Settings(data=Path(data))
     records = Records(settings)
     receiving = Receiving(settings, records, worker=worker)
     config = uvicorn.Config(
-        Front(receiving), log_level="warning", server_header=False, access_log=False, lifespan="off"
+        Front(receiving),
+        http=Patience,
+        log_level="warning",
+        server_header=False,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=GOODBYE_SECONDS,
     )
     server = uvicorn.Server(config)
 
     def leave_with_parent() -> None:
-        while os.getppid() == int(parent):
-            if threading.Event().wait(LOOK_SECONDS):
-                break
+        os.read(int(pipe), 1)  # nothing is ever written: it returns when the other end is closed
         server.should_exit = True
 
     threading.Thread(target=leave_with_parent, daemon=True).start()
-    with socket.socket(fileno=int(descriptor)) as listener:
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that all is closed
+    with socket.socket(fileno=int(descriptor)) as listener, contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
     receiving.close()
     records.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import secrets
 import shutil
+import signal
 import socket
 
 import click
@@ -48,9 +49,11 @@ def serve(
     from masarat.show.doorkeeper import Doorkeepers
     from masarat.show.http import create_app
     from masarat.show.http.front import Front
+    from masarat.show.http.patience import Patience, open_many
 
     if isinstance(shop, RemoteShop):
         raise StoreBusy(f"This shop is served already, at {shop.url}.", "Use that one, or stop it first.")
+    open_many()
     token = secrets.token_urlsafe(32)
     with _listen(host, port) as listener, contextlib.ExitStack() as closing:
         url = _url(host, listener.getsockname()[1])
@@ -74,10 +77,12 @@ def serve(
             click.echo(f"Its {workers} workers take events at {_url(host, events.getsockname()[1])}")
         config = uvicorn.Config(
             Front(receiving, app),
+            http=Patience,
             log_level="warning",
             server_header=False,
             timeout_graceful_shutdown=GOODBYE_SECONDS,
         )
+        signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that all is closed
         with contextlib.suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])
 
