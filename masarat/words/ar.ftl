@@ -57,6 +57,33 @@ n-days = { $n ->
    *[other] { $n } يوم
 }
 
+# القنوات والأجهزة كما يسميها الباب
+channel-direct = دخول مباشر
+channel-cross-network = حملات على عدة شبكات
+channel-paid-shopping = تسوق مدفوع
+channel-paid-search = بحث مدفوع
+channel-paid-social = تواصل اجتماعي مدفوع
+channel-paid-video = فيديو مدفوع
+channel-display = إعلانات مصورة
+channel-paid-other = إعلانات أخرى
+channel-whatsapp = واتساب
+channel-organic-shopping = تسوق غير مدفوع
+channel-organic-social = تواصل اجتماعي
+channel-organic-video = فيديو
+channel-organic-search = بحث
+channel-referral = مواقع أخرى
+channel-email = البريد الإلكتروني
+channel-affiliate = تسويق بالعمولة
+channel-audio = إعلانات صوتية
+channel-sms = رسائل نصية
+channel-push = إشعارات
+channel-other = غير ذلك
+device-mobile = جوال
+device-desktop = حاسوب
+device-tablet = جهاز لوحي
+device-tv = تلفاز
+device-till = نقطة بيع
+
 note-empty = لا شيء في هذه الفترة. بياناتك من { $first } إلى { $last }: اختر فترة منها.
 note-no-data = لا بيانات بعد. استورد ملفًا: masarat import orders.csv
 note-small = { $n ->

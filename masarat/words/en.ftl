@@ -51,6 +51,33 @@ n-days = { $n ->
    *[other] { $n } days
 }
 
+# Channels and devices as the door tells them
+channel-direct = direct
+channel-cross-network = cross-network
+channel-paid-shopping = paid shopping
+channel-paid-search = paid search
+channel-paid-social = paid social
+channel-paid-video = paid video
+channel-display = display
+channel-paid-other = paid other
+channel-whatsapp = WhatsApp
+channel-organic-shopping = organic shopping
+channel-organic-social = organic social
+channel-organic-video = organic video
+channel-organic-search = organic search
+channel-referral = referral
+channel-email = e-mail
+channel-affiliate = affiliate
+channel-audio = audio
+channel-sms = SMS
+channel-push = push
+channel-other = other
+device-mobile = mobile
+device-desktop = desktop
+device-tablet = tablet
+device-tv = TV
+device-till = till
+
 # Notes under an answer
 note-empty = Nothing in this period. Your data runs from { $first } to { $last }: choose a period within it.
 note-no-data = There is no data yet. Import a file: masarat import orders.csv

@@ -91,6 +91,16 @@ state-running = جارٍ
 state-interrupted = انقطع: أدخله مرة أخرى
 rejected-rows = الصفوف المرفوضة وأسبابها، ملف CSV
 
+live = مباشر
+live-about = من في متجرك الآن.
+live-renewing = تجدّد هذه الصفحة
+live-renews = تتجدد وحدها
+live-still = أوقف التجدد
+live-empty-title = سطر واحد في صفحات متجرك
+live-empty-key = أنشئ مفتاحًا، مرة واحدة، حيث يعمل مسارات:
+live-empty = ثم ضع هذا السطر بمفتاحك في رأس كل صفحة من متجرك. وافتح متجرك: ترَ نفسك هنا.
+live-more = دقائق أخرى، والصفوف كلها
+
 docs-about = كل ما تعرضه هذه الصفحات يستطيع برنامج أن يسأل عنه. أنشئ مفتاحًا بالأمر: masarat key add NAME --role analyst
 docs-full = الوصف الكامل (OpenAPI)
 back-home = إلى الصفحة الرئيسية

@@ -87,6 +87,16 @@ state-running = running
 state-interrupted = interrupted: import it again
 rejected-rows = Rejected rows with their reasons, as CSV
 
+live = Live
+live-about = Who is in your shop right now.
+live-renewing = Renewal of this page
+live-renews = Renews itself
+live-still = Hold it still
+live-empty-title = Put one line into your pages
+live-empty-key = Make a key, once, where Masarat runs:
+live-empty = Then put this line into the head of every page of your shop, with that key. Open your shop: you will see yourself here.
+live-more = Other minutes, and all rows
+
 docs-about = Everything these pages show can be asked by a program. Make a key with: masarat key add NAME --role analyst
 docs-full = The full description (OpenAPI)
 back-home = Back to the home page

@@ -18,6 +18,7 @@ from masarat.shop import Shop
 from masarat.show.accounts import Accounts
 from masarat.show.http import create_app
 from masarat.show.http.front import Front
+from masarat.show.http.server import Server
 from masarat.store import Store
 
 
@@ -56,9 +57,8 @@ def inside(store: Store, data: Path, **settings: object) -> Iterator[Inside]:
     shop.__dict__["store"] = store
     listener = socket.create_server(("127.0.0.1", 0))
     app = create_app(shop, token="the command line's")
-    server = uvicorn.Server(
-        uvicorn.Config(Front(app.state.receiving, app), log_level="critical", server_header=False)
-    )
+    config = uvicorn.Config(Front(app.state.receiving, app), log_level="critical", server_header=False)
+    server = Server(config, app.state.watching)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
     thread.start()
     try:

@@ -49,6 +49,7 @@ def serve(
     from masarat.show.doorkeeper import Doorkeepers
     from masarat.show.http import create_app
     from masarat.show.http.front import Front
+    from masarat.show.http.server import Server
     from masarat.show.http.patience import Patience, open_many
 
     if isinstance(shop, RemoteShop):
@@ -84,7 +85,7 @@ def serve(
         )
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that all is closed
         with contextlib.suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+            Server(config, app.state.watching).run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -17,7 +17,7 @@ from masarat.analyse import ANALYSES, Answer
 from masarat.collect.receiving import Draining, Receiving
 from masarat.shop import Shop
 from masarat.show.accounts import Accounts
-from masarat.show.http import errors, files, pages, questions, signing, state
+from masarat.show.http import errors, files, live, pages, questions, signing, state
 from masarat.show.http.attempts import Attempts
 from masarat.show.http.door import allow
 from masarat.show.http.guard import Guard
@@ -69,6 +69,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/quarantine", files.replay, "import"),
     Route("DELETE", "/v1/quarantine", files.dismiss, "import"),
     Route("GET", "/v1/report", files.report, "report"),
+    Route("GET", "/v1/live", live.stream, "ask"),
     # People
     Route("GET", "/static/colours.css", pages.colours, "open"),
     Route("GET", "/setup/{token}", signing.setup_page, "open"),
@@ -78,6 +79,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/signout", signing.sign_out, "member"),
     Route("GET", "/", pages.home, "ask"),
     Route("GET", "/ask/{name}", pages.question, "ask"),
+    Route("GET", "/live", live.page, "ask"),
     Route("GET", "/questions", pages.all_questions, "ask"),
     Route("GET", "/sources", pages.sources, "sources"),
     Route("POST", "/sources", pages.bring, "import"),
@@ -91,6 +93,7 @@ def create_app(shop: Shop, *, token: str = "") -> FastAPI:
         title="Masarat", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_life
     )
     app.state.shop, app.state.work = shop, Work(shop)
+    app.state.watching = live.Watching(app.state.work)
     app.state.accounts, app.state.attempts = Accounts(shop.records), Attempts()
     app.state.token = token
     app.state.receiving = Receiving(shop.settings, shop.records)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from babel.dates import format_date
@@ -127,7 +127,9 @@ class Canvas:
         return f"{LRI}{number}{PDI}{space}{unit}" if self.rtl else short
 
     def day(self, day: date, kind: str, *, monthly: bool) -> tuple[str, str]:
-        """A day on the axis: what changes from tick to tick, and the year that stands under it."""
+        """A day on the axis: what changes from tick to tick, and the year that stands under it; of a time, the day."""
+        if isinstance(day, datetime):
+            return f"{day:%H:%M}", self.speaker.day(day)
         if self.answer.calendar == "hijri":
             hijri = Gregorian(day.year, day.month, day.day).to_hijri()
             name = hijri.month_name(self.answer.language)

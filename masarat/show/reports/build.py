@@ -16,8 +16,10 @@ from masarat.show.reports.words import WORDS
 from masarat.store import Store
 from masarat.words import Speaker, speaker
 
-# Every question but the list of customers, which is searched, not read. Quality of the data comes last.
-REPORT: tuple[Analysis, ...] = tuple(kind.example for kind in ANALYSES if kind.name != "customers")
+# Every question but the list of customers, which is searched, not read, and what is so only now. Quality of the data comes last.
+REPORT: tuple[Analysis, ...] = tuple(
+    kind.example for kind in ANALYSES if kind.name not in ("customers", "live")
+)
 FRAME = ("period", "compare", "segment", "currency", "calendar", "language")  # what all questions share
 
 
