@@ -49,8 +49,8 @@ def serve(
     from masarat.show.doorkeeper import Doorkeepers
     from masarat.show.http import create_app
     from masarat.show.http.front import Front
-    from masarat.show.http.server import Server
     from masarat.show.http.patience import Patience, open_many
+    from masarat.show.http.server import Server
 
     if isinstance(shop, RemoteShop):
         raise StoreBusy(f"This shop is served already, at {shop.url}.", "Use that one, or stop it first.")
