@@ -119,6 +119,7 @@ class Server:
                 [sys.executable, "-m", "bench.door", "--serve", mode, str(data), str(descriptor)],
                 pass_fds=[descriptor],
             )
+        asyncio.run(Load(self.port, 1).run(0.01))  # it is up
 
     def stop(self) -> None:
         self.process.terminate()
@@ -244,7 +245,7 @@ def end_to_end(seconds: float, say: Callable[[str], object]) -> None:
             start = time.perf_counter()
             draining.events.drain()
             drained = load.sent / (time.perf_counter() - start)
-            found = store.select("SELECT count() AS n, uniqExact(event_id) AS ids FROM events")[0]
+            found = stored(store, load)
             disk = store.select(
                 "SELECT sum(bytes_on_disk) AS n FROM system.parts WHERE active AND table = 'events'"
             )[0]["n"]
@@ -263,6 +264,14 @@ def end_to_end(seconds: float, say: Callable[[str], object]) -> None:
     say(
         f"the flusher drains {drained:,.0f}/s; the engine given the same segments by hand {engine:,.0f}/s: {drained / engine:.0%}\n"
     )
+
+
+def stored(store: Store, load: Load) -> dict[str, int]:
+    """How many of the client's events are in the store, and how many different ones."""
+    return store.select(
+        "SELECT count() AS n, uniqExact(event_id) AS ids FROM events WHERE startsWith(event_id, {mark:String})",
+        {"mark": load.mark.decode()},
+    )[0]
 
 
 def soak(seconds: float, batch: int, slow: bool, say: Callable[[str], object]) -> None:
@@ -287,7 +296,7 @@ def soak(seconds: float, batch: int, slow: bool, say: Callable[[str], object]) -
             for shelf in draining.shelves:
                 shelf.recover()
             draining.events.drain()
-            found = store.select("SELECT count() AS n, uniqExact(event_id) AS ids FROM events")[0]
+            found = stored(store, load)
         verdict = "all there once" if found == {"n": load.sent, "ids": load.sent} else f"WRONG: {found}"
         say(f"{load.sent:,} acknowledged: {verdict}\n")
 

@@ -47,9 +47,10 @@ class Intake:
         heads = [self._heads.decode(line) for line in lines]
         ids = [head.event_id for head in heads]
         found = hashes(ids)
-        fresh = self._fresh(ids, found)
+        snapshots = {place for place, one in enumerate(ids) if "@" in one and is_snapshot(one)}
+        fresh = [place for place in self._fresh(ids, found) if place not in snapshots]
         try:
-            arrive(self.store, [line for line, one in zip(lines, ids, strict=True) if is_snapshot(one)])
+            arrive(self.store, [lines[place] for place in sorted(snapshots)])
             if len(fresh) == len(lines):
                 insert_lines(self.store, segment.path, token=segment.token)
             elif fresh:
@@ -59,9 +60,10 @@ class Intake:
         except BadData as error:
             raise Poisoned(error.sentence) from error
         told = [line for line, head in zip(lines, heads, strict=True) if head.name == "Customer Identified"]
-        self.store.insert("traits", told_traits(told))
+        if told:
+            self.store.insert("traits", told_traits(told))
         self.store.settle()
-        self.repeated += len(lines) - len(fresh) - sum(map(is_snapshot, ids))
+        self.repeated += len(lines) - len(fresh) - len(snapshots)
         self._seen.add(found, datetime.now(UTC).date())
 
     def reject(self, line: bytes, reason: str, token: str) -> None:
@@ -72,12 +74,12 @@ class Intake:
         self.store.settle()
 
     def _fresh(self, ids: Sequence[str], found: Hashes) -> list[int]:
-        """The places of events that are neither in the store nor earlier in the segment; snapshots of orders go another way."""
+        """The places of events that are neither in the store nor earlier in the segment."""
         maybe = np.nonzero(self._seen.maybe(found))[0]
         known = known_ids(self.store, [ids[int(place)] for place in maybe]) if maybe.size else set()
         fresh: dict[str, int] = {}
         for place, one in enumerate(ids):
-            if one not in known and not is_snapshot(one):
+            if one not in known:
                 fresh.setdefault(one, place)
         return list(fresh.values())
 

@@ -34,7 +34,7 @@ class Told:
 
 def tells(props: msgspec.Raw) -> bool:
     """Whether the properties may name agent, address or consent; cheap, since it is asked of every event."""
-    return b"$" in bytes(props) and _told.search(props) is not None
+    return 36 in bytes(props) and _told.search(props) is not None  # 36: a dollar sign
 
 
 def take(props: msgspec.Raw) -> tuple[Told, msgspec.Raw]:
@@ -85,7 +85,7 @@ class Addition:
 
     def _extended(self, raw: bytes) -> bytes:
         tail = self._tail
-        if any([name in raw for name in self._names]):
+        if any(map(raw.__contains__, self._names)):
             new = {name: value for name, value in self._more.items() if _encode(name) not in raw}
             if not new:
                 return raw

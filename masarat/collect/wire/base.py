@@ -241,7 +241,7 @@ def _amount(found: Properties) -> float | None:
 def as_object(raw: bytes | msgspec.Raw) -> msgspec.Raw:
     """Any JSON value as an object on one line: nothing becomes {}, and what is no object stands under "value"."""
     text = bytes(raw)
-    if b"\n" in text or b"\r" in text:
+    if 10 in text or 13 in text:  # line ends: a line of the journal has one
         text = text.replace(b"\n", b" ").replace(b"\r", b" ")
     text = text.strip()
     if text.startswith(b"{"):
