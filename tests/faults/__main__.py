@@ -1,18 +1,37 @@
-"""Run faults and say what held: `python -m tests.faults [FAULT …] --kills 1000 --cuts 1000 --schedules 10000`."""
+"""Run faults and say what held: `python -m tests.faults [FAULT …] --kills 1000 --cuts 1000 --schedules 10000 --rounds 1000`."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-from tests.faults import full_disk, kill, nth_call, power_cut, schedules
+from tests.faults import (
+    crowd,
+    cut_server,
+    fail_server,
+    full_disk,
+    kill,
+    kill_server,
+    kill_worker,
+    nth_call,
+    power_cut,
+    schedules,
+    starved,
+)
 
+# The journal alone, then the whole server.
 FAULTS = {
     "simulation": schedules.run,
     "nth-call": nth_call.run,
     "full-disk": full_disk.run,
     "kill": kill.run,
     "power-cut": power_cut.run,
+    "kill-server": kill_server.run,
+    "kill-worker": kill_worker.run,
+    "cut-server": cut_server.run,
+    "fail-server": fail_server.run,
+    "starved": starved.run,
+    "crowd": crowd.run,
 }
 
 
@@ -22,6 +41,10 @@ def main() -> int:
     parser.add_argument("--schedules", type=int, default=10_000)
     parser.add_argument("--kills", type=int, default=1000)
     parser.add_argument("--cuts", type=int, default=1000)
+    parser.add_argument(
+        "--rounds", type=int, default=1000, help="deaths of the whole server; other faults in proportion"
+    )
+    parser.add_argument("--connections", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if unknown := set(options.faults) - FAULTS.keys():

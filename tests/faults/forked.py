@@ -68,7 +68,11 @@ class Forked:
 
     def workers(self) -> list[int]:
         """The processes that it started."""
-        return [int(pid) for pid in Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split()]
+        return [
+            int(pid)
+            for listed in Path(f"/proc/{self.pid}/task").glob("*/children")
+            for pid in listed.read_text().split()
+        ]
 
     def memory(self) -> int:
         """Bytes that it holds now."""

@@ -25,18 +25,25 @@ EVER = (
 )  # a disk that stays broken
 
 
+CANNOT = "needs a C compiler (cc) on Linux"
+
+
+def compiled(place: Path) -> Path | None:
+    """The library that makes calls fail, to be preloaded."""
+    library, source = place / "fail_nth.so", Path(__file__).with_name("fail_nth.c")
+    words = ["cc", "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"]
+    try:
+        subprocess.run(words, check=True, capture_output=True)
+    except (FileNotFoundError, subprocess.CalledProcessError):
+        return None
+    return library
+
+
 def run(options) -> list[Result]:
     with tempfile.TemporaryDirectory() as place:
-        library = Path(place) / "fail_nth.so"
-        source = Path(__file__).with_name("fail_nth.c")
-        try:
-            subprocess.run(
-                ["cc", "-shared", "-fPIC", "-O1", "-o", library, source, "-ldl"],
-                check=True,
-                capture_output=True,
-            )
-        except (FileNotFoundError, subprocess.CalledProcessError):
-            return [Result("the n-th call fails", None, "needs a C compiler (cc) on Linux")]
+        library = compiled(Path(place))
+        if library is None:
+            return [Result("the n-th call fails", None, CANNOT)]
         inside = [sys.executable, "-m", "tests.faults.nth_call", library]
         done = subprocess.run(
             inside, env={**os.environ, "LD_PRELOAD": str(library)}, capture_output=True, text=True

@@ -45,7 +45,7 @@ def _cut(place: Path, cuts: int, seed: int, disk: RealDisk) -> Lives:
     lives = Lives(mount / "journal", Random(seed), disk=disk)
     for _ in range(cuts):
         command("mount", "-o", "loop", image, mount)
-        lives.live(lives.random.uniform(0.01, 0.06), end=lambda: _shut_down(mount))
+        lives.live(lives.random.uniform(0.01, 0.06), end=lambda: shut_down(mount))
         command("umount", mount)
     command("mount", "-o", "loop", image, mount)
     lives.settle()
@@ -53,7 +53,7 @@ def _cut(place: Path, cuts: int, seed: int, disk: RealDisk) -> Lives:
     return lives
 
 
-def _shut_down(mount: Path) -> None:
+def shut_down(mount: Path) -> None:
     descriptor = os.open(mount, os.O_RDONLY)
     fcntl.ioctl(descriptor, SHUTDOWN, struct.pack("I", NO_LOG_FLUSH))
     os.close(descriptor)

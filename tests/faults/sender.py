@@ -7,6 +7,7 @@ import itertools
 import json
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
@@ -15,6 +16,8 @@ from tests.support.served import select
 
 AGAIN = 0.1  # of the batches go out once more although they were acknowledged
 LATER = (429, 503)
+
+Connection = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
 class Sender:
@@ -68,11 +71,11 @@ class Sender:
             await self._one(connection)
         connection[1].close()
 
-    async def _one(self, connection: tuple[asyncio.StreamReader, asyncio.StreamWriter]) -> None:
+    async def _one(self, connection: Connection) -> None:
         batch = self._next()
         status = 0
         try:
-            status = await post(connection, "/v1/batch", body_of(batch, self.key))
+            status = (await post(connection, body_of(batch, self.key))).status
         finally:
             (self._known if status == 200 else self._waiting).append(batch)
         self.statuses[status] += 1
@@ -118,14 +121,37 @@ def body_of(batch: list[str], key: str) -> bytes:
     return json.dumps({"batch": calls, "writeKey": key}).encode()
 
 
-async def post(connection: tuple[asyncio.StreamReader, asyncio.StreamWriter], path: str, body: bytes) -> int:
-    """The status that a POST is answered with."""
-    reader, writer = connection
-    writer.write(
-        b"POST %s HTTP/1.1\r\nhost: masarat\r\ncontent-length: %d\r\n\r\n" % (path.encode(), len(body)) + body
-    )
-    head = await reader.readuntil(b"\r\n\r\n")
-    lines = head.decode("latin-1").lower().split("\r\n")
-    size = next(int(line.split(":")[1]) for line in lines if line.startswith("content-length:"))
-    await reader.readexactly(size)
-    return int(lines[0].split()[1])
+@dataclass(frozen=True)
+class Answer:
+    status: int
+    headers: dict[str, str]
+
+
+def head_of(body: bytes) -> bytes:
+    return b"POST /v1/batch HTTP/1.1\r\nhost: masarat\r\ncontent-length: %d\r\n\r\n" % len(body)
+
+
+async def post(connection: Connection, body: bytes) -> Answer:
+    connection[1].write(head_of(body) + body)
+    return await hear(connection[0])
+
+
+async def hear(reader: asyncio.StreamReader) -> Answer:
+    """The next answer; its body is of no interest here."""
+    first, *lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").rstrip().split("\r\n")
+    headers = {name.lower(): value for name, value in (line.split(": ", 1) for line in lines)}
+    await reader.readexactly(int(headers["content-length"]))
+    return Answer(int(first.split()[1]), headers)
+
+
+def ask(port: int, body: bytes) -> Answer:
+    """One POST on a connection of its own."""
+
+    async def once() -> Answer:
+        connection = await asyncio.open_connection("127.0.0.1", port)
+        try:
+            return await post(connection, body)
+        finally:
+            connection[1].close()
+
+    return run(once())
