@@ -41,7 +41,13 @@ fonts: masarat/show/fonts/.ready ## Fetch the typeface
 demo: setup ## Load the sample shop and serve it
 	$(BIN)/masarat --data $(DATA) demo --serve --port $(PORT)
 
-test: setup ## Run all tests, browser tests included
+tests/sdks/node_modules/.ready: tests/sdks/package-lock.json tests/sdks/umami.py | .venv/.ready
+	@command -v npm >/dev/null || { echo "The SDKs of others, which the tests need, come from npm: install Node 20 or newer."; exit 1; }
+	cd tests/sdks && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	$(BIN)/python -m tests.sdks.umami
+	@touch $@
+
+test: setup tests/sdks/node_modules/.ready ## Run all tests, browser tests included
 	$(BIN)/python -m tests.support.chromium
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -69,4 +75,4 @@ lock: setup ## Choose newest allowed versions anew and write requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --no-emit-index-url --no-header --upgrade pyproject.toml -o requirements.lock
 
 clean: ## Remove what was built here; data stays
-	rm -rf .venv masarat/show/fonts masarat/show/sdk web/sdk/node_modules web/sdk/dist .pytest_cache .mypy_cache .ruff_cache dist
+	rm -rf .venv masarat/show/fonts masarat/show/sdk web/sdk/node_modules web/sdk/dist tests/sdks/node_modules .pytest_cache .mypy_cache .ruff_cache dist
