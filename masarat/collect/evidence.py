@@ -32,15 +32,28 @@ _WORDS = r"\p{L}{2,}.*\s.*\p{L}|\p{L}{4,}"
 
 
 class Evidence:
-    """One column of the sample. Shares are of the cells that are not empty."""
+    """One column of the sample, looked at as far as it is asked about. Shares are of the cells that are not empty."""
 
     def __init__(self, cells: pl.Series, country: str) -> None:
         self.name = cells.name
-        self.cells = tidy(cells.to_frame()).to_series()
+        self.given = cells
         self.country = country
-        self.text = without_empty(self.cells if self.cells.dtype == pl.String else as_text(cells))
-        self.filled = self.text.drop_nulls()
-        self.some = self.filled.gather_every(max(1, len(self.filled) // SOME))
+
+    @cached_property
+    def cells(self) -> pl.Series:
+        return tidy(self.given.to_frame()).to_series()
+
+    @cached_property
+    def text(self) -> pl.Series:
+        return without_empty(self.cells if self.cells.dtype == pl.String else as_text(self.cells))
+
+    @cached_property
+    def filled(self) -> pl.Series:
+        return self.text.drop_nulls()
+
+    @cached_property
+    def some(self) -> pl.Series:
+        return self.filled.gather_every(max(1, len(self.filled) // SOME))
 
     @property
     def is_empty(self) -> bool:
@@ -52,7 +65,10 @@ class Evidence:
 
     @cached_property
     def samples(self) -> list[str]:
-        return [cell[:80] for cell in self.filled.unique(maintain_order=True).head(3)]
+        """A few different cells, from the top."""
+        top = without_empty(as_text(self.given.head(SOME))).drop_nulls()
+        found = top if len(top) else self.filled
+        return [cell[:80] for cell in found.unique(maintain_order=True).head(3)]
 
     @cached_property
     def numbers(self) -> pl.Series:
