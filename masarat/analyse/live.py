@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
+from babel import Locale
 from pydantic import Field, field_validator
 
 from masarat.analyse.answer import Column
@@ -264,9 +265,11 @@ LIMIT {{limit:UInt64}} BY part""",
 
 def _in_words(found: Found, row: Row) -> str:
     """A name of a list as people say it; names of the shop's own stay as they are."""
-    part, name = row["part"], str(row["name"])
+    part, name, language = row["part"], str(row["name"]), found.speaker.language
     if part == "event":
-        return event_title(name, found.speaker.language)
+        return event_title(name, language)
+    if part == "country":  # the door writes codes, files write names
+        return str(Locale(language).territories.get(name, name))
     key = f"{part}-{name.replace(' ', '-')}"
     return found.say(key) if part in ("channel", "device") and found.speaker.knows(key) else name
 

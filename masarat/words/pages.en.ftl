@@ -93,8 +93,7 @@ live-renewing = Renewal of this page
 live-renews = Renews itself
 live-still = Hold it still
 live-empty-title = Put one line into your pages
-live-empty-key = Make a key, once, where Masarat runs:
-live-empty = Then put this line into the head of every page of your shop, with that key. Open your shop: you will see yourself here.
+live-empty = Put this line, with your key, into the head of every page of your shop. Then open your shop: you will see yourself here.
 live-more = Other minutes, and all rows
 
 docs-about = Everything these pages show can be asked by a program. Make a key with: masarat key add NAME --role analyst

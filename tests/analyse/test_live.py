@@ -65,7 +65,7 @@ def test_what_they_look_at_and_where_they_come_from(store):
         ("Order Refunded", 0, 1),
     ]
     assert part(found, "Channels") == [("direct", 2, 5), ("paid search", 1, 1)]
-    assert part(found, "Countries") == [("SA", 1, 2)]
+    assert part(found, "Countries") == [("Saudi Arabia", 1, 2)]
     assert part(found, "Cities") == [("Riyadh", 2, 5), ("Jeddah", 1, 1)]
     assert part(found, "Devices") == [("mobile", 1, 2), ("desktop", 1, 1)]
     assert [row["part"] for row in found.rows] == sorted(
@@ -200,6 +200,7 @@ def test_arabic_counts_and_names(store):
     assert part(found, "القنوات") == [("دخول مباشر", 2, 5), ("بحث مدفوع", 1, 1)]
     assert part(found, "الحركات")[0][0] == "شاهد صفحة"
     assert part(found, "الأجهزة")[0][0] == "جوال"
+    assert part(found, "الدول")[0][0] == "المملكة العربية السعودية"
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ def test_text_of_strangers_never_becomes_markup(reader, path):
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/questions", "/ask/revenue", "/sources", "/docs", "/signin", "/nothing"]
+    "path", ["/", "/live", "/questions", "/ask/revenue", "/sources", "/docs", "/signin", "/nothing"]
 )
 def test_nothing_comes_from_elsewhere(reader, path):
     page = reader.get(path).text

@@ -129,7 +129,7 @@ class Canvas:
     def day(self, day: date, kind: str, *, monthly: bool) -> tuple[str, str]:
         """A day on the axis: what changes from tick to tick, and the year that stands under it; of a time, the day."""
         if isinstance(day, datetime):
-            return f"{day:%H:%M}", self.speaker.day(day)
+            return f"{day:%H:%M}", self.day(day.date(), "date", monthly=False)[0]
         if self.answer.calendar == "hijri":
             hijri = Gregorian(day.year, day.month, day.day).to_hijri()
             name = hijri.month_name(self.answer.language)
