@@ -10,6 +10,7 @@ from tests.faults import (
     cut_server,
     fail_server,
     full_disk,
+    fuzz,
     kill,
     kill_server,
     kill_worker,
@@ -32,6 +33,7 @@ FAULTS = {
     "fail-server": fail_server.run,
     "starved": starved.run,
     "crowd": crowd.run,
+    "malformed": fuzz.run,
 }
 
 
@@ -45,6 +47,7 @@ def main() -> int:
         "--rounds", type=int, default=1000, help="deaths of the whole server; other faults in proportion"
     )
     parser.add_argument("--connections", type=int, default=10_000)
+    parser.add_argument("--seconds", type=int, default=3600, help="of malformed bodies")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     if unknown := set(options.faults) - FAULTS.keys():
