@@ -218,16 +218,27 @@ def fill(move: Move, raw: bytes | msgspec.Raw) -> None:
     move.coupon, move.payment, move.branch = found.coupon, found.payment_method, found.affiliation
     move.url = found.url or move.url
     move.referrer = found.referrer or move.referrer
-    products = found.products
-    if products is None and move.name in LINES and (found.product_id or found.sku or found.name):
-        one = Product(found.product_id, found.sku, found.name, found.category, found.price, found.quantity)
-        products = [one]
-    if products:
-        move.product_ids = [product.sku or product.product_id or product.name for product in products]
-        move.product_names = [product.name for product in products]
-        move.product_categories = [product.category for product in products]
-        move.product_quantities = [sign * product.quantity for product in products]
-        move.product_revenues = [sign * product.price * product.quantity for product in products]
+    if found.products:
+        _add_products(move, found.products, sign)
+    elif found.products is None and move.name in LINES:
+        _add_product(move, found)
+
+
+def _add_products(move: Move, products: list[Product], sign: int) -> None:
+    move.product_ids = [product.sku or product.product_id or product.name for product in products]
+    move.product_names = [product.name for product in products]
+    move.product_categories = [product.category for product in products]
+    move.product_quantities = [sign * product.quantity for product in products]
+    move.product_revenues = [sign * product.price * product.quantity for product in products]
+
+
+def _add_product(move: Move, found: Properties) -> None:
+    """The one product that the event itself is about."""
+    code = found.sku or found.product_id or found.name
+    if code:
+        move.product_ids, move.product_names = [code], [found.name]
+        move.product_categories = [found.category]
+        move.product_quantities, move.product_revenues = [found.quantity], [found.price * found.quantity]
 
 
 def _amount(found: Properties) -> float | None:
