@@ -117,7 +117,7 @@ class Door:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         origin = headers.get("origin", "")
         if scope["method"] == "OPTIONS":
-            await _reply(send, Reply(status=204), origin)
+            await _reply(send, Reply(status=204), origin, headers.get("access-control-request-headers", ""))
             return
         self.counts.requests += 1
         try:
@@ -237,23 +237,23 @@ def _plain_refusal(error: MasaratError) -> Reply:
     return Reply(_encoder.encode(body), error.status)
 
 
-async def _reply(send: Send, reply: Reply, origin: str) -> None:
+async def _reply(send: Send, reply: Reply, origin: str, asked: str = "") -> None:
     headers = [("content-type", reply.content_type), ("content-length", str(len(reply.body))), *reply.headers]
-    headers += _cors(origin)
+    headers += _cors(origin, asked)
     raw = [(name.encode("latin-1"), value.encode("latin-1")) for name, value in headers]
     await send({"type": "http.response.start", "status": reply.status, "headers": raw})
     await send({"type": "http.response.body", "body": reply.body})
 
 
-def _cors(origin: str) -> list[tuple[str, str]]:
-    """Any page may send: whose key it carries and from where is checked, not hidden."""
+def _cors(origin: str, asked: str) -> list[tuple[str, str]]:
+    """Any page may send, with the headers its SDK asks for: whose key it carries and from where is checked, not hidden."""
     if not origin:
         return []
     return [
         ("access-control-allow-origin", origin),
         ("access-control-allow-credentials", "true"),
         ("access-control-allow-methods", "GET, POST, OPTIONS"),
-        ("access-control-allow-headers", ALLOWED_HEADERS),
+        ("access-control-allow-headers", asked or ALLOWED_HEADERS),
         ("access-control-max-age", "86400"),
         ("vary", "origin"),
     ]

@@ -56,14 +56,15 @@ def browser_context_args(browser_context_args):
 def open_page(page: Page, node_modules: Path, door: Inside):
     """Opens the page of a package, and says its address."""
     scripts = {path: _script(node_modules / file) for path, file in SCRIPTS.items()}
-    page.add_init_script(A_PERSON)
-    with site(scripts) as shop:
+    page.context.add_init_script(A_PERSON)
+    listed = ("application/pdf", b"%PDF-", {"Content-Disposition": "attachment"})
+    with site(scripts | {"/price-list.pdf": listed}) as shop:
 
-        def open_(name: str, host: str = "", query: str = "") -> str:
+        def open_(name: str, host: str = "", query: str = "", on: Page = page) -> str:
             shop.pages["/"] = _page(name, host or door.url)
             address = f"{shop.url}/{query}"
-            page.goto(address)
-            page.wait_for_function("window.said")
+            on.goto(address)
+            on.wait_for_function("window.said")
             return address
 
         yield open_
@@ -83,7 +84,7 @@ def _page(name: str, host: str) -> Served:
         "PURCHASE": PURCHASE,
     }
     text = (HERE / "pages" / f"{name}.html").read_text("utf-8")
-    for word, meaning in {"{TOLD}": json.dumps(told), "{HOST}": host, "{KEY}": KEY}.items():
+    for word, meaning in {"%TOLD%": json.dumps(told), "%HOST%": host, "%KEY%": KEY}.items():
         text = text.replace(word, meaning)
     return "text/html; charset=utf-8", text.encode(), {}
 
@@ -97,7 +98,7 @@ def arrived(page: Page, door: Inside, stored: Callable[[], Stored]):
             return door.app.state.receiving.door.counts.accepted >= count
 
         if not enough():
-            page.wait_for_event("requestfinished", enough)
+            page.context.wait_for_event("requestfinished", enough)
         return stored()
 
     return look
@@ -129,9 +130,9 @@ def test_segment(page: Page, open_page: Open, arrived):
     check_time(viewed)
 
 
-def test_segment_sends_again_what_was_not_acknowledged(open_page: Open, arrived, door: Inside):
+def test_segment_sends_again_what_was_not_acknowledged(page: Page, open_page: Open, arrived, door: Inside):
     with forgetful(door.url) as proxy:
-        open_page("segment", host=proxy.url)
+        open_page("segment", host=proxy.url, on=page.context.new_page())  # which may complain of the 503
         found = arrived(6)  # one of them twice
     assert len(found.rows) == 5
     check_order(found.one("Order Completed"), at=AN_HOUR_AGO)
@@ -154,7 +155,7 @@ def test_posthog(page: Page, open_page: Open, arrived, door: Inside):
         "Page Viewed",
     ]
     order = found.one("Order Completed")
-    check_order(order, at=AN_HOUR_AGO)
+    check_order(order)
     check_amounts(order)
     assert (order["event_id"], order["visitor_id"]) == (ORDER_ID, "user:17")
     who = found.one("Customer Identified")
@@ -169,13 +170,16 @@ def test_posthog(page: Page, open_page: Open, arrived, door: Inside):
 
 
 def test_umami(page: Page, open_page: Open, arrived):
-    address = open_page("umami", query="?utm_source=snap")
+    open_page("umami", query="?utm_source=snap")
     page.get_by_role("button").click()
     found = arrived(4)
     assert found.names() == ["Customer Identified", "Order Completed", "Page Viewed", "أضف إلى السلة"]
     check_order(found.one("Order Completed"))
     viewed = found.one("Page Viewed")
-    assert (viewed["url"], viewed["utm_source"]) == (address.replace("http:", "https:"), "snap")
+    assert (viewed["url"], viewed["utm_source"]) == (
+        "https://127.0.0.1/?utm_source=snap",
+        "snap",
+    )  # it tells no port
     assert (props(viewed)["title"], props(viewed)["language"]) == ("متجر القهوة", "ar-SA")
     assert props(found.one("أضف إلى السلة"))["sku"] == "P-1"
     assert props(found.one("Customer Identified"))["tier"] == "ذهبي"

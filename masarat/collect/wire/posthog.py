@@ -1,6 +1,6 @@
 """PostHog's capture API: https://posthog.com/docs/api/capture
 
-Server libraries post {api_key, batch, sent_at} to /batch; posthog-js asks /array/TOKEN/config and /flags first, and posts the same or
+Server libraries post {api_key, batch, sent_at} to /batch; posthog-js asks /array/TOKEN/config.js and /flags first, and posts the same or
 an array or a single event to /e: gzip said by its bytes alone, or a form with data=base64. Errors carry their sentence in `detail`.
 """
 
@@ -22,7 +22,6 @@ from masarat.collect.wire.base import (
     begin,
     fill,
     identity,
-    new_id,
     read_time,
 )
 from masarat.collect.wire.campaign import add_campaign
@@ -37,6 +36,7 @@ from masarat.collect.wire.decoding import (
     text,
 )
 from masarat.collect.wire.names import POSTHOG
+from masarat.collect.wire.posthog_config import config, config_script, flags
 from masarat.errors import MasaratError
 from masarat.events import Move
 
@@ -127,31 +127,6 @@ def small(request: Request) -> Taken:
 
 def recording(request: Request) -> Taken:
     raise BadBody("Session recordings are not taken.", "Turn session recording off in the SDK.")
-
-
-def flags(request: Request) -> Taken:
-    """No flags, so that the SDK goes on with the defaults of the site."""
-    body = {
-        "flags": {},
-        "featureFlags": {},
-        "featureFlagPayloads": {},
-        "errorsWhileComputingFlags": False,
-        "requestId": new_id(),
-    }
-    return Taken("", [], Reply(msgspec.json.encode(body)))
-
-
-def config(request: Request) -> Taken:
-    """What posthog-js may do here: pack its requests; no recording, no surveys."""
-    body = {
-        "token": request.path.split("/")[-2],
-        "supportedCompression": ["gzip", "gzip-js"],
-        "sessionRecording": False,
-        "heatmaps": False,
-        "surveys": False,
-        "siteApps": [],
-    }
-    return Taken("", [], Reply(msgspec.json.encode(body)))
 
 
 def refuse(error: MasaratError) -> Reply:
@@ -270,4 +245,5 @@ ROUTES: dict[str, Handler] = {
     "/flags": flags,
     "/decide": flags,
     "/array/{token}/config": config,
+    "/array/{token}/config.js": config_script,
 }

@@ -207,3 +207,14 @@ def test_flags_and_config():
     request = Request("GET", "/array/phc_k/config", {}, {}, b"", NOW)
     config = msgspec.json.decode(ROUTES["/array/{token}/config"](request).reply.body)
     assert (config["token"], config["supportedCompression"]) == ("phc_k", ["gzip", "gzip-js"])
+    assert config["autocapture_opt_out"] is False  # unless it is told so, posthog-js captures no clicks
+    assert "surveys" not in config  # told anything, even False, it fetches their script
+
+
+def test_the_config_as_a_script():
+    request = Request("GET", '/array/phc_"k</config.js', {}, {}, b"", NOW)
+    reply = ROUTES["/array/{token}/config.js"](request).reply
+    assert reply.content_type.startswith("text/javascript")
+    start, _, value = reply.body.partition(b"]=")
+    assert start.endswith(msgspec.json.encode('phc_"k<'))
+    assert msgspec.json.decode(value)["config"]["token"] == 'phc_"k<'
