@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 from masarat.analyse.period import Period, hijri_months
 from masarat.errors import BadParameter, UnknownName
 from masarat.settings import Calendar, Language, Settings
-from masarat.store import Store
+from masarat.store import Row, Store
 
 Bucket = Literal["day", "week", "month"]
 
@@ -46,38 +46,62 @@ class Facts:
         return (min(d[0] for d in found), max(d[1] for d in found)) if found else None
 
 
-_KNOWN: WeakKeyDictionary[Store, tuple[str, str, Facts]] = WeakKeyDictionary()
+@dataclass(slots=True)
+class _Known:
+    """What was found in each part of the log. A part never changes; a merge makes another, and a deletion lays patches over all."""
+
+    timezone: str
+    patches: frozenset[str]
+    parts: dict[str, list[Row]]
+
+
+_KNOWN: WeakKeyDictionary[Store, _Known] = WeakKeyDictionary()
+TRIES = 3  # parts may be merged between being listed and being read
 
 
 def facts(store: Store, timezone: str) -> Facts:
-    """What the store holds now: one scan of three columns, made again only where something was written since the last."""
-    state = _state(store)
-    known = _KNOWN.get(store)
-    if known and state and known[:2] == (state, timezone):
-        return known[2]
-    found = _scan(store, timezone)
-    _KNOWN[store] = (state, timezone, found)
-    return found
+    """What the store holds now: only parts that were written since the last time are scanned, three columns of them."""
+    for _ in range(TRIES):
+        parts, patches = _parts(store)
+        known = _KNOWN.get(store)
+        if known is None or (known.timezone, known.patches) != (timezone, patches):
+            known = _Known(timezone, patches, {})
+        fresh = parts - known.parts.keys()
+        found: dict[str, list[Row]] = {part: known.parts.get(part, []) for part in parts}
+        for row in _scan(store, timezone, fresh) if fresh else []:
+            found[row["part"]].append(row)
+        if parts and (
+            all(found.values()) or _parts(store) == (parts, patches)
+        ):  # all of a part may be deleted
+            _KNOWN[store] = _Known(timezone, patches, found)
+            return _summed([row for rows in found.values() for row in rows])
+    return _summed(_scan(store, timezone, None))  # an empty log, or one on other machines
 
 
-def _state(store: Store) -> str:
-    """A text that every write changes; empty where the events lie on other machines."""
+def _parts(store: Store) -> tuple[frozenset[str], frozenset[str]]:
+    """Names of the parts of the log, and of the patches over them; none where the events lie on other machines."""
     rows = store.select(
         """
-        SELECT toString(groupBitXor(cityHash64(name, hash_of_all_files))) AS state, count() AS parts FROM system.parts
+        SELECT name, startsWith(name, 'patch-') AS patch FROM system.parts
         WHERE database = currentDatabase() AND table = 'events' AND active"""
     )
-    return rows[0]["state"] if rows[0]["parts"] else ""
+    patches = frozenset(row["name"] for row in rows if row["patch"])
+    return frozenset(row["name"] for row in rows) - patches, patches
 
 
-def _scan(store: Store, timezone: str) -> Facts:
-    rows = store.select(
-        """
-        SELECT name, if(name IN {sales:Array(String)}, currency, '') AS money, count() AS events,
-               toDate(min(ts), {timezone:String}) AS first, toDate(max(ts), {timezone:String}) AS last
-        FROM events GROUP BY name, money""",
-        {"sales": list(SALES), "timezone": timezone},
+def _scan(store: Store, timezone: str, parts: Collection[str] | None) -> list[Row]:
+    """How many events of each name and currency, from when to when: of these parts, or of the whole log."""
+    part, within = ("_part", "WHERE _part IN {parts:Array(String)}") if parts else ("''", "")
+    return store.select(
+        f"""
+        SELECT {part} AS part, name, if(name IN {{sales:Array(String)}}, currency, '') AS money, count() AS events,
+               toDate(min(ts), {{timezone:String}}) AS first, toDate(max(ts), {{timezone:String}}) AS last
+        FROM events {within} GROUP BY part, name, money""",
+        {"sales": list(SALES), "timezone": timezone, **({"parts": sorted(parts)} if parts else {})},
     )
+
+
+def _summed(rows: Iterable[Row]) -> Facts:
     counts: dict[str, int] = {}
     days: dict[str, tuple[date, date]] = {}
     currencies: dict[str, int] = {}

@@ -9,6 +9,7 @@ from starlette.routing import Mount
 
 from masarat.errors import QueryTooLong
 from masarat.records.models import ROLES
+from masarat.show.http import script
 from masarat.show.http.app import ROUTES
 from masarat.show.http.signing import set_up, setup_page, sign_in
 from masarat.show.roles import MAY, may
@@ -47,6 +48,7 @@ EXPECTED = {
     "GET /sources": "sources",
     "POST /sources": "import",
     "GET /docs": "member",
+    **{f"GET /{name}": "open" for name in script.FILES},
 }
 
 

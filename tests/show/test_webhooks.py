@@ -12,7 +12,7 @@ from masarat.records.secrets import seal
 from tests.support.inside import inside
 from tests.support.webhooks import shopify_order
 
-SECRET = "s3cr3t"  # noqa: S105
+SECRET = "s3cr3t"
 
 
 @pytest.fixture

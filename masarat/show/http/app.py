@@ -17,12 +17,11 @@ from masarat.analyse import ANALYSES, Answer
 from masarat.collect.receiving import Draining, Receiving
 from masarat.shop import Shop
 from masarat.show.accounts import Accounts
-from masarat.show.http import errors, files, live, pages, questions, signing, state
+from masarat.show.http import errors, files, live, pages, questions, script, signing, state
 from masarat.show.http.attempts import Attempts
 from masarat.show.http.door import allow
 from masarat.show.http.guard import Guard
 from masarat.show.http.render import HERE
-from masarat.show.http.script import sdk_routes
 from masarat.show.http.work import Work
 from masarat.show.roles import Permission
 from masarat.show.typeface import FONTS
@@ -84,6 +83,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/sources", pages.sources, "sources"),
     Route("POST", "/sources", pages.bring, "import"),
     Route("GET", "/docs", pages.docs, "member"),
+    # The browser SDK
+    *(Route("GET", f"/{name}", script.script, "open") for name in script.FILES),
 )
 
 
@@ -103,7 +104,6 @@ def create_app(shop: Shop, *, token: str = "") -> FastAPI:
         _add(app, route)
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.mount("/fonts", StaticFiles(directory=FONTS, check_dir=False))
-    app.include_router(sdk_routes())
     errors.install(app)
     app.add_middleware(Guard, upload_bytes=shop.settings.upload)
     return app

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -43,14 +42,6 @@ class Script:
     plain: bytes
     packed: bytes
     etag: str
-
-
-def sdk_routes() -> APIRouter:
-    """The routes of the script, open to everybody."""
-    router = APIRouter(include_in_schema=False)
-    for name in FILES:
-        router.add_api_route(f"/{name}", script, methods=["GET", "HEAD"], response_model=None)
-    return router
 
 
 async def script(request: Request) -> Response:
