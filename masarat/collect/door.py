@@ -254,6 +254,7 @@ def _cors(origin: str, asked: str) -> list[tuple[str, str]]:
         ("access-control-allow-credentials", "true"),
         ("access-control-allow-methods", "GET, POST, OPTIONS"),
         ("access-control-allow-headers", asked or ALLOWED_HEADERS),
+        ("access-control-expose-headers", "retry-after"),
         ("access-control-max-age", "86400"),
         ("vary", "origin"),
     ]
