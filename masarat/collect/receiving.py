@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from masarat.collect.enrich import Enricher, Rules
 from masarat.collect.intake import Intake
 from masarat.collect.keys import Keys, load
 from masarat.collect.pieces import Piece, keep
-from masarat.journal import Disk, Flusher, Journal, Segment, Shelf
+from masarat.journal import Disk, Flusher, Journal, Segment, Shelf, Unavailable
 from masarat.records import Records
 from masarat.settings import Settings
 from masarat.store import Store
@@ -84,14 +85,16 @@ class Draining:
         directory = journal_directory(settings)
         self.store = store
         self.intake = Intake(store)
-        self.shelves = (Shelf(directory / EVENTS), Shelf(directory / REJECTED))
+        with _one_sentence(directory):
+            self.shelves = (Shelf(directory / EVENTS), Shelf(directory / REJECTED))
         self.events = Flusher(self.shelves[0], self.intake.take, self.intake.reject)
         self.rejected = Flusher(self.shelves[1], self._keep, self.intake.reject)
         self._pieces = msgspec.json.Decoder(Piece)
 
     def start(self) -> None:
         for shelf, flusher in zip(self.shelves, (self.events, self.rejected), strict=True):
-            shelf.recover()
+            with _one_sentence(shelf.directory):
+                shelf.recover()
             flusher.start()
 
     def state(self) -> dict[str, Any]:
@@ -112,3 +115,15 @@ class Draining:
     def _keep(self, segment: Segment) -> None:
         keep(self.store, [self._pieces.decode(line) for line in segment.lines()])
         self.store.settle()
+
+
+@contextmanager
+def _one_sentence(directory: Path) -> Iterator[None]:
+    """A disk that fails while we start is said as every other error is."""
+    try:
+        yield
+    except OSError as error:
+        raise Unavailable(
+            f"The journal in {directory} cannot be opened: {error.strerror or error}.",
+            "Free space on the disk, or look at its health; what lies there is kept.",
+        ) from error

@@ -69,4 +69,4 @@ def last(data: Path, sender: Sender) -> None:
     sender.finish(server.port())
     drained = server.drained()
     status = server.end(signal.SIGTERM)
-    assert (drained, status) == (True, 0), f"{drained=} {status=}: {log_of(data).read_text()[-2000:]}"
+    assert (drained, status) == (True, 0), f"{log_of(data).read_text()[-1500:]}\n{drained=} {status=}"

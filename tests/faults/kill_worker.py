@@ -31,8 +31,9 @@ def _shop(kills: int, random: Random) -> Judgement:
             server = Forked(data, "--workers", "1", "--events-port", "0")
             port = server.port()
             for _ in range(min(kills, WORKERS_A_LIFE)):
-                sender.load(port, 1.0, lambda server=server: _kill(server, random))
-                sender.finish(port)  # once there is a successor
+                sender.finish(port)  # once there is a worker
+                sender.load(port, random.uniform(0.1, 1), lambda server=server: _kill(server, random))
+            sender.finish(port)
             sender.load(port, 0.5, server.end)
             kills -= WORKERS_A_LIFE
         last(data, sender)

@@ -38,7 +38,7 @@ class Sender:
         run(self._load(port, seconds, end))
 
     def finish(self, port: int) -> None:
-        """Send whatever waits until nothing does."""
+        """Send one batch, and whatever waits until nothing does."""
         run(self._finish(port))
 
     def hang_up(self) -> None:
@@ -55,6 +55,8 @@ class Sender:
         self._tasks = [asyncio.create_task(self._client(port)) for _ in range(self.clients)]
         await asyncio.wait(self._tasks, timeout=seconds)
         end()
+        await asyncio.wait(self._tasks, timeout=1)  # whoever was let in hears of the end; others still wait at the door
+        self.hang_up()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     async def _client(self, port: int) -> None:
@@ -67,6 +69,7 @@ class Sender:
 
     async def _finish(self, port: int) -> None:
         connection = await asyncio.open_connection("127.0.0.1", port)
+        await self._one(connection)
         while self._waiting:
             await self._one(connection)
         connection[1].close()
