@@ -75,7 +75,7 @@ def serve(
             )
             doorkeepers = Doorkeepers(shop.settings, events, workers)
             closing.callback(doorkeepers.stop)
-            click.echo(f"Its {workers} workers take events at {_url(host, events.getsockname()[1])}")
+            click.echo(f"Its door workers take events at {_url(host, events.getsockname()[1])}")
         config = uvicorn.Config(
             Front(receiving, app),
             http=Patience,
