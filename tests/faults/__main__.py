@@ -19,6 +19,7 @@ from tests.faults import (
     schedules,
     starved,
 )
+from tests.faults.result import Result
 
 # The journal alone, then the whole server.
 FAULTS = {
@@ -54,11 +55,18 @@ def main() -> int:
         parser.error(f"There is no fault called {', '.join(unknown)}. Known: {', '.join(FAULTS)}.")
     failed = 0
     for name in options.faults or FAULTS:
-        for result in FAULTS[name](options):
+        for result in _results(name, options):
             sys.stdout.write(f"{result}\n")
             sys.stdout.flush()
             failed += result.ok is False
     return int(failed > 0)
+
+
+def _results(name: str, options: argparse.Namespace) -> list[Result]:
+    try:
+        return FAULTS[name](options)
+    except Exception as error:  # so that the others are still made
+        return [Result(name, False, repr(error))]
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ def run(options) -> list[Result]:
         rounds = min(ROUNDS_A_SHOP, options.rounds - start)
         found = _shop(rounds, random)
         results.append(Result("kill -9 of the server", found.holds, f"{rounds} kills: {found}"))
-    control = _shop(min(options.rounds, 5), random, acknowledge_first)
+    control = _shop(min(options.rounds, 3), random, acknowledge_first)
     results.append(Result("kill -9 of the server, control", control.lost > 0, f"must lose: {control}"))
     return results
 

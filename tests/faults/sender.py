@@ -55,7 +55,9 @@ class Sender:
         self._tasks = [asyncio.create_task(self._client(port)) for _ in range(self.clients)]
         await asyncio.wait(self._tasks, timeout=seconds)
         end()
-        await asyncio.wait(self._tasks, timeout=1)  # whoever was let in hears of the end; others still wait at the door
+        await asyncio.wait(
+            self._tasks, timeout=1
+        )  # whoever was let in hears of the end; others still wait at the door
         self.hang_up()
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
