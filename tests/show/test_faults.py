@@ -1,10 +1,14 @@
 """What goes wrong on ordinary days, through the running server: batches that come again, and one bad event among ten thousand."""
 
 import csv
+import socket
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 import pytest
 
+from masarat.collect import door
+from tests.support.loops import run
 from tests.support.served import masarat, select, serving
 
 BATCH = 2_000
@@ -65,3 +69,23 @@ def _mend(data, served):
         writer.writerows(rows)
     said = masarat(data, "quarantine", "replay", str(out))
     assert "1 rows taken in, 0 still wrong" in said.stdout, said.stdout + said.stderr
+
+
+def test_a_head_without_end_is_cut_off(served):
+    url = urlsplit(served.url)
+    with socket.create_connection((url.hostname, url.port), timeout=30) as connection:
+        connection.sendall(b"GET /health HTTP/1.1\r\nx: " + b"x" * (70 << 10))
+        assert connection.recv(1 << 12).startswith(b"HTTP/1.1 400 ")
+
+
+def test_all_bodies_together_are_bounded(monkeypatch):
+    monkeypatch.setattr(door, "MOST_ARRIVING", 5)
+    one = door.Door(None, None, None, None, None)
+    parts = iter([b"123", b"456", b"789"])
+
+    async def receive():
+        return {"type": "http.request", "body": next(parts), "more_body": True}
+
+    with pytest.raises(door.Crowded) as refused:
+        run(one._read(receive))
+    assert (refused.value.status, refused.value.retry_after, one.arriving) == (503, 5, 0)
