@@ -164,7 +164,7 @@ COLUMNS: dict[str, pl.DataType] = {
 REQUIRED = ("event_id", "ts", "name", "source", "visitor_id")
 
 
-class Move(msgspec.Struct, kw_only=True, omit_defaults=True):
+class Move(msgspec.Struct, kw_only=True, omit_defaults=True, gc=False):
     """One event on the hot path, between a door and the journal: encoded, it is one line that the engine takes as it is.
 
     The columns of `events` with the same meanings; times are UTC seconds since 1970, money in major units, `props` any JSON object.

@@ -44,6 +44,8 @@ class Sessions:
     def __init__(self, rules: Rules) -> None:
         self._rules = rules
         self._gap = rules.session_gap_minutes * 60
+        self._ends_with_campaign = rules.session_ends_with_campaign
+        self._ends_at_midnight = rules.session_ends_at_midnight
         self._visitors: OrderedDict[Visitor, list[Session]] = OrderedDict()
 
     def __len__(self) -> int:
@@ -52,7 +54,7 @@ class Sessions:
     def place(self, move: Move, campaign: str = "", channel: str = "") -> Session:
         """The visit that a move belongs to, which now reaches to it; a new one where it belongs to none."""
         visits = self._of((move.source, visitor_of(move)))
-        session = self._alive(visits, move, campaign)
+        session = self._alive(visits, move, campaign) if visits else None
         if session is None:
             session = Session(move.session_id or new_id(move, campaign), move.ts, move.ts, campaign, channel)
             visits.append(session)
@@ -63,7 +65,8 @@ class Sessions:
             session.ended = move.ts
         elif move.ts < session.started:
             session.started = move.ts
-        session.channel = session.channel or channel
+        if not session.channel:
+            session.channel = channel
         return session
 
     def remember(self, rows: Iterable[Mapping[str, Any]]) -> None:
@@ -87,19 +90,17 @@ class Sessions:
             del visits[:-KEPT]
 
     def _of(self, visitor: Visitor) -> list[Session]:
-        visits = self._visitors.get(visitor)
-        if visits is None:
-            visits = self._visitors[visitor] = []
-            if len(self._visitors) > self._rules.session_memory:
-                self._visitors.popitem(last=False)
-        else:
-            self._visitors.move_to_end(visitor)
+        visitors = self._visitors
+        if visitor in visitors:
+            visitors.move_to_end(visitor)
+            return visitors[visitor]
+        visits = visitors[visitor] = []
+        if len(visitors) > self._rules.session_memory:
+            visitors.popitem(last=False)
         return visits
 
     def _alive(self, visits: list[Session], move: Move, campaign: str) -> Session | None:
         """The visit that goes on: the SDK's own, else the last that had begun by then."""
-        if not visits:
-            return None
         if move.session_id:
             return next((visit for visit in visits if visit.id == move.session_id), None)
         if len(visits) == 1:
@@ -113,9 +114,9 @@ class Sessions:
     def _reaches(self, visit: Session, ts: float, campaign: str) -> bool:
         if not visit.started - self._gap <= ts <= visit.ended + self._gap:
             return False
-        if campaign and campaign != visit.campaign and self._rules.session_ends_with_campaign:
+        if campaign and self._ends_with_campaign and campaign != visit.campaign:
             return False
-        return not self._rules.session_ends_at_midnight or self._day(ts) == self._day(visit.started)
+        return not self._ends_at_midnight or self._day(ts) == self._day(visit.started)
 
     def _day(self, ts: float) -> int:
         return datetime.fromtimestamp(ts, self._rules.zone).toordinal()

@@ -85,27 +85,33 @@ def read_time(text: str | float | None) -> float | None:
     """UTC seconds from ISO 8601 text or a number of seconds, milliseconds or microseconds; none where it is neither."""
     if text is None or text == "":
         return None
-    if isinstance(text, str):
+    if not isinstance(text, str):
+        return _read_number(text)
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
         try:
-            moment = datetime.fromisoformat(text)
+            return _read_number(float(text))
         except ValueError:
-            try:
-                return read_time(float(text))
-            except ValueError:
-                return None
-        return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()
-    if not abs(text) < 1e17:
+            return None
+    return moment.timestamp() if moment.tzinfo else moment.replace(tzinfo=UTC).timestamp()
+
+
+def _read_number(number: float) -> float | None:
+    if not abs(number) < 1e17:
         return None
-    scale = 1e6 if text > 1e14 else 1e3 if text > 1e11 else 1
-    return text / scale
+    scale = 1e6 if number > 1e14 else 1e3 if number > 1e11 else 1
+    return number / scale
 
 
 def happened_at(said: float | None, sent_at: float | None, received_at: float) -> float:
     """When it happened by our clock: received − (sent − said), never in the future (Segment's rule against wrong clocks)."""
-    if said is None:
+    if said is None or said <= EARLIEST:
         return received_at
-    ts = received_at - (sent_at - said) if sent_at is not None else said
-    return min(max(ts, EARLIEST), received_at) if said > EARLIEST else received_at
+    ts = said if sent_at is None else received_at - (sent_at - said)
+    if ts > received_at:
+        return received_at
+    return ts if ts > EARLIEST else EARLIEST
 
 
 # Identifiers
@@ -113,7 +119,9 @@ def happened_at(said: float | None, sent_at: float | None, received_at: float) -
 
 def identity(kind: str, value: object) -> str:
     """'user:17'; empty where there is no value. Numbers become text, and what is too long is cut."""
-    text = "" if value is None else str(value).strip()
+    if value is None:
+        return ""
+    text = str(value).strip()
     return f"{kind}:{text[:LONGEST_ID]}" if text else ""
 
 
@@ -152,7 +160,7 @@ def begin(
 # Segment's property names, which every format is turned into
 
 
-class Product(msgspec.Struct):
+class Product(msgspec.Struct, gc=False):
     """A product as Segment writes it; numbers may come as text."""
 
     product_id: str = ""
@@ -163,7 +171,7 @@ class Product(msgspec.Struct):
     quantity: float = 1.0
 
 
-class Properties(msgspec.Struct):
+class Properties(msgspec.Struct, gc=False):
     """The properties that have a column of their own; all others stay in props."""
 
     order_id: str = ""
@@ -206,20 +214,24 @@ def fill(move: Move, raw: bytes | msgspec.Raw) -> None:
 
     Money is signed as it moves: a refund's revenue and quantities become negative whichever sign they came with.
     """
-    move.props = as_object(raw)
-    found = read_properties(move.props)
-    sign = -1 if move.name in REFUNDS else 1
+    move.props = props = as_object(raw)
+    found = read_properties(props)
     if (amount := _amount(found)) is not None:
-        move.revenue = -abs(amount) if sign < 0 else amount
+        move.revenue = -abs(amount) if move.name in REFUNDS else amount
     if found.currency:
         move.currency = found.currency.upper()[:3]
-    move.order_id = found.order_id or move.order_id
-    move.discount, move.tax, move.shipping = found.discount, found.tax, found.shipping
-    move.coupon, move.payment, move.branch = found.coupon, found.payment_method, found.affiliation
-    move.url = found.url or move.url
-    move.referrer = found.referrer or move.referrer
+    if found.order_id:
+        move.order_id = found.order_id
+    if found.discount or found.tax or found.shipping:
+        move.discount, move.tax, move.shipping = found.discount, found.tax, found.shipping
+    if found.coupon or found.payment_method or found.affiliation:
+        move.coupon, move.payment, move.branch = found.coupon, found.payment_method, found.affiliation
+    if found.url:
+        move.url = found.url
+    if found.referrer:
+        move.referrer = found.referrer
     if found.products:
-        _add_products(move, found.products, sign)
+        _add_products(move, found.products, -1 if move.name in REFUNDS else 1)
     elif found.products is None and move.name in LINES:
         _add_product(move, found)
 
@@ -251,11 +263,10 @@ def _amount(found: Properties) -> float | None:
 
 def as_object(raw: bytes | msgspec.Raw) -> msgspec.Raw:
     """Any JSON value as an object on one line: nothing becomes {}, and what is no object stands under "value"."""
-    text = bytes(raw)
+    text = bytes(raw).strip()
     if 10 in text or 13 in text:  # line ends: a line of the journal has one
         text = text.replace(b"\n", b" ").replace(b"\r", b" ")
-    text = text.strip()
-    if text.startswith(b"{"):
+    if text[:1] == b"{":
         return msgspec.Raw(text)
     return msgspec.Raw(b"{}" if text in (b"", b"null") else b'{"value":' + text + b"}")
 

@@ -37,19 +37,19 @@ MOST_CALLS = 2500
 Text = str | int | float | None
 
 
-class Page(msgspec.Struct, rename="camel"):
+class Page(msgspec.Struct, rename="camel", gc=False):
     url: str | None = None
     referrer: str | None = None
     title: str | None = None
 
 
-class Campaign(msgspec.Struct):
+class Campaign(msgspec.Struct, gc=False):
     source: str | None = None
     medium: str | None = None
     name: str | None = None
 
 
-class Context(msgspec.Struct, rename="camel"):
+class Context(msgspec.Struct, rename="camel", gc=False):
     page: Page | None = None
     campaign: Campaign | None = None
     user_agent: str | None = None
@@ -59,7 +59,7 @@ class Context(msgspec.Struct, rename="camel"):
     consent: msgspec.Raw = ABSENT
 
 
-class Call(msgspec.Struct, rename="camel"):
+class Call(msgspec.Struct, rename="camel", gc=False):
     """One call of the spec; every field may be missing."""
 
     type: str | None = None
@@ -174,11 +174,7 @@ def _take(
 
 def _move(call: Call, request: Request, shared: Context, sent_at: float | None, kind: str) -> Move:
     kind = call.type or kind
-    identifiers = [
-        name for name in (identity("user", call.user_id), identity("anon", call.anonymous_id)) if name
-    ]
-    if not identifiers and call.previous_id is None:
-        raise BadBody("The call names nobody.", "Send userId or anonymousId.")
+    identifiers = _identifiers(call)
     said = read_time(call.timestamp if call.original_timestamp is None else call.original_timestamp)
     if call.sent_at is not None:
         sent_at = read_time(call.sent_at)
@@ -201,6 +197,16 @@ def _move(call: Call, request: Request, shared: Context, sent_at: float | None, 
     return move
 
 
+def _identifiers(call: Call) -> list[str]:
+    """Whom the call names, the customer first."""
+    user, anonymous = identity("user", call.user_id), identity("anon", call.anonymous_id)
+    if user or anonymous:
+        return [user, anonymous] if user and anonymous else [user or anonymous]
+    if call.previous_id is None:
+        raise BadBody("The call names nobody.", "Send userId or anonymousId.")
+    return []
+
+
 def _name(kind: str) -> str:
     if kind == "track":
         raise BadBody("A track call has no event.", "Send event: 'Order Completed'.")
@@ -213,7 +219,10 @@ def _name(kind: str) -> str:
 
 def _add_context(move: Move, own: Context, shared: Context) -> None:
     if page := own.page or shared.page:
-        move.url, move.referrer = page.url or "", page.referrer or ""
+        if page.url:
+            move.url = page.url
+        if page.referrer:
+            move.referrer = page.referrer
     if campaign := own.campaign or shared.campaign:
         move.utm_source, move.utm_medium = campaign.source or "", campaign.medium or ""
         move.utm_campaign = campaign.name or ""
