@@ -62,7 +62,7 @@ lint: setup ## Check style and types, mend what can be mended
 bench: setup ## Measure speed and memory, as ratios against named peers
 	$(BIN)/python -m bench
 
-faults: setup ## Break the journal on purpose, long: kill -9, power cuts, full disks, failing calls
+faults: setup ## Break journal and server on purpose, long: kill -9, power cuts, full disks, failing calls, malformed bodies
 	$(BIN)/python -m tests.faults
 
 screens: setup ## Take pictures of all pages, of the sample shop in DATA
