@@ -61,12 +61,23 @@ class Enricher:
         self.counts = Counts()
         self._salt = visitor.Salt(folder)
         self._clock = clock
+        self._late_seconds = rules.late_days * DAY_SECONDS
         agent.warm()
 
     def __call__(self, moves: list[Move], request: Request, source: str) -> list[Move]:
         """The moves that are to be stored, changed in place."""
         sender = self._sender(request)
-        return [move for move in moves if self._enrich(move, sender, request.received_at, source)]
+        written = b"\n".join([move.props for move in moves])  # looked through once for all
+        telling = told.tells(written) and not sender.agent.bot
+        touched = telling or sender.described.touches(written)
+        kept = []
+        for move in moves:
+            move.source = source
+            own = self._told(move, sender) if telling and told.tells(move.props) else sender
+            if self._enrich(move, own, request.received_at):
+                self._describe(move, own, touched)
+                kept.append(move)
+        return kept
 
     def _sender(self, request: Request) -> Sender:
         text = request.headers.get("user-agent", "")
@@ -90,11 +101,8 @@ class Enricher:
         more = {"browser": found.browser, "os": found.system, ADDRESS: shortened}
         return told.Addition((text, address), more)
 
-    def _enrich(self, move: Move, sender: Sender, received_at: float, source: str) -> bool:
-        """Whether the move is to be stored; it then knows all that can be known."""
-        move.source = source
-        if told.tells(move.props) and not sender.agent.bot:
-            sender = self._told(move, sender)
+    def _enrich(self, move: Move, sender: Sender, received_at: float) -> bool:
+        """Whether the move is to be stored; it then knows its time and its visit."""
         if sender.agent.bot:
             self.counts.bots += 1
             return False
@@ -102,10 +110,9 @@ class Enricher:
         if not (sender.known or self._forget(move, sender.cookieless)):
             self.counts.refused += 1
             return False
-        self._time(move, received_at)
+        if not -FUTURE_SECONDS <= received_at - move.ts <= self._late_seconds:
+            self._time(move, received_at)
         self._visit(move, sender, arrival)
-        if sender.agent.visitor or sender.network:
-            self._describe(move, sender)
         return True
 
     def _told(self, move: Move, sender: Sender) -> Sender:
@@ -135,28 +142,37 @@ class Enricher:
         return True
 
     def _time(self, move: Move, received_at: float) -> None:
-        if move.ts > received_at + FUTURE_SECONDS:
+        """Set a move right that comes from the future, and flag one that comes late."""
+        if move.ts > received_at:
             move.ts = received_at
             self.counts.clamped += 1
-        elif move.ts < received_at - self.rules.late_days * DAY_SECONDS:
+        else:
             move.props = told.add(move.props, {"late": True})
             self.counts.late += 1
 
     def _visit(self, move: Move, sender: Sender, arrival: channel.Arrival) -> None:
         """Visitor, session and channel. What a server sends is no visit, unless its SDK says so."""
-        if not move.visitor_id and sender.agent.visitor and sender.network:
+        visits = sender.agent.visitor
+        if visits and not move.visitor_id and sender.network:
             key = self._salt.of(datetime.fromtimestamp(self._clock(), self.rules.zone).date())
             move.visitor_id = visitor.daily_id(key, move.source, sender.network, sender.text)
         if arrival.campaign:
             move.utm_source, move.utm_medium, move.utm_campaign = arrival.source, arrival.medium, arrival.name
-        if (move.session_id or sender.agent.visitor) and move.visitor_id:
+        if (visits or move.session_id) and move.visitor_id:
             session = self.sessions.place(move, arrival.campaign, arrival.channel)
             move.session_id = session.id
-            move.channel = move.channel or session.channel or ("direct" if move.url else "")
+            if not move.channel:
+                move.channel = session.channel or ("direct" if move.url else "")
         elif arrival.channel != "direct":
             move.channel = move.channel or arrival.channel
 
-    def _describe(self, move: Move, sender: Sender) -> None:
-        move.device = move.device or sender.agent.device
-        move.country = move.country or sender.country
-        move.props = sender.described.to(move.props)
+    def _describe(self, move: Move, sender: Sender, touched: bool) -> None:
+        """Device and country where the event does not name them; `touched` where its properties may hold what is done to them."""
+        if not (sender.agent.visitor or sender.network):
+            return
+        if not move.device:
+            move.device = sender.agent.device
+        if sender.country and not move.country:
+            move.country = sender.country
+        described = sender.described
+        move.props = described.to(move.props) if touched else described.at_end(move.props)

@@ -129,7 +129,7 @@ def _end(visit: Session) -> float:
 def visitor_of(move: Move) -> str:
     """Whose visits these are: the browser where it is named, since it stays the same when somebody signs in."""
     for identifier in move.identifiers:
-        if identifier.startswith(DEVICE):
+        if identifier[:5] == DEVICE:
             return identifier
     return move.visitor_id
 

@@ -32,9 +32,9 @@ class Told:
     cookieless: bool = False
 
 
-def tells(props: msgspec.Raw) -> bool:
-    """Whether the properties may name agent, address or consent; cheap, since it is asked of every event."""
-    return 36 in bytes(props) and _told.search(props) is not None  # 36: a dollar sign
+def tells(written: bytes | msgspec.Raw) -> bool:
+    """Whether properties, of one event or of many in a row, may name agent, address or consent."""
+    return 36 in bytes(written) and _told.search(written) is not None  # 36: a dollar sign
 
 
 def take(props: msgspec.Raw) -> tuple[Told, msgspec.Raw]:
@@ -64,7 +64,7 @@ def add(props: msgspec.Raw, more: Mapping[str, str | bool]) -> msgspec.Raw:
 class Addition:
     """What is done to the properties of many events: values that are one of `texts` made empty, and `more` put at their end."""
 
-    __slots__ = ("_blanked", "_more", "_names", "_tail")
+    __slots__ = ("_blanked", "_comma_tail", "_more", "_names", "_tail")
 
     def __init__(self, texts: Iterable[str], more: Mapping[str, str | bool]) -> None:
         written = [_encode(text) for text in texts if text]
@@ -73,6 +73,18 @@ class Addition:
         self._more = {name: value for name, value in more.items() if value}
         self._names = [_encode(name) for name in self._more]
         self._tail = _encode(self._more)[1:]
+        self._comma_tail = b"," + self._tail
+
+    def touches(self, written: bytes) -> bool:
+        """Whether any of it stands already in properties, of one event or of many in a row; where not, `at_end` does all of `to`."""
+        return any(map(written.__contains__, (*self._blanked, *self._names)))
+
+    def at_end(self, props: msgspec.Raw) -> msgspec.Raw:
+        """The properties of an event, an object that it does not touch, with `more` at their end."""
+        if not self._more:
+            return props
+        start = bytes(props)[:-1].rstrip()
+        return msgspec.Raw(start + (self._tail if start == b"{" else self._comma_tail))
 
     def to(self, props: msgspec.Raw) -> msgspec.Raw:
         raw = whole = bytes(props)
