@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import msgspec
 import xxhash
 
 from masarat.collect.enrich.rules import Rules
@@ -27,9 +27,8 @@ DEVICE = "anon:"  # an identifier of the browser: it stays when somebody signs i
 Visitor = tuple[str, str]
 
 
-@dataclass(slots=True)
-class Session:
-    """One visit, from its first move to its last so far, in UTC seconds."""
+class Session(msgspec.Struct, gc=False):
+    """One visit, from its first move to its last so far, in UTC seconds. There are many: the garbage collector passes them over."""
 
     id: str
     started: float
@@ -46,21 +45,19 @@ class Sessions:
         self._gap = rules.session_gap_minutes * 60
         self._ends_with_campaign = rules.session_ends_with_campaign
         self._ends_at_midnight = rules.session_ends_at_midnight
-        self._visitors: OrderedDict[Visitor, list[Session]] = OrderedDict()
+        self._visitors: OrderedDict[Visitor, tuple[Session, ...]] = OrderedDict()
 
     def __len__(self) -> int:
         return len(self._visitors)
 
     def place(self, move: Move, campaign: str = "", channel: str = "") -> Session:
         """The visit that a move belongs to, which now reaches to it; a new one where it belongs to none."""
-        visits = self._of((move.source, visitor_of(move)))
+        visitor = (move.source, visitor_of(move))
+        visits = self._of(visitor)
         session = self._alive(visits, move, campaign) if visits else None
         if session is None:
             session = Session(move.session_id or new_id(move, campaign), move.ts, move.ts, campaign, channel)
-            visits.append(session)
-            if len(visits) > 1:
-                visits.sort(key=_end)
-                del visits[:-KEPT]
+            self._keep(visitor, tuple(sorted((*visits, session), key=_end)) if visits else (session,))
         if move.ts > session.ended:
             session.ended = move.ts
         elif move.ts < session.started:
@@ -76,30 +73,31 @@ class Sessions:
         channel.
         """
         for row in rows:
-            visits = self._of((row["source"], row["visitor"]))
+            visitor = (row["source"], row["visitor"])
+            visits = self._of(visitor)
             if all(visit.id != row["session_id"] for visit in visits):
-                visits.append(
-                    Session(
-                        row["session_id"],
-                        row["started"],
-                        row["ended"],
-                        row.get("campaign", ""),
-                        row.get("channel", ""),
-                    )
+                session = Session(
+                    row["session_id"],
+                    row["started"],
+                    row["ended"],
+                    row.get("campaign", ""),
+                    row.get("channel", ""),
                 )
-            del visits[:-KEPT]
+                self._keep(visitor, (*visits, session))
 
-    def _of(self, visitor: Visitor) -> list[Session]:
-        visitors = self._visitors
-        if visitor in visitors:
-            visitors.move_to_end(visitor)
-            return visitors[visitor]
-        visits = visitors[visitor] = []
-        if len(visitors) > self._rules.session_memory:
-            visitors.popitem(last=False)
+    def _of(self, visitor: Visitor) -> tuple[Session, ...]:
+        """The visits of a visitor, who is now the one seen last."""
+        visits = self._visitors.get(visitor, ())
+        if visits:
+            self._visitors.move_to_end(visitor)
         return visits
 
-    def _alive(self, visits: list[Session], move: Move, campaign: str) -> Session | None:
+    def _keep(self, visitor: Visitor, visits: tuple[Session, ...]) -> None:
+        self._visitors[visitor] = visits[-KEPT:]
+        if len(self._visitors) > self._rules.session_memory:
+            self._visitors.popitem(last=False)
+
+    def _alive(self, visits: tuple[Session, ...], move: Move, campaign: str) -> Session | None:
         """The visit that goes on: the SDK's own, else the last that had begun by then."""
         if move.session_id:
             return next((visit for visit in visits if visit.id == move.session_id), None)
