@@ -21,7 +21,7 @@ from masarat.store import Store
 from masarat.store.lines import ids_received, insert_lines, known_ids
 
 
-class _Head(msgspec.Struct):
+class _Head(msgspec.Struct, gc=False):
     """What must be known of a line before the engine reads it."""
 
     event_id: str
