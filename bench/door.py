@@ -32,7 +32,8 @@ from masarat.collect.receiving import EVENTS, Draining, Receiving, journal_direc
 from masarat.journal import Shelf
 from masarat.records import Records
 from masarat.settings import Settings
-from masarat.show.http.front import Front
+from masarat.show.http.front import Front, calm
+from masarat.show.http.patience import Patience
 from masarat.store import Store
 from masarat.store.lines import insert_lines
 
@@ -97,7 +98,8 @@ def serve(mode: str, data: Path, descriptor: int) -> None:
         if mode in ("whole", "slow"):
             draining = Draining(Store(settings), settings)
             draining.start()
-    config = uvicorn.Config(app, log_level="warning", lifespan="off", access_log=False)
+    config = uvicorn.Config(app, http=Patience, log_level="warning", lifespan="off", access_log=False)
+    calm()
     with socket.socket(fileno=descriptor) as listener:
         uvicorn.Server(config).run(sockets=[listener])
     if mode != "bare":

@@ -40,16 +40,21 @@ class Settings(BaseSettings):
     query_seconds: int = Field(60, ge=1, description="Longest time one question may take.")
     upload: int = Field(2 << 30, description="Largest upload the server takes, in bytes: 2G, 500M, …")
     backlog: int = Field(2 << 30, description="Bytes of events that may wait for the store: 2G, 500M, …")
-    reserve: int = Field(256 << 20, description="Bytes of the disk that are left free: below that no events are taken.")
+    reserve: int = Field(
+        256 << 20, description="Bytes of the disk that are left free: below that no events are taken."
+    )
     consent: Literal["off", "opt-out", "opt-in"] = Field(
-        "opt-out", description="Whether visitors are known until they object, only after they agree, or always."
+        "opt-out",
+        description="Whether visitors are known until they object, only after they agree, or always.",
     )
     without_consent: Literal["cookieless", "refuse"] = Field(
         "cookieless", description="What becomes of events of visitors who may not be known."
     )
     addresses: Literal["drop", "truncate"] = Field("drop", description="What is kept of IP addresses.")
     domains: str = Field("", description="Further sites of the shop, separated by commas: no referrers.")
-    country_header: str = Field("", description="Header in which a trusted proxy tells the visitor's country.")
+    country_header: str = Field(
+        "", description="Header in which a trusted proxy tells the visitor's country."
+    )
     session_minutes: float = Field(30, gt=0, description="Silence after which a new visit begins.")
     session_campaign: bool = Field(True, description="Whether another campaign begins a new visit.")
     session_midnight: bool = Field(False, description="Whether midnight begins a new visit.")

@@ -62,7 +62,7 @@ def main(data: str, worker: str, descriptor: str, pipe: str) -> None:
 
     from masarat.collect.receiving import Receiving
     from masarat.records import Records
-    from masarat.show.http.front import Front
+    from masarat.show.http.front import Front, calm
     from masarat.show.http.patience import Patience, open_many
 
     open_many()
@@ -86,6 +86,7 @@ def main(data: str, worker: str, descriptor: str, pipe: str) -> None:
 
     threading.Thread(target=leave_with_parent, daemon=True).start()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that all is closed
+    calm()
     with socket.socket(fileno=int(descriptor)) as listener, contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])
     receiving.close()

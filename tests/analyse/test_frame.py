@@ -42,13 +42,6 @@ def test_facts_follow_every_write(store, size):
     assert known(events).counts == {"Order Completed": 1}
 
 
-def test_facts_are_not_scanned_twice(store):
-    write(store, [order("a", "2025-01-05", 1)])
-    first = known(store)
-    assert known(store) is first
-    assert facts(store, "UTC") is not first
-
-
 def test_segments_are_read():
     assert read_segment("country=Saudi Arabia|Bahrain and channel!=email") == (
         ("country", True, ("Saudi Arabia", "Bahrain")),

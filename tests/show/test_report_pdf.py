@@ -108,8 +108,8 @@ def test_each_language_starts_at_its_own_side(engine):
     assert (english < 128)[:200, :297].sum() > (english < 128)[:200, 297:].sum()
 
 
-def test_every_question_but_the_list_of_customers_is_in_the_report():
-    assert {each.name for each in REPORT} == {kind.name for kind in ANALYSES} - {"customers"}
+def test_every_question_but_lists_of_customers_and_of_now_is_in_the_report():
+    assert {each.name for each in REPORT} == {kind.name for kind in ANALYSES} - {"customers", "live"}
     names = [each.name for each in REPORT]
     order = [kind.name for kind in ANALYSES if kind.name in names]
     assert names == order

@@ -48,7 +48,7 @@ def serve(
 
     from masarat.show.doorkeeper import Doorkeepers
     from masarat.show.http import create_app
-    from masarat.show.http.front import Front
+    from masarat.show.http.front import Front, calm
     from masarat.show.http.patience import Patience, open_many
     from masarat.show.http.server import Server
 
@@ -84,6 +84,7 @@ def serve(
             timeout_graceful_shutdown=GOODBYE_SECONDS,
         )
         signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that all is closed
+        calm()
         with contextlib.suppress(KeyboardInterrupt):
             Server(config, app.state.watching).run(sockets=[listener])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,13 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from masarat.collect.door import find
 from masarat.collect.receiving import Receiving
+
+
+def calm() -> None:
+    """Call it once everything is loaded: the collector of garbage need not look at that again, nor after every few events."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
 
 
 @dataclass(slots=True)
