@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from masarat.collect import keys
-from masarat.collect.webhooks import BY_NAME, PREFIX
+from masarat.errors import UnknownName
 from masarat.records.secrets import seal
 from masarat.shop import Shop
 
@@ -24,7 +24,7 @@ def command() -> None:
     "--limit", default=0, type=click.IntRange(0), help="Events a second; 0: the server's own limit."
 )
 @click.option(
-    "--webhook", type=click.Choice(list(BY_NAME)), help="The shop whose webhooks come with this key."
+    "--webhook", help="The shop whose webhooks come with this key: salla, zid, shopify, woocommerce."
 )
 @click.option(
     "--secret", default="", help="The secret with which it signs them; asked for where it is left out."
@@ -41,16 +41,25 @@ def add(
     key: str,
 ) -> None:
     """Make a write key for a source, and say how a page or a shop uses it."""
+    address = _address(webhook) if webhook else ""
     if webhook and not secret:
         secret = click.prompt("Secret of the webhooks", hide_input=True, err=True)
     sealed = seal(secret, shop.settings)
     made = keys.add(shop.records, name, origins=origins, events_a_second=limit, key=key, secret=sealed)
     click.echo(made)
     if webhook:
-        click.echo(f"Send the webhooks to: https://YOUR-SERVER{PREFIX}{webhook}/{made}", err=True)
+        click.echo(f"Send the webhooks to: https://YOUR-SERVER{address}/{made}", err=True)
     else:
         tag = f'<script async src="https://YOUR-SERVER/m.js" data-key="{made}"></script>'
         click.echo(f"In your pages: {tag}", err=True)
+
+
+def _address(webhook: str) -> str:
+    from masarat.collect.webhooks import BY_NAME, PREFIX  # here, because reading them takes its time
+
+    if webhook not in BY_NAME:
+        raise UnknownName("shop with webhooks", webhook, list(BY_NAME))
+    return f"{PREFIX}{webhook}"
 
 
 @command.command("list")
