@@ -158,6 +158,8 @@ class Store:
         settings: dict[str, Any] = {"max_partitions_per_insert_block": 0}
         if token:
             settings |= {"insert_deduplication_token": token, "deduplicate_insert_select": "force_enable"}
+        else:
+            settings["insert_deduplicate"] = 0  # rows need not be hashed where nobody will ask
         if self.embedded and frame.height >= PARALLEL_ROWS and not token:
             half = frame.height // 2
             parts = (frame[:half], frame[half:])
