@@ -280,19 +280,22 @@ def soak(seconds: float, batch: int, slow: bool, say: Callable[[str], object]) -
     """Half of the maximum rate for a long time."""
     with folder() as data:
         server = Server("slow" if slow else "whole", data)
-        load = Load(server.port, batch)
-        most = asyncio.run(load.run(6))
-        say(f"batches of {batch}: at most {most:,.0f}/s; now {most / 2:,.0f}/s for {seconds:,.0f} s\n")
-        step = min(30.0, seconds)
-        for _ in range(max(1, round(seconds / step))):
-            rate = asyncio.run(load.run(step, most / 2))
-            waiting = sum(
-                path.stat().st_size for path in (journal_directory(Settings(data=data)) / EVENTS).glob("*")
-            )
-            say(
-                f"{rate:9,.0f}/s  p50 {load.wait(0.5):6.1f} ms  p99 {load.wait(0.99):6.1f} ms  memory {server.memory():6.0f} MiB  waiting {waiting / 1e6:6.1f} MB\n"
-            )
-        server.stop()
+        try:
+            load = Load(server.port, batch)
+            most = asyncio.run(load.run(6))
+            say(f"batches of {batch}: at most {most:,.0f}/s; now {most / 2:,.0f}/s for {seconds:,.0f} s\n")
+            step = min(30.0, seconds)
+            for _ in range(max(1, round(seconds / step))):
+                rate = asyncio.run(load.run(step, most / 2))
+                waiting = sum(
+                    path.stat().st_size
+                    for path in (journal_directory(Settings(data=data)) / EVENTS).glob("*")
+                )
+                say(
+                    f"{rate:9,.0f}/s  p50 {load.wait(0.5):6.1f} ms  p99 {load.wait(0.99):6.1f} ms  memory {server.memory():6.0f} MiB  waiting {waiting / 1e6:6.1f} MB\n"
+                )
+        finally:
+            server.stop()
         with Store(Settings(data=data)) as store:
             draining = Draining(store, Settings(data=data))
             for shelf in draining.shelves:
