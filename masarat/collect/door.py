@@ -18,8 +18,8 @@ import msgspec
 
 from masarat.collect import webhooks
 from masarat.collect.keys import Keys
-from masarat.collect.pieces import piece_of, shop_of
-from masarat.collect.webhooks.arriving import is_snapshot
+from masarat.collect.pieces import piece_of
+from masarat.collect.webhooks.arriving import as_sent
 from masarat.collect.wire import ROUTES, WIRES, Handler, Reply, Request, Taken
 from masarat.errors import MasaratError
 from masarat.events import Move
@@ -172,8 +172,7 @@ class Door:
         source = self.keys.source_of(taken.key, origin, len(taken.moves) or 1)
         moves = self.enrich(taken.moves, request, source)
         for move in moves:
-            if "@" in move.event_id and is_snapshot(move.event_id):
-                move.event_id = f"sent:{move.event_id}"  # only webhooks may replace orders
+            as_sent(move)
             if move.revenue and not move.currency:  # some formats never say it
                 move.currency = self.settings.currency
         await self._write(moves, taken, source, request.received_at)
@@ -182,7 +181,7 @@ class Door:
     async def _take_hook(self, request: Request) -> Reply:
         """A webhook is read in a thread: its snapshots take the time of many events."""
         entry = self.keys.entry(request.path.rpartition("/")[2], "", 1)
-        shop = shop_of(entry.source, self.settings)
+        shop = webhooks.shop_of(entry.source, self.settings)
         secret = unseal(entry.secret, self.settings)
         taken = await asyncio.to_thread(webhooks.receive, request, shop, secret, self.post)
         await self._write(taken.moves, taken, entry.source, request.received_at)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tempfile
 import time
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import msgspec
 import numpy as np
@@ -18,7 +16,7 @@ from masarat.collect.webhooks.arriving import arrive, is_snapshot
 from masarat.errors import BadData
 from masarat.journal import Poisoned, Segment
 from masarat.store import Store
-from masarat.store.lines import ids_received, insert_lines, known_ids
+from masarat.store.lines import ids_received, insert_lines, insert_text, known_ids
 
 
 class _Head(msgspec.Struct, gc=False):
@@ -54,9 +52,8 @@ class Intake:
             if len(fresh) == len(lines):
                 insert_lines(self.store, segment.path, token=segment.token)
             elif fresh:
-                with tempfile.NamedTemporaryFile(dir=self.store.settings.data, suffix=".jsonl") as file:
-                    Path(file.name).write_bytes(b"\n".join(lines[index] for index in fresh) + b"\n")
-                    insert_lines(self.store, Path(file.name), token=segment.token)
+                content = b"\n".join(lines[index] for index in fresh) + b"\n"
+                insert_text(self.store, content, token=segment.token)
         except BadData as error:
             raise Poisoned(error.sentence) from error
         told = [line for line, head in zip(lines, heads, strict=True) if head.name == "Customer Identified"]

@@ -17,8 +17,9 @@ from masarat.collect.fields import ROW_NUMBER
 from masarat.collect.identity import digest, fingerprint
 from masarat.collect.mapping import Mapping, read_batch
 from masarat.collect.orders import read_orders
-from masarat.collect.pieces import CELL, take_again
+from masarat.collect.pieces import CELL
 from masarat.collect.reading import open_file
+from masarat.collect.replaying import take_again
 from masarat.collect.reports import Replay
 from masarat.collect.restate import plan
 from masarat.collect.writing import write

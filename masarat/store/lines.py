@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
@@ -65,6 +66,13 @@ def insert_lines(store: Store, path: Path, *, token: str) -> None:
                 f"The store cannot take it: {str(error).splitlines()[0][:300]}", "Repair the event."
             ) from error
         raise
+
+
+def insert_text(store: Store, lines: bytes, *, token: str) -> None:
+    """The same for lines that are in no file yet."""
+    with tempfile.NamedTemporaryFile(dir=store.settings.data, suffix=".jsonl") as file:
+        Path(file.name).write_bytes(lines)
+        insert_lines(store, Path(file.name), token=token)
 
 
 def known_ids(store: Store, ids: Sequence[str]) -> set[str]:

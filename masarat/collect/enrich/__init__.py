@@ -147,8 +147,9 @@ class Enricher:
             move.ts = received_at
             self.counts.clamped += 1
         else:
-            move.props = told.add(move.props, {"late": True})
             self.counts.late += 1
+            if move.name not in consent.IDENTITY:
+                move.props = told.add(move.props, {"late": True})
 
     def _visit(self, move: Move, sender: Sender, arrival: channel.Arrival) -> None:
         """Visitor, session and channel. What a server sends is no visit, unless its SDK says so."""
@@ -175,4 +176,7 @@ class Enricher:
         if sender.country and not move.country:
             move.country = sender.country
         described = sender.described
+        if move.name in consent.IDENTITY:  # its properties are facts about somebody, not about a visit
+            move.props = described.blanked(move.props)
+            return
         move.props = described.to(move.props) if touched else described.at_end(move.props)

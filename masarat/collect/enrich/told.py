@@ -12,7 +12,7 @@ from typing import Any
 
 import msgspec
 
-from masarat.collect.wire.sender import ADDRESS, AGENT, CONSENT, COOKIELESS
+from masarat.collect.wire.sender import ADDRESS, AGENT, CONSENT, COOKIELESS, with_members
 
 AGENTS = (AGENT, "$user_agent", "$useragent")
 TOLD = frozenset((*AGENTS, ADDRESS, CONSENT, COOKIELESS))
@@ -53,7 +53,7 @@ def without(props: msgspec.Raw, names: Iterable[str]) -> msgspec.Raw:
 
 def blank(props: msgspec.Raw, texts: Iterable[str]) -> msgspec.Raw:
     """The properties, however deep, with every value that is one of these texts made empty."""
-    return Addition(texts, {}).to(props)
+    return Addition(texts, {}).blanked(props)
 
 
 def add(props: msgspec.Raw, more: Mapping[str, str | bool]) -> msgspec.Raw:
@@ -64,7 +64,7 @@ def add(props: msgspec.Raw, more: Mapping[str, str | bool]) -> msgspec.Raw:
 class Addition:
     """What is done to the properties of many events: values that are one of `texts` made empty, and `more` put at their end."""
 
-    __slots__ = ("_blanked", "_comma_tail", "_more", "_names", "_tail")
+    __slots__ = ("_blanked", "_more", "_names", "_written")
 
     def __init__(self, texts: Iterable[str], more: Mapping[str, str | bool]) -> None:
         written = [_encode(text) for text in texts if text]
@@ -72,8 +72,7 @@ class Addition:
         self._blanked = list(dict.fromkeys(written + slashed))
         self._more = {name: value for name, value in more.items() if value}
         self._names = [_encode(name) for name in self._more]
-        self._tail = _encode(self._more)[1:]
-        self._comma_tail = b"," + self._tail
+        self._written = _encode(self._more)
 
     def touches(self, written: bytes) -> bool:
         """Whether any of it stands already in properties, of one event or of many in a row; where not, `at_end` does all of `to`."""
@@ -83,27 +82,25 @@ class Addition:
         """The properties of an event, an object that it does not touch, with `more` at their end."""
         if not self._more:
             return props
-        start = bytes(props)[:-1].rstrip()
-        return msgspec.Raw(start + (self._tail if start == b"{" else self._comma_tail))
+        return msgspec.Raw(with_members(bytes(props), self._written))
 
     def to(self, props: msgspec.Raw) -> msgspec.Raw:
+        raw = bytes(self.blanked(props))
+        return msgspec.Raw(self._extended(raw)) if self._more and raw.endswith(b"}") else msgspec.Raw(raw)
+
+    def blanked(self, props: msgspec.Raw) -> msgspec.Raw:
+        """The properties with nothing added."""
         raw = whole = bytes(props)
         for text in self._blanked:
             if text in raw:
                 raw = raw.replace(text, b'""')
-        if self._more and raw.endswith(b"}"):
-            raw = self._extended(raw)
         return props if raw is whole else msgspec.Raw(raw)
 
     def _extended(self, raw: bytes) -> bytes:
-        tail = self._tail
-        if any(map(raw.__contains__, self._names)):
-            new = {name: value for name, value in self._more.items() if _encode(name) not in raw}
-            if not new:
-                return raw
-            tail = _encode(new)[1:]
-        start = raw[:-1].rstrip()
-        return start + tail if start == b"{" else start + b"," + tail
+        if not any(map(raw.__contains__, self._names)):
+            return with_members(raw, self._written)
+        new = {name: value for name, value in self._more.items() if _encode(name) not in raw}
+        return with_members(raw, _encode(new)) if new else raw
 
 
 def _read(props: msgspec.Raw) -> dict[str, msgspec.Raw]:

@@ -11,6 +11,7 @@ from types import ModuleType
 from masarat.collect.webhooks import salla, shopify, woocommerce, zid
 from masarat.collect.webhooks.base import Post, Shop
 from masarat.collect.wire.base import BadBody, Rejected, Reply, Request, Taken
+from masarat.settings import Settings
 
 PLATFORMS: tuple[ModuleType, ...] = (salla, zid, shopify, woocommerce)
 BY_NAME = {platform.NAME: platform for platform in PLATFORMS}
@@ -23,6 +24,11 @@ def find(path: str) -> tuple[ModuleType, str] | None:
     if not path.startswith(PREFIX) or name not in BY_NAME or not key or "/" in key:
         return None
     return BY_NAME[name], key
+
+
+def shop_of(source: str, settings: Settings) -> Shop:
+    """The shop that a source's webhooks speak of, as far as the settings know it."""
+    return Shop(source, settings.currency, settings.country, settings.timezone)
 
 
 def receive(request: Request, shop: Shop, secret: str, post: Post) -> Taken:
@@ -58,4 +64,4 @@ def read(platform: ModuleType, request: Request, shop: Shop) -> Taken:
     return taken
 
 
-__all__ = ["BY_NAME", "PLATFORMS", "Post", "Shop", "find", "read", "receive"]
+__all__ = ["BY_NAME", "PLATFORMS", "Post", "Shop", "find", "read", "receive", "shop_of"]

@@ -34,5 +34,10 @@ def tell(
     found = {name: value for name, value in said.items() if value}
     if not found:
         return
-    start = bytes(move.props).rstrip()[:-1].rstrip()
-    move.props = msgspec.Raw(start + (b"" if start == b"{" else b",") + _encode(found)[1:])
+    move.props = msgspec.Raw(with_members(bytes(move.props), _encode(found)))
+
+
+def with_members(raw: bytes, more: bytes) -> bytes:
+    """An object, as bytes, with the members of another at its end."""
+    start = raw.rstrip()[:-1].rstrip()
+    return start + more[1:] if start == b"{" else start + b"," + more[1:]

@@ -1,0 +1,89 @@
+"""Pieces that somebody has set right: read, enriched and stored as if they came now, each once."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import msgspec
+import polars as pl
+import xxhash
+
+from masarat.collect import webhooks
+from masarat.collect.enrich import Enricher, Rules
+from masarat.collect.people import told_traits
+from masarat.collect.pieces import LIVE
+from masarat.collect.webhooks.arriving import arrive, as_sent, is_snapshot
+from masarat.collect.wire import ROUTES, Request, Taken
+from masarat.collect.wire.base import BadBody
+from masarat.errors import BadData
+from masarat.events import Move
+from masarat.store import Store
+from masarat.store.lines import insert_text, known_ids
+
+_encoder = msgspec.json.Encoder()
+
+
+def take_again(store: Store, rows: pl.DataFrame, texts: Sequence[str]) -> list[str]:
+    """Take pieces of one source in as they are now written; what is still wrong with each, empty where it is in."""
+    enrich = Enricher(Rules.of(store.settings), store.settings.data, time.time)
+    wrong, read = [], []
+    for again, source, text in zip(rows["file"], rows["source"], texts, strict=True):
+        try:
+            read.append(_read(store, enrich, text, again, source))
+            wrong.append("")
+        except BadData as error:
+            read.append([])
+            wrong.append(f"{error.sentence} {error.remedy}")
+    try:
+        _insert(store, [move for moves in read for move in moves])
+    except BadData:  # one of them; so each by itself
+        for place, moves in enumerate(read):
+            try:
+                _insert(store, moves)
+            except BadData as error:
+                wrong[place] = f"{error.sentence} {error.remedy}"
+    return wrong
+
+
+def _read(store: Store, enrich: Enricher, text: str, again: str, source: str) -> list[Move]:
+    """The moves of a piece. Raises BadData with what is wrong now."""
+    request = Request(
+        method="POST", path=again, query={}, headers={}, body=text.encode(), received_at=time.time()
+    )
+    try:
+        if again == LIVE:  # it was enriched before it was refused
+            line = msgspec.json.decode(text, type=Move)
+            line.source = source
+            return [line]
+        if platform := webhooks.BY_NAME.get(again.removeprefix(webhooks.PREFIX)):
+            shop = webhooks.shop_of(source, store.settings)
+            return _whole(webhooks.read(platform, request, shop))
+        moves = _whole(ROUTES[again](request))
+    except BadBody as error:
+        raise BadData(error.sentence, error.remedy) from None
+    except msgspec.MsgspecError as error:
+        raise BadData(f"It is no event: {error}.", "Set it right and replay it.") from None
+    for move in moves:
+        as_sent(move)
+    return enrich(moves, request, source)
+
+
+def _whole(taken: Taken) -> list[Move]:
+    if taken.rejected:
+        raise BadData(taken.rejected[0].reason, taken.rejected[0].remedy)
+    return taken.moves
+
+
+def _insert(store: Store, moves: Sequence[Move]) -> None:
+    arrive(store, [_encoder.encode(move) for move in moves if is_snapshot(move.event_id)])
+    plain = {move.event_id: move for move in moves if not is_snapshot(move.event_id)}
+    for known in known_ids(store, list(plain)):
+        del plain[known]
+    if not plain:
+        return
+    lines = _encoder.encode_lines(list(plain.values()))
+    insert_text(store, lines, token=xxhash.xxh3_128_hexdigest(lines))
+    told = [_encoder.encode(move) for move in plain.values() if move.name == "Customer Identified"]
+    if told:
+        store.insert("traits", told_traits(told))
