@@ -51,8 +51,12 @@ def bring(shop: Shop, file: Path) -> None:
 
 
 def clear(shop: Shop) -> None:
+    """An empty store. What stood is put aside, neither deleted (ext4 is slow to make files where some were just deleted) nor merged."""
     for table in ("events", "traits", "quarantine"):
-        shop.store.command(f"TRUNCATE TABLE {table}")
+        aside = f"{table}_{time.monotonic_ns()}"
+        shop.store.command(f"RENAME TABLE {table} TO {aside}")
+        shop.store.command(f"SYSTEM STOP MERGES {aside}")
+    shop.store.create()
 
 
 def timed(work: Callable[[], None]) -> float:

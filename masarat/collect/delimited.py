@@ -22,7 +22,6 @@ from masarat.collect.sheets import (
     SAVE_AGAIN,
     Broken,
     Sheet,
-    ahead,
     header_of,
     header_only,
     with_broken,
@@ -51,7 +50,7 @@ class TextSheet(Sheet):
         waiting: list[pl.DataFrame] = []
         with self._stream() as stream:
             parts = self._parse(stream, broken, BLOCK if size > SAMPLE_ROWS else SAMPLE_BLOCK)
-            for part in ahead(parts) if size > SAMPLE_ROWS else parts:
+            for part in parts:
                 table = pl.DataFrame(part)
                 while table.height:
                     room = size - sum(held.height for held in waiting)

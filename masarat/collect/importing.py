@@ -9,19 +9,21 @@ import threading
 import uuid
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
 from masarat.collect import quarantine
 from masarat.collect.choosing import Choices, Chosen, choose, keep, preview
 from masarat.collect.mapping import read_batch
-from masarat.collect.orders import Orders, read_orders
+from masarat.collect.orders import Orders, blank_is_null, read_orders
 from masarat.collect.reading import open_file
 from masarat.collect.reports import ImportReport, Preview
 from masarat.collect.restate import Restating, plan
-from masarat.collect.sheets import Sheet
+from masarat.collect.sheets import Sheet, ahead
 from masarat.collect.spilling import Bundles, halves
 from masarat.collect.writing import write
 from masarat.errors import BadFile, BadParameter, MasaratError
@@ -94,6 +96,27 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Sums:
+    """What orders came to, for the report."""
+
+    orders: int
+    first: object
+    last: object
+    customers: pl.Series
+    net: dict[str, Any]
+
+    @classmethod
+    def of(cls, events: pl.DataFrame) -> _Sums:
+        return cls(
+            orders=events.select(key_of("event_id").n_unique()).item(),
+            first=events["ts"].min(),
+            last=events["ts"].max(),
+            customers=events["visitor_id"].unique(),
+            net=dict(events.group_by("currency").agg(pl.col("revenue").sum()).iter_rows()),
+        )
+
+
 class _Import:
     """One run over one table."""
 
@@ -108,6 +131,7 @@ class _Import:
     ) -> None:
         self.store, self.records, self.sheet, self.choices = store, records, sheet, choices
         self.dry_run, self.watch = dry_run, watch
+        self._batches = ahead(sheet.batches(ROWS_AT_ONCE))
         self.chosen: Chosen = choose(sheet, choices, records, store.settings)
         self.report = ImportReport(
             import_id=uuid.uuid4().hex,
@@ -145,7 +169,7 @@ class _Import:
     def _take_in(self) -> None:
         report, source = self.report, self.chosen.source
         with Bundles(self.store.settings.data, source, ROWS_IN_MEMORY) as bundles:
-            for batch in self.sheet.batches(ROWS_AT_ONCE):
+            for batch in self._batches:
                 good, bad = read_batch(self.chosen.mapping, batch)
                 report.rows += good.height + bad.height
                 report.rejected += bad.height
@@ -154,7 +178,7 @@ class _Import:
                         self.store, bad, source=source, file=report.file, import_id=report.import_id
                     )
                 if good.height:
-                    bundles.add(good)
+                    bundles.add(blank_is_null(good))  # while it lies in one piece
                 self._say(report.rows // 2, self.sheet.rows)  # read, not yet stored: half done
             done = 0
             for bundle in bundles:
@@ -166,28 +190,29 @@ class _Import:
         """Whole orders: compared with what stands, and written."""
         planned = self.store.side_by_side(self._plan, halves(rows))
         if not self.dry_run:
-            write(self.store, planned, self.report.import_id)
-        for orders, plan_of_orders in planned:
-            self._count(orders, plan_of_orders)
+            write(self.store, [(orders, plan) for orders, plan, _ in planned], self.report.import_id)
+        for each in planned:
+            self._count(*each)
 
-    def _plan(self, rows: pl.DataFrame) -> tuple[Orders, Restating]:
+    def _plan(self, rows: pl.DataFrame) -> tuple[Orders, Restating, _Sums]:
         source, currency = self.chosen.source, self.chosen.mapping.currency
         orders = read_orders(rows, source=source, currency=currency)
-        return orders, plan(self.store, orders.events, source=source, import_id=self.report.import_id)
+        planned = plan(self.store, orders.events, source=source, import_id=self.report.import_id)
+        return orders, planned, _Sums.of(orders.events)
 
-    def _count(self, orders: Orders, planned: Restating) -> None:
-        report, events = self.report, orders.events
-        report.orders += events.select(key_of("event_id").n_unique()).item()
+    def _count(self, orders: Orders, planned: Restating, sums: _Sums) -> None:
+        report = self.report
+        report.orders += sums.orders
         report.unidentified += orders.unidentified
         report.cancelled += orders.cancelled
         report.returned += orders.returned
         report.added += planned.added
         report.known += planned.known
         report.restated += planned.restated
-        report.first = _earlier(report.first, events["ts"].min())
-        report.last = _later(report.last, events["ts"].max())
-        self._customers.append(events["visitor_id"].unique())
-        for currency, net in events.group_by("currency").agg(pl.col("revenue").sum()).iter_rows():
+        report.first = _earlier(report.first, sums.first)
+        report.last = _later(report.last, sums.last)
+        self._customers.append(sums.customers)
+        for currency, net in sums.net.items():
             self._net[currency] += net
 
     def _conclude(self) -> None:

@@ -82,12 +82,20 @@ def header_only(name: str) -> BadFile:
 
 
 def ahead(parts: Iterator[T]) -> Iterator[T]:
-    """The same parts, the next one parsed while this one is used."""
-    with ThreadPoolExecutor(1) as thread:
-        coming = thread.submit(next, parts, None)
-        while (part := coming.result()) is not None:
-            coming = thread.submit(next, parts, None)
-            yield part
+    """The same parts, each read before it is asked for: the first from now on, the next one while one is used."""
+    thread = ThreadPoolExecutor(1)
+    first = thread.submit(next, parts, None)
+
+    def following() -> Iterator[T]:
+        coming = first
+        try:
+            while (part := coming.result()) is not None:
+                coming = thread.submit(next, parts, None)
+                yield part
+        finally:
+            thread.shutdown()
+
+    return following()
 
 
 @dataclass
@@ -103,7 +111,8 @@ class TableSheet(Sheet):
 
     def batches(self, size: int = 500_000) -> Iterator[pl.DataFrame]:
         try:
-            yield from ahead(self.table.collect_batches(chunk_size=size, maintain_order=True, lazy=True))
+            for batch in self.table.collect_batches(chunk_size=size, maintain_order=True, lazy=True):
+                yield batch.rechunk()  # once, rather than at every step from here
         except pl.exceptions.PolarsError as error:
             raise BadFile(f"{self.file} is damaged: some of it cannot be read.", SAVE_AGAIN) from error
         if self.broken:

@@ -73,7 +73,8 @@ def tidy(batch: pl.DataFrame, leave: Collection[str] = ()) -> pl.DataFrame:
     ]
     if marked:
         batch = batch.with_columns(pl.col(marked).str.replace_many(INVISIBLE, [""] * len(INVISIBLE)))
-    batch = batch.with_columns(text.str.strip_chars().fill_null(""))
+    gaps = [name for name in names if batch[name].null_count()]
+    batch = batch.with_columns(text.str.strip_chars()).with_columns(pl.col(gaps).fill_null(""))
     unsaid = [
         name
         for name, found in zip(names, batch.select(text.is_in(MACHINE_EMPTY).any()).row(0), strict=True)

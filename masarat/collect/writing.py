@@ -14,7 +14,7 @@ from masarat.store import Store
 
 def write(store: Store, planned: Sequence[tuple[Orders, Restating]], import_id: str) -> None:
     """Facts about customers first, then the events: a crash in between is made good by doing both again."""
-    told = pl.concat([_told(orders, plan) for orders, plan in planned])
+    told = pl.concat(store.side_by_side(lambda one: _told(*one), planned))
     store.insert("traits", traits(told, planned[0][1].source, import_id))
     store.side_by_side(lambda one: restate(store, one[1]), planned)
 

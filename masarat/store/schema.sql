@@ -39,9 +39,9 @@ CREATE TABLE IF NOT EXISTS events (
     payment      LowCardinality(String) DEFAULT '',              -- mada, card, cash on delivery, …
     branch       LowCardinality(String) DEFAULT '',              -- Segment's affiliation: branch, till or shop
     -- Products, one entry a line, all arrays of one row equally long.
-    product_ids        Array(String) CODEC(ZSTD(1)),             -- SKU where there is one, else the product's id or name
-    product_names      Array(String) CODEC(ZSTD(1)),
-    product_categories Array(String) CODEC(ZSTD(1)),
+    product_ids        Array(LowCardinality(String)),            -- SKU where there is one, else the product's id or name
+    product_names      Array(LowCardinality(String)),
+    product_categories Array(LowCardinality(String)),
     product_quantities Array(Decimal(18, 4)) CODEC(ZSTD(1)),     -- negative where returned
     product_revenues   Array(Decimal(18, 4)) CODEC(ZSTD(1)),     -- what the line adds to revenue, same sign as quantity
     revision     UInt64 DEFAULT 0 CODEC(ZSTD(1)),                -- hash of the content of an imported row: has it changed since?
@@ -52,7 +52,8 @@ PARTITION BY toYYYYMM(ts)
 ORDER BY (customer_id, ts)
 SAMPLE BY customer_id
 SETTINGS non_replicated_deduplication_window = 10000,
-    enable_block_number_column = 1, enable_block_offset_column = 1 -- so that rows are deleted in milliseconds
+    enable_block_number_column = 1, enable_block_offset_column = 1, -- so that rows are deleted in milliseconds
+    auto_statistics_types = ''                                   -- counting the values of each column costs inserts a tenth
 ;
 
 -- What is known about a customer, each fact with its source and time; the newest of a source stands.

@@ -36,6 +36,9 @@ T = TypeVar("T")
 # An insert runs on one core: from this many rows on, two run side by side.
 PARALLEL_ROWS = 50_000
 
+# An insert writes the blocks it is given, none put together with the next.
+AS_GIVEN = {"min_insert_block_size_rows": 1, "min_insert_block_size_bytes": 1, "max_threads": 1}
+
 # Engine errors a person can do something about.
 TIMEOUT, MEMORY, CANCELLED = 159, 241, 394
 
@@ -81,7 +84,7 @@ class Store:
                 "Write chdb:///directory or clickhouse://user:password@host:8123/database.",
             )
         try:
-            self._create()
+            self.create()
         except BaseException:
             self.close()
             raise
@@ -160,10 +163,15 @@ class Store:
             settings |= {"insert_deduplication_token": token, "deduplicate_insert_select": "force_enable"}
         else:
             settings["insert_deduplicate"] = 0  # rows need not be hashed where nobody will ask
-        if self.embedded and frame.height >= PARALLEL_ROWS and not token:
-            half = frame.height // 2
-            parts = (frame[:half], frame[half:])
-            list(self._pair.map(lambda part: self._insert_arrow(table, _arrow(part), settings), parts))
+        if self.embedded and not token:
+            settings |= AS_GIVEN | {"max_block_size": frame.height}
+            arrow = _arrow_by_month if table == "events" else _arrow
+            if frame.height < PARALLEL_ROWS:
+                self._insert_arrow(table, arrow(frame), settings)
+            else:
+                half = frame.height // 2
+                parts = (frame[:half], frame[half:])
+                list(self._pair.map(lambda part: self._insert_arrow(table, arrow(part), settings), parts))
         elif self.embedded:
             self._insert_arrow(table, _arrow(frame), settings)
         else:
@@ -249,7 +257,8 @@ class Store:
         options = {"config-file": str(config.resolve())}
         self._open_client = lambda: clickhouse_connect.get_client(dsn=f"chdb:///{path}", chdb_options=options)
 
-    def _create(self) -> None:
+    def create(self) -> None:
+        """The tables that are not there yet, in their newest shape."""
         if not self.embedded and self.settings.cluster:
             for statement in schema.cluster_ddl(self.settings.cluster, self.database):
                 self.command(statement)
@@ -328,6 +337,13 @@ def _connect_server(settings: Settings, host: str) -> Client:
 
 def _arrow(frame: pl.DataFrame) -> pa.Table:
     return frame.to_arrow(compat_level=pl.CompatLevel.oldest())
+
+
+def _arrow_by_month(frame: pl.DataFrame) -> pa.Table:
+    """The same rows, each month's in a block of its own, which the engine need not take apart again for its monthly partitions."""
+    month = pl.col("ts").dt.truncate("1mo")
+    parts = frame.with_columns(month=month).partition_by("month", include_key=False)
+    return pa.concat_tables([_arrow(part) for part in parts])
 
 
 def _literal(value: object) -> str:
