@@ -1,4 +1,4 @@
-# make alone lists what there is. Everything runs in .venv; nothing is installed outside it but Chromium's package, for tests, by root.
+# make alone lists what there is. Everything runs in .venv; nothing is installed outside it but the packages of Chromium and PostgreSQL, for tests, by root.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 PYTHON ?= python3
@@ -49,6 +49,7 @@ tests/sdks/node_modules/.ready: tests/sdks/package-lock.json tests/sdks/umami.py
 
 test: setup tests/sdks/node_modules/.ready ## Run all tests, browser tests included
 	$(BIN)/python -m tests.support.chromium
+	$(BIN)/python -m tests.support.postgres
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy

@@ -12,6 +12,7 @@ import pytest
 from masarat.records import Records
 from masarat.settings import Settings
 from masarat.store import Store
+from tests.support.postgres import Postgres, running
 from tests.support.served import Served, fill, serving
 from tests.support.shop import SHARED, Engine
 
@@ -30,6 +31,31 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 def store(engine: Engine) -> Store:
     """An empty store; the shop is in Riyadh and sells in riyals."""
     return engine.store()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL of the tests' own."""
+    with running() as server:
+        yield server
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def records_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
+    """A data directory whose records are empty: in a file, and once more on a PostgreSQL."""
+    if request.param == "sqlite":
+        yield Settings(data=tmp_path)
+        return
+    with request.getfixturevalue("postgres").database() as address:
+        yield Settings(data=tmp_path, records=address)
+
+
+@pytest.fixture
+def records(records_settings: Settings) -> Iterator[Records]:
+    """Empty records; whatever is done with them is tried on both databases."""
+    opened = Records(records_settings)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="session")

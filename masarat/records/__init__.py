@@ -6,12 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, column, create_engine, event, func, inspect, select, table
+from sqlalchemy import Connection, Engine, column, func, inspect, select, table
 from sqlalchemy.orm import Session as Transaction
 
+from masarat.records.fitting import watch
+from masarat.records.opening import RecordsNewer, open_engine
 from masarat.settings import Settings
 
 MIGRATIONS = Path(__file__).with_name("migrations")
+ONE_MIGRATES = 0x6D736172  # PostgreSQL's lock while one of several programs brings the database up to date
 NEWEST = max(path.name.split("_")[0] for path in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
@@ -19,17 +22,19 @@ class Records:
     """An open records database, migrated to the newest shape. Thread-safe: use one `transaction` at a time each."""
 
     def __init__(self, settings: Settings) -> None:
-        url = settings.records_url
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.engine: Engine = create_engine(url)
-        if self.engine.dialect.name == "sqlite":
-            event.listen(self.engine, "connect", _careful_sqlite)
-        self._migrate()
+        self.engine: Engine = open_engine(settings.records_url)
+        try:
+            self._migrate()
+        except BaseException:
+            self.close()
+            raise
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
         """All of it or nothing of it."""
         with Transaction(self.engine, expire_on_commit=False) as transaction, transaction.begin():
+            watch(transaction)
             yield transaction
 
     def close(self) -> None:
@@ -37,7 +42,10 @@ class Records:
 
     def _migrate(self) -> None:
         with self.engine.begin() as connection:
-            if _version(connection) == NEWEST:
+            if connection.dialect.name == "postgresql":
+                connection.execute(select(func.pg_advisory_xact_lock(ONE_MIGRATES)))
+            if (version := _version(connection)) >= NEWEST:
+                _check_known(version)
                 return
             from alembic import command  # here, because it takes its time and is seldom needed
             from alembic.config import Config
@@ -59,12 +67,12 @@ def _version(connection: Connection) -> str:
     )
 
 
-def _careful_sqlite(connection: object, _: object) -> None:
-    cursor = connection.cursor()  # type: ignore[attr-defined]
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute("PRAGMA busy_timeout = 10000")
-    cursor.close()
+def _check_known(version: str) -> None:
+    if version > NEWEST:
+        raise RecordsNewer(
+            f"A newer version of Masarat has changed these records (to {version}; this one knows {NEWEST}).",
+            "Use that version, or go back to a backup of the records.",
+        )
 
 
 __all__ = ["Records", "Transaction"]

@@ -3,8 +3,6 @@ import pytest
 from masarat.collect import keys
 from masarat.collect.keys import Keys, TooFast, UnknownKey, WrongOrigin
 from masarat.errors import UnknownName
-from masarat.records import Records
-from masarat.settings import Settings
 
 
 class Clock:
@@ -12,13 +10,6 @@ class Clock:
 
     def __call__(self):
         return self.now
-
-
-@pytest.fixture
-def records(tmp_path):
-    opened = Records(Settings(data=tmp_path))
-    yield opened
-    opened.close()
 
 
 def test_a_key_names_its_source(records):

@@ -5,9 +5,7 @@ import re
 import pytest
 
 from masarat.errors import BadParameter, NotSignedIn, TooManyTries, UnknownName
-from masarat.records import Records
 from masarat.records.models import ApiKey, Session, User
-from masarat.settings import Settings
 from masarat.show.accounts import Accounts
 from masarat.show.http.attempts import WINDOW_SECONDS, Attempts
 from tests.support.inside import inside
@@ -16,10 +14,8 @@ NOURA, PASSWORD = "noura@example.com", "three small words"
 
 
 @pytest.fixture
-def accounts(tmp_path):
-    records = Records(Settings(data=tmp_path))
-    yield Accounts(records)
-    records.close()
+def accounts(records):
+    return Accounts(records)
 
 
 @pytest.fixture
