@@ -59,6 +59,13 @@ class Settings(BaseSettings):
     session_campaign: bool = Field(True, description="Whether another campaign begins a new visit.")
     session_midnight: bool = Field(False, description="Whether midnight begins a new visit.")
     late_days: float = Field(7, gt=0, description="Events older than this are marked as late.")
+    identity_limits: str = Field(
+        "", description="How many identifiers of a kind one customer may have, where not 5: anon=20,email=3."
+    )
+    own_contacts: str = Field(
+        "",
+        description="The shop's own phones (+966…) and e-mails, separated by commas: they name no customer.",
+    )
     timezone: str = Field("Asia/Riyadh", description="The shop's time zone; answers are given in it.")
     currency: str = Field(
         "SAR", pattern="^[A-Z]{3}$", description="Currency of amounts that name none (ISO 4217)."

@@ -40,6 +40,13 @@ def tables(text: str | None = None) -> Iterator[Table]:
         yield Table(name, place, sql)
 
 
+def statements(database: str, text: str | None = None) -> Iterator[str]:
+    """All that schema.sql creates in a database of one machine, in its order: tables, and the dictionaries that look things up in them."""
+    text = SCHEMA.read_text("utf-8") if text is None else text
+    for sql in re.findall(r"^-- @\w+\n(CREATE .*?)\s*;$", text, re.M | re.S):
+        yield sql.replace("{database}", database)
+
+
 def columns(table: Table) -> dict[str, str]:
     """Column → its comment in the dictionary."""
     found: dict[str, str] = {}
@@ -55,19 +62,23 @@ def cluster_ddl(cluster: str, database: str = "masarat") -> list[str]:
 
     The placeholders {shard} and {replica} are the servers' own macros.
     """
-    statements = [f"CREATE DATABASE IF NOT EXISTS {database} ON CLUSTER {cluster}"]
-    for table in tables():
+    ddls = [f"CREATE DATABASE IF NOT EXISTS {database} ON CLUSTER {cluster}"]
+    by_name = {table.name: table for table in tables()}
+    for sql in statements(database):
+        name = re.findall(r"EXISTS (\w+)", sql)[0]
+        if name not in by_name:
+            ddls.append(_looked_up(sql, name, cluster, database))
+            continue
+        table = by_name[name]
         local = f"{table.name}_local" if table.place == "sharded" else table.name
         shard = "{shard}/" if table.place == "sharded" else ""
         path = f"'/clickhouse/tables/{shard}{database}/{local}', '{{replica}}'"
-        ddl = table.sql.replace(
-            f"EXISTS {table.name} (", f"EXISTS {database}.{local} ON CLUSTER {cluster} (", 1
-        )
+        ddl = sql.replace(f"EXISTS {table.name} (", f"EXISTS {database}.{local} ON CLUSTER {cluster} (", 1)
         ddl = _replicate(ddl, path)
         ddl = ddl.replace("non_replicated_deduplication_window", "replicated_deduplication_window")
-        statements.append(ddl)
+        ddls.append(ddl)
         if table.place == "sharded":
-            statements.append(
+            ddls.append(
                 f"CREATE TABLE IF NOT EXISTS {database}.{table.name} ON CLUSTER {cluster} AS {database}.{local}\n"
                 f"ENGINE = Distributed({cluster}, {database}, {local}, intHash64(customer_id))"
             )
@@ -75,8 +86,14 @@ def cluster_ddl(cluster: str, database: str = "masarat") -> list[str]:
         "EXISTS schema_version", f"EXISTS {database}.schema_version ON CLUSTER {cluster}"
     )
     path = f"'/clickhouse/tables/{database}/schema_version', '{{replica}}'"
-    statements.append(version.replace("ENGINE = MergeTree", f"ENGINE = ReplicatedMergeTree({path})"))
-    return statements
+    ddls.append(version.replace("ENGINE = MergeTree", f"ENGINE = ReplicatedMergeTree({path})"))
+    return ddls
+
+
+def _looked_up(sql: str, name: str, cluster: str, database: str) -> str:
+    """A dictionary on every shard; where others write the table it is read again within a minute."""
+    ddl = sql.replace(f"EXISTS {name} ", f"EXISTS {database}.{name} ON CLUSTER {cluster} ", 1)
+    return ddl.replace("LIFETIME(0)", "LIFETIME(MIN 30 MAX 60)")
 
 
 def _replicate(ddl: str, path: str) -> str:

@@ -6,6 +6,80 @@
 -- `masarat schema --cluster NAME` turns this same text into the cluster's DDL.
 -- Times are UTC. Money is a decimal in major units with its currency beside it, signed as it moves: a refund is negative.
 
+-- Who is who: identifiers that belong to another customer than the one their own hash names. One row an identifier, the newest
+-- stands; flat, so that one look-up suffices. An identifier that was merged and taken apart again stands as its own.
+-- @everywhere
+CREATE TABLE IF NOT EXISTS identity_overrides (
+    from_id    UInt64,                                           -- hash of the identifier: events.customer_id
+    identifier String,
+    owner      UInt64,                                           -- the customer: hash of the identifier they are called by
+    owner_name String,
+    folded     UInt8 DEFAULT 0,                                  -- 1: events.owner says so already, and queries need not look it up
+    at         DateTime64(6, 'UTC')
+)
+ENGINE = ReplacingMergeTree(at)
+ORDER BY from_id;
+
+-- The overrides that queries look up, and all of them, which events and traits are told when they come in.
+-- @lookup
+CREATE DICTIONARY IF NOT EXISTS identity (from_id UInt64, owner UInt64)
+PRIMARY KEY from_id
+SOURCE(CLICKHOUSE(DB '{database}' QUERY 'SELECT from_id, owner FROM {database}.identity_overrides FINAL WHERE folded = 0'))
+LAYOUT(HASHED())
+LIFETIME(0);
+
+-- @lookup
+CREATE DICTIONARY IF NOT EXISTS identity_known (from_id UInt64, owner UInt64)
+PRIMARY KEY from_id
+SOURCE(CLICKHOUSE(DB '{database}' QUERY 'SELECT from_id, owner FROM {database}.identity_overrides FINAL'))
+LAYOUT(HASHED())
+LIFETIME(0);
+
+-- Identifiers that were seen together, each pair from both its ends; of a pair the earliest sight stands.
+-- @everywhere
+CREATE TABLE IF NOT EXISTS identity_links (
+    one      String,
+    other    String,
+    ts       DateTime64(3, 'UTC'),                               -- when they were seen together
+    event_id String CODEC(ZSTD(1)),                              -- where: the evidence
+    source   LowCardinality(String),
+    early    UInt64 DEFAULT 18446744073709551615 - toUInt64(toUnixTimestamp64Milli(ts) + 62135596800000)
+)
+ENGINE = ReplacingMergeTree(early)
+ORDER BY (one, other);
+
+-- What people decided of two identifiers; the newest of a pair stands. `alone` is of one.
+-- @everywhere
+CREATE TABLE IF NOT EXISTS identity_decisions (
+    one   String,
+    other String,
+    what  LowCardinality(String),                                -- merge, never, alone, withdrawn
+    why   String,
+    actor String,
+    at    DateTime64(6, 'UTC')
+)
+ENGINE = ReplacingMergeTree(at)
+ORDER BY (one, other);
+
+-- Every change of owner and every link that gave way: what, why, on which evidence, when, by whom. Only ever added to.
+-- @everywhere
+CREATE TABLE IF NOT EXISTS identity_log (
+    at         DateTime64(6, 'UTC'),
+    what       LowCardinality(String),                           -- merged, split, refused, decided
+    identifier String,
+    was        String,                                           -- by which identifier its customer was called before
+    owner      String,                                           -- and is now
+    why        String,
+    one        String,                                           -- the link, or the decision, that brought it about
+    other      String,
+    event_id   String,
+    source     LowCardinality(String),
+    actor      LowCardinality(String)                            -- 'rules', or who decided
+)
+ENGINE = MergeTree
+ORDER BY at
+SETTINGS non_replicated_deduplication_window = 1000;
+
 -- The one append-only log of moves; everything else can be rebuilt from it.
 -- Ordered by customer, then time: a journey is read in one stretch. Partitioned by month: a period is a few parts.
 -- @sharded
@@ -19,6 +93,7 @@ CREATE TABLE IF NOT EXISTS events (
     visitor_id   String CODEC(ZSTD(1)),                          -- the identifier as it came, with its kind; '' = nobody named
     identifiers  Array(String) CODEC(ZSTD(1)),                   -- every identifier that came with it, each with its kind: 'user:17', 'email:a@b.sa', 'phone:+9665…'
     customer_id  UInt64 DEFAULT if(visitor_id = '', 0, xxHash64(visitor_id)) CODEC(ZSTD(1)), -- who, as known when written; 0 = unidentified
+    owner        UInt64 DEFAULT dictGetOrDefault('identity_known', 'owner', customer_id, customer_id) CODEC(ZSTD(1)), -- whose it is, as known when written or last folded
     session_id   String DEFAULT '' CODEC(ZSTD(1)),               -- one visit
     channel      LowCardinality(String) DEFAULT '',              -- how they came: paid search, email, store, …
     url          String DEFAULT '' CODEC(ZSTD(1)),               -- page, without secrets

@@ -263,8 +263,8 @@ class Store:
             for statement in schema.cluster_ddl(self.settings.cluster, self.database):
                 self.command(statement)
         else:
-            for table in schema.tables():
-                self.command(table.sql)
+            for sql in schema.statements(self.database):
+                self.command(sql)
             self.command(schema.VERSION_TABLE)
         self.migrate(schema.MIGRATIONS)
 

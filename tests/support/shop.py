@@ -57,7 +57,7 @@ class Engine:
 def in_two_sizes(store: Store) -> Store:
     """The same data behind Distributed tables over two shards, through ClickHouse's real distributed planner."""
     if "twin" in store.__dict__:
-        return store.__dict__["twin"]
+        return _looking_anew(store.__dict__["twin"])
     twin = Store.__new__(Store)
     twin.__dict__.update(store.__dict__)
     twin.database = f"{store.database}_two"
@@ -73,7 +73,17 @@ def in_two_sizes(store: Store) -> Store:
         twin.command(
             f"CREATE TABLE {name} AS {source} ENGINE = Distributed('two', {twin.database}, {table.name}_local)"
         )
+    for sql in schema.statements(twin.database):
+        if sql.startswith("CREATE DICTIONARY"):
+            twin.command(sql)
     store.__dict__["twin"] = twin
+    return twin
+
+
+def _looking_anew(twin: Store) -> Store:
+    """With what its dictionaries say now; a server reads them again by itself."""
+    twin.command("SYSTEM RELOAD DICTIONARY identity")
+    twin.command("SYSTEM RELOAD DICTIONARY identity_known")
     return twin
 
 
