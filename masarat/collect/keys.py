@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from masarat.errors import MasaratError, UnknownName
 from masarat.records import Records, Transaction
+from masarat.records.audit import note, operator
 from masarat.records.models import WriteKey, now
 
 EVENTS_A_SECOND = 50_000  # of one key, where the key sets no limit of its own
@@ -146,6 +147,7 @@ def add(
                 revoked_at=None,
             )
         )
+        _note(t, source, "key added", key)
     return key
 
 
@@ -156,6 +158,7 @@ def revoke(records: Records, key: str) -> None:
         if found is None:
             raise UnknownName("write key", key, [k.key for k in t.scalars(select(WriteKey))])
         found.revoked_at = now()
+        _note(t, found.source, "key revoked", key)
 
 
 def every(records: Records) -> list[WriteKey]:
@@ -170,6 +173,7 @@ def set_origins(records: Records, source: str, origins: Iterable[str]) -> int:
         found = _in_force(t, source)
         for key in found:
             key.origins = sorted(set(origins))
+            _note(t, source, "origins set", key.key)
         return len(found)
 
 
@@ -184,6 +188,10 @@ def rotate(records: Records, source: str) -> str:
             events_a_second=newest.events_a_second,
             secret=newest.secret,
         )
+
+
+def _note(t: Transaction, source: str, deed: str, key: str) -> None:
+    note(t, operator(), "changed", "source", [source], deed=deed, key=key[:10])
 
 
 def _in_force(t: Transaction, source: str) -> list[WriteKey]:

@@ -118,3 +118,16 @@ class ImportRun(Record):
     restated: Mapped[int] = mapped_column(default=0)  # stood there differently
     first: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
     last: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
+
+
+class AuditEntry(Record):
+    """What somebody looked at, changed, took out or erased. The database itself refuses to alter an entry."""
+
+    __tablename__ = "audit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcTime, default=now, index=True)
+    actor: Mapped[str] = mapped_column(String(600), index=True)  # user:…, key:…, cli:…
+    action: Mapped[str] = mapped_column(String(20))
+    what: Mapped[str] = mapped_column(String(50))  # customers, consent, user, key, source, …
+    whom: Mapped[list[str]] = mapped_column(JSON, default=list)  # names of objects; customers by their number
+    details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)

@@ -18,6 +18,7 @@ from sqlalchemy import delete, func, select
 
 from masarat.errors import BadParameter, NotSignedIn, UnknownName
 from masarat.records import Records, Transaction
+from masarat.records.audit import note, operator
 from masarat.records.models import ApiKey, Session, User, now
 from masarat.show.roles import check_role
 
@@ -34,6 +35,7 @@ class Caller:
     name: str
     role: str
     language: str = ""
+    actor: str = ""  # as the audit log names them
 
 
 class Accounts:
@@ -50,7 +52,9 @@ class Accounts:
         with self.records.transaction() as t:
             return not t.scalar(select(func.count()).select_from(User))
 
-    def add(self, email: str, role: str, password: str, *, name: str = "", language: str = "") -> User:
+    def add(
+        self, email: str, role: str, password: str, *, name: str = "", language: str = "", actor: str = ""
+    ) -> User:
         """A new user. BadParameter where the address or password will not do, or the address is taken."""
         email, role = check_email(email), check_role(role)
         user = User(email=email, role=role, name=name.strip(), language=language)
@@ -59,6 +63,7 @@ class Accounts:
             if _user(t, email):
                 raise BadParameter(f"{email} has an account already.", "Use masarat user password.")
             t.add(user)
+            note(t, actor or operator(), "changed", "user", [email], deed="added", role=role)
         return user
 
     def add_first(self, email: str, password: str, *, name: str = "", language: str = "") -> User:
@@ -66,7 +71,8 @@ class Accounts:
         with self._first:
             if not self.is_empty():
                 raise NotSignedIn("This shop has an owner already.", "Sign in.")
-            return self.add(email, "owner", password, name=name, language=language)
+            actor = f"user:{check_email(email)}"
+            return self.add(email, "owner", password, name=name, language=language, actor=actor)
 
     def users(self) -> list[User]:
         with self.records.transaction() as t:
@@ -78,6 +84,7 @@ class Accounts:
             user = self._known(t, email)
             user.password_hash = self._hasher.hash(check_password(password))
             t.execute(delete(Session).where(Session.user_id == user.id))
+            note(t, operator(), "changed", "user", [user.email], deed="new password")
 
     def disable(self, email: str) -> None:
         """Nobody signs in as this user any more; refused for the last owner."""
@@ -88,6 +95,7 @@ class Accounts:
                 raise BadParameter(f"{email} is the only owner.", "Add another owner first.")
             user.disabled_at = now()
             t.execute(delete(Session).where(Session.user_id == user.id))
+            note(t, operator(), "changed", "user", [user.email], deed="disabled")
 
     def _known(self, t: Transaction, email: str) -> User:
         if user := _user(t, email):
@@ -124,7 +132,10 @@ class Accounts:
                 .where(Session.secret_hash == _digest(secret), Session.expires_at > now())
                 .where(User.disabled_at.is_(None))
             )
-        return Caller(user.name or user.email.split("@")[0], user.role, user.language) if user else None
+        if user is None:
+            return None
+        name = user.name or user.email.split("@")[0]
+        return Caller(name, user.role, user.language, f"user:{user.email}")
 
     def sign_out(self, secret: str) -> None:
         with self.records.transaction() as t:
@@ -148,6 +159,7 @@ class Accounts:
         secret = KEY_PREFIX + secrets.token_urlsafe(32)
         with self.records.transaction() as t:
             t.add(ApiKey(name=name, role=check_role(role), prefix=secret[:10], secret_hash=_digest(secret)))
+            note(t, operator(), "changed", "key", [name], deed="added", role=role, key=secret[:10])
         return secret
 
     def all_keys(self) -> list[ApiKey]:
@@ -159,7 +171,7 @@ class Accounts:
             key = t.scalar(
                 select(ApiKey).where(ApiKey.secret_hash == _digest(secret), ApiKey.revoked_at.is_(None))
             )
-        return Caller(key.name, key.role) if key else None
+        return Caller(key.name, key.role, actor=f"key:{key.prefix} {key.name}") if key else None
 
     def revoke_key(self, name: str) -> int:
         """End the keys of this name, or of this beginning of the key. Returns how many."""
@@ -170,6 +182,7 @@ class Accounts:
                 raise UnknownName("key", name, [key.name for key in alive])
             for key in found:
                 key.revoked_at = now()
+                note(t, operator(), "changed", "key", [key.name], deed="revoked", key=key.prefix)
         return len(found)
 
 

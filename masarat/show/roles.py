@@ -8,15 +8,15 @@ from masarat.errors import BadParameter, UnknownName
 from masarat.records.models import ROLES
 
 # open: anybody. member: whoever is signed in. The others are given by role.
-Permission = Literal["open", "member", "ask", "report", "sources", "import"]
+Permission = Literal["open", "member", "ask", "report", "sources", "import", "consent", "audit"]
 
 MAY: dict[str, frozenset[Permission]] = {
-    "owner": frozenset({"ask", "report", "sources", "import"}),
+    "owner": frozenset({"ask", "report", "sources", "import", "consent", "audit"}),
     "analyst": frozenset({"ask", "report", "sources", "import"}),
     "finance": frozenset({"ask", "report", "sources", "import"}),
-    "marketer": frozenset({"ask", "report", "sources"}),
-    "sales": frozenset({"ask", "report"}),
-    "support": frozenset({"ask"}),
+    "marketer": frozenset({"ask", "report", "sources", "consent"}),
+    "sales": frozenset({"ask", "report", "consent"}),
+    "support": frozenset({"ask", "consent"}),
     "viewer": frozenset({"ask"}),
 }
 

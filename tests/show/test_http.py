@@ -35,6 +35,7 @@ EXPECTED = {
     "DELETE /v1/quarantine": "import",
     "GET /v1/report": "report",
     "GET /v1/live": "ask",
+    "GET /v1/audit": "audit",
     "GET /static/colours.css": "open",
     "GET /setup/{token}": "open",
     "POST /setup/{token}": "open",

@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.table import Table
 
 from masarat.analyse import ANALYSES, Analysis, Answer, find
+from masarat.records.audit import operator
+from masarat.show.auditing import is_ours, names_customers, note_answer
 from masarat.show.catalogue import manual
 from masarat.show.fields import Input, inputs, to_text
 from masarat.show.tables import cell, heading, to_csv, voice
@@ -56,6 +58,8 @@ def _question(kind: type[Analysis]) -> click.Command:
             click.echo(explained(ctx.obj.explain(kind.name, **question)))
             return
         answer = ctx.obj.ask(kind.name, **question)
+        if names_customers(kind.name) and is_ours(ctx.obj):
+            note_answer(ctx.obj.records, operator(), answer, "exported" if as_json or as_csv else "looked")
         if as_json:
             click.echo(answer.model_dump_json(indent=2))
         elif as_csv:

@@ -12,6 +12,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from masarat.records.audit import operator
+from masarat.show.auditing import is_ours, note_quarantine
+
 SHOWN = ("source", "file", "row_number", "field", "reason", "remedy")
 SOURCE = click.option("--source", default="", help="Only rows of this source.")
 
@@ -50,6 +53,8 @@ def list_rows(ctx: click.Context, source: str = "", limit: int = 50) -> None:
 def export(ctx: click.Context, file: Path, source: str) -> None:
     """Write the rows that wait to a CSV file, to be set right in a spreadsheet."""
     text = ctx.obj.quarantined(source)
+    if is_ours(ctx.obj):
+        note_quarantine(ctx.obj.records, operator(), source)
     file.write_text(text, "utf-8", newline="")
     click.echo(f"Wrote {file}. Set the cells right, keep the columns, then: masarat quarantine replay {file}")
 

@@ -10,7 +10,9 @@ import click
 from rich.console import Console
 
 from masarat.errors import BadParameter
+from masarat.records.audit import operator
 from masarat.shop import Shop
+from masarat.show.auditing import is_ours, note_report
 from masarat.show.reports import FORMATS
 
 
@@ -42,6 +44,8 @@ def command(shop: Shop, /, file: Path, form: str | None, question: str, **given:
     console = Console(stderr=True)
     with console.status("Asking and writing…"):
         content = shop.report(chosen, question=question, **parameters)
+    if is_ours(shop):
+        note_report(shop.records, operator(), question, chosen)
     if str(file) == "-":
         sys.stdout.buffer.write(content)
         return

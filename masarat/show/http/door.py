@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from masarat.errors import NotAllowed, NotSignedIn
+from masarat.records.audit import COMMAND_LINE
 from masarat.show.accounts import SESSION_DAYS, Accounts, Caller
 from masarat.show.roles import Permission, may
 
@@ -49,7 +50,7 @@ def find_caller(request: Request) -> Caller | None:
 def _by_bearer(request: Request, secret: str) -> Caller | None:
     beside = request.app.state.token
     if beside and hmac.compare_digest(secret.encode(), beside.encode()):
-        return Caller("command line", "owner")
+        return Caller("command line", "owner", actor=COMMAND_LINE)
     return accounts(request).by_key(secret)
 
 

@@ -15,7 +15,9 @@ from masarat.analyse import find
 from masarat.collect.reports import ImportReport
 from masarat.errors import BadParameter, MasaratError, UnknownName
 from masarat.shop import Shop
+from masarat.show.auditing import actor_of, note_quarantine, note_report
 from masarat.show.fields import from_texts
+from masarat.show.http.door import caller
 from masarat.show.http.uploads import Upload, receive
 
 Line = dict[str, Any]
@@ -89,7 +91,9 @@ async def sources(request: Request) -> Any:
 async def quarantined(request: Request) -> Response:
     """The rows that could not be taken, with reason and remedy, as CSV; `source` chooses one source's."""
     source = request.query_params.get("source", "")
-    text = await request.app.state.work.run(lambda: request.app.state.shop.quarantined(source))
+    shop, actor = request.app.state.shop, actor_of(caller(request))
+    text = await request.app.state.work.run(lambda: shop.quarantined(source))
+    await request.app.state.work.run(lambda: note_quarantine(shop.records, actor, source))
     headers = {"Content-Disposition": 'attachment; filename="quarantine.csv"'}
     return Response(text.encode(), media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -128,6 +132,8 @@ async def report(request: Request) -> Response:
     given = from_texts(find(question), given) if question else given
     shop = request.app.state.shop
     content = await request.app.state.work.run(lambda: shop.report(format_, question=question, **given))
+    actor = actor_of(caller(request))
+    await request.app.state.work.run(lambda: note_report(shop.records, actor, question, format_))
     name = f"{question or 'masarat'}.{format_}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(content, media_type=TYPES[format_], headers=headers)

@@ -11,8 +11,10 @@ from starlette.responses import JSONResponse, Response
 
 from masarat.analyse import Analysis, Answer, find, read
 from masarat.errors import BadParameter
+from masarat.show.auditing import actor_of, names_customers, note_answer
 from masarat.show.catalogue import catalogue as entries
 from masarat.show.fields import from_texts
+from masarat.show.http.door import caller
 from masarat.show.tables import to_csv
 from masarat.words import speaker
 
@@ -52,7 +54,7 @@ async def unknown(request: Request, name: str) -> None:
 async def as_csv(request: Request, name: str) -> Response:
     """The rows of an answer as CSV (UTF-8 with BOM); parameters in the URL."""
     question = read(find(name), from_texts(find(name), request.query_params))
-    text = to_csv(await ask(request, question))
+    text = to_csv(await ask(request, question, action="exported"))
     headers = {"Content-Disposition": f'attachment; filename="{name}.csv"'}
     return Response(text.encode(), media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -64,10 +66,13 @@ async def explain(request: Request, name: str) -> Response:
     return JSONResponse({"steps": dict(query.steps), "values": dict(query.values), "rows": query.last})
 
 
-async def ask(request: Request, question: Analysis) -> Answer:
-    """The answer, computed off the event loop; cancelled when the client leaves."""
+async def ask(request: Request, question: Analysis, *, action: str = "looked") -> Answer:
+    """The answer, computed off the event loop; cancelled when the client leaves. Whom it names is written down first."""
     state = request.app.state
     found: Answer = await state.work.ask(request, lambda tag: state.shop.ask(question, tag=tag))
+    if names_customers(question.name):
+        actor = actor_of(caller(request))
+        await state.work.run(lambda: note_answer(state.shop.records, actor, found, action))
     return found
 
 

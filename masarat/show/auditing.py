@@ -1,0 +1,54 @@
+"""What the audit log hears when somebody asks: which questions name customers, and which customers an answer named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from masarat.analyse import ANALYSES, Answer, find
+from masarat.records import Records
+from masarat.records.audit import COMMAND_LINE, mark, note
+from masarat.shop import Shop
+from masarat.show.remote import RemoteShop
+
+if TYPE_CHECKING:
+    from masarat.show.accounts import Caller
+
+NAMING = "customer"  # the column in which questions name customers, by an identifier
+
+
+def names_customers(question: str) -> bool:
+    return any(column.name == NAMING for column in find(question).columns)
+
+
+def note_answer(records: Records, actor: str, answer: Answer, action: str = "looked") -> None:
+    """Write down whom an answer named; the words that were searched for are somebody's data, and are left out."""
+    if not names_customers(answer.analysis):
+        return
+    named = {str(row[NAMING]) for row in answer.rows if row.get(NAMING)}
+    searched = bool(answer.parameters.get("search"))
+    details = {"question": answer.analysis, "customers": len(named), "searched": searched}
+    with records.transaction() as t:
+        note(t, actor, action, "customers", map(mark, named), **details)
+
+
+def note_report(records: Records, actor: str, question: str, format_: str) -> None:
+    """Write down that a report with customers in it was taken out; whom it named is not known any more."""
+    asked = [question] if question else [kind.name for kind in ANALYSES]
+    if any(map(names_customers, asked)):
+        with records.transaction() as t:
+            note(t, actor, "exported", "report", question=question or "all", format=format_)
+
+
+def note_quarantine(records: Records, actor: str, source: str) -> None:
+    """Write down that rows which wait were taken out: they hold whatever the file said of customers."""
+    with records.transaction() as t:
+        note(t, actor, "exported", "quarantine", [source] if source else [])
+
+
+def actor_of(caller: Caller | None) -> str:
+    return caller.actor if caller and caller.actor else COMMAND_LINE
+
+
+def is_ours(shop: Shop) -> bool:
+    """Whether the command line writes down itself what it was shown; beside a server, the server has done so."""
+    return not isinstance(shop, RemoteShop)
