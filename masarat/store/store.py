@@ -11,6 +11,7 @@ import uuid
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
+from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -341,9 +342,15 @@ def _arrow(frame: pl.DataFrame) -> pa.Table:
 
 def _arrow_by_month(frame: pl.DataFrame) -> pa.Table:
     """The same rows, each month's in a block of its own, which the engine need not take apart again for its monthly partitions."""
-    month = pl.col("ts").dt.truncate("1mo")
-    parts = frame.with_columns(month=month).partition_by("month", include_key=False)
-    return pa.concat_tables([_arrow(part) for part in parts])
+    months = frame["ts"].dt.truncate("1mo")
+    runs = months.rle().struct.field("len").to_list()
+    if len(runs) == months.n_unique():  # in the order of time, as most files are
+        table = _arrow(frame)
+        parts = [table.slice(end - rows, rows) for end, rows in zip(accumulate(runs), runs, strict=True)]
+    else:
+        whole = frame.with_columns(month=months)
+        parts = [_arrow(part) for part in whole.partition_by("month", include_key=False)]
+    return pa.concat_tables(parts)
 
 
 def _literal(value: object) -> str:
