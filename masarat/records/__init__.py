@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, column, func, inspect, select, table
 from sqlalchemy.orm import Session as Transaction
@@ -12,6 +14,9 @@ from sqlalchemy.orm import Session as Transaction
 from masarat.records.fitting import watch
 from masarat.records.opening import RecordsNewer, open_engine
 from masarat.settings import Settings
+
+if TYPE_CHECKING:
+    from masarat.records.consent import Consents
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 ONE_MIGRATES = 0x6D736172  # PostgreSQL's lock while one of several programs brings the database up to date
@@ -36,6 +41,13 @@ class Records:
         with Transaction(self.engine, expire_on_commit=False) as transaction, transaction.begin():
             watch(transaction)
             yield transaction
+
+    @cached_property
+    def consent(self) -> Consents:
+        """Who agreed to what."""
+        from masarat.records.consent import Consents
+
+        return Consents(self)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -131,3 +131,26 @@ class AuditEntry(Record):
     what: Mapped[str] = mapped_column(String(50))  # customers, consent, user, key, source, …
     whom: Mapped[list[str]] = mapped_column(JSON, default=list)  # names of objects; customers by their number
     details: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+
+
+class Consent(Record):
+    """One statement: this person said yes or no to this purpose on this channel, then and there, in these words."""
+
+    __tablename__ = "consents"
+    __table_args__ = (Index("consents_identifier", "identifier", "at"),)
+    id: Mapped[str] = mapped_column(
+        String(32), primary_key=True
+    )  # hash of what was said: told twice, it stands once
+    identifier: Mapped[str] = mapped_column(
+        String(400)
+    )  # with its kind, as in the store: email:…, phone:+966…
+    purpose: Mapped[str] = mapped_column(String(20))
+    channel: Mapped[str] = mapped_column(String(20))
+    status: Mapped[str] = mapped_column(String(20))
+    at: Mapped[datetime] = mapped_column(UtcTime)
+    source: Mapped[str] = mapped_column(String(100))  # where it was said: a form, a shop, a branch, a file
+    evidence: Mapped[str] = mapped_column(
+        Text, default=""
+    )  # the words agreed to, a form's address, a call's number
+    actor: Mapped[str] = mapped_column(String(600), default="")  # who recorded it
+    recorded_at: Mapped[datetime] = mapped_column(UtcTime, default=now)

@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "source": "source",
     "user": "user",
     "key": "key",
+    "consent": "consent",
     "audit": "audit",
     "schema": "schema",
 }

@@ -35,6 +35,8 @@ EXPECTED = {
     "DELETE /v1/quarantine": "import",
     "GET /v1/report": "report",
     "GET /v1/live": "ask",
+    "GET /v1/consents": "consent",
+    "POST /v1/consents": "consent",
     "GET /v1/audit": "audit",
     "GET /static/colours.css": "open",
     "GET /setup/{token}": "open",
