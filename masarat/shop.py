@@ -17,6 +17,7 @@ from masarat.store import Query, Store
 if TYPE_CHECKING:
     from masarat.collect.reports import ImportReport, Preview, Replay, SourceSummary
     from masarat.demo import Loaded
+    from masarat.resolve.identity import Identity
 
 
 class Shop:
@@ -32,6 +33,13 @@ class Shop:
     @cached_property
     def records(self) -> Records:
         return Records(self.settings)
+
+    @cached_property
+    def identity(self) -> Identity:
+        """Who is who: `identity.show("phone:+9665…")`, `.merge(…)`, `.never(…)`, `.split(…)`, `.undo(…)`, `.log()`, `.fold()`."""
+        from masarat.resolve.identity import Identity
+
+        return Identity(self.store, self.settings)
 
     def ask(self, question: Analysis | str, *, tag: str = "", **parameters: Any) -> Answer:
         """The answer to a question, given as an analysis or by its name and parameters; `tag` lets it be cancelled."""
@@ -66,7 +74,10 @@ class Shop:
 
         choices = Choices(source, dict(mapping or {}), preset, currency, timezone, dates)
         found = [Path(path) for path in paths]
-        return import_files(self.store, self.records, found, choices, dry_run=dry_run, watch=progress)
+        reports = import_files(self.store, self.records, found, choices, dry_run=dry_run, watch=progress)
+        if not dry_run:
+            self.identity.take_imported(report.source for report in reports if not report.error)
+        return reports
 
     def preview(
         self,
@@ -102,7 +113,9 @@ class Shop:
         """Take in quarantined rows that were set right in the exported CSV."""
         from masarat.collect import quarantine
 
-        return quarantine.replay(self.store, self.records, Path(path))
+        found = quarantine.replay(self.store, self.records, Path(path))
+        self.identity.take_imported([""])
+        return found
 
     def dismiss(self, source: str = "") -> int:
         """Close the quarantined rows that nobody will set right; returns how many."""
@@ -128,6 +141,7 @@ class Shop:
         return load(self.store, self.records, choice, force=force, progress=progress)
 
     def close(self) -> None:
+        self.__dict__.pop("identity", None)
         for name in ("store", "records"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from masarat.analyse.frame import Frame
+from masarat.analyse.people import OWNER
 
 ADDED = ("Product Added", "Wishlist Product Added to Cart")
 WHOLE = ("Cart Viewed", "Checkout Started", "Order Pending")  # moves that may tell what the whole cart holds
@@ -36,7 +37,7 @@ def carts(frame: Frame) -> dict[str, str]:
     """The steps from `moves` to `carts`. An order of any channel or currency buys a cart; the segment chooses carts."""
     return {
         "moves": f"""
-SELECT customer_id, ts, name = 'Order Completed' AS is_order,
+SELECT {OWNER} AS customer_id, ts, name = 'Order Completed' AS is_order,
        name IN {{added:Array(String)}} AS is_added, name = 'Product Removed' AS is_removed,
        multiIf(name = 'Order Pending', 2, name = 'Checkout Started', 1, 0) AS reached,
        greatest(abs(revenue), abs(arraySum(product_revenues))) AS worth,
@@ -73,14 +74,17 @@ WHERE left_at >= fromUnixTimestamp64Milli({start:Int64}, 'UTC') AND left_at < fr
 
 
 def contents(frame: Frame, listed: str) -> dict[str, str]:
-    """The steps to `contents`: the products left in each cart of a short list, by customer_id and left_at."""
+    """The steps from `handled` to `contents`: the products left in each cart of a short list, by customer_id and left_at."""
     return {
+        "handled": f"""
+SELECT {OWNER} AS customer_id, ts, name, product_ids, product_names, product_quantities
+FROM events WHERE {_REACH} AND {_CART_MOVE}{frame.only()}""",
         "lines": f"""
 SELECT customer_id, left_at, name IN {{added:Array(String)}} AS is_added, name = 'Product Removed' AS is_removed,
        arrayMap((id, title) -> if(title = '', id, title), product_ids, product_names) AS titles,
        if(empty(product_quantities), arrayMap(id -> toDecimal64(1, 4), product_ids), product_quantities) AS quantities
-FROM events GLOBAL JOIN {listed} USING (customer_id)
-WHERE {_REACH} AND {_CART_MOVE}{frame.only()} AND ts BETWEEN begun_at AND left_at""",
+FROM handled GLOBAL JOIN {listed} USING (customer_id)
+WHERE ts BETWEEN begun_at AND left_at""",
         "contents": """
 SELECT customer_id, left_at,
        sumMapIf(titles, arrayMap(q -> if(is_added, abs(q), -abs(q)), quantities), is_added OR is_removed) AS put,

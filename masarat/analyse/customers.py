@@ -10,6 +10,7 @@ from masarat.analyse.answer import Column
 from masarat.analyse.base import Analysis, Found
 from masarat.analyse.folding import folded
 from masarat.analyse.frame import Frame
+from masarat.analyse.people import OWNER_OF_FACT
 from masarat.store import Query
 from masarat.words import Words
 
@@ -30,13 +31,14 @@ class Customers(Analysis):
 
     For sales and support, to find somebody in a second. A customer is anybody with an order or a refund in the period; with
     the whole history, also those of whom only a fact is known: a contact list, a sign-up. Visitors who neither bought nor
-    said who they are are not customers yet. Each is shown with the identifier they first bought with and the newest name,
-    e-mail, phone and city that any source told. Orders and revenue are those of the period, in the asked currency.
+    said who they are are not customers yet. Each is shown with the strongest identifier they bought with (where that is not
+    among them, with the first), and with the newest name, e-mail, phone and city that any source told. Orders and revenue are
+    those of the period, in the asked currency.
 
     `search` finds every word of it, in any order, within the identifiers, name, e-mail or phone: upper and lower case, the
     forms of alef, ya and ta marbuta, diacritics, tatweel and Arabic-Indic digits make no difference. A phone is found however
     it is written: 0501234567, 966501234567 and ٠٥٠ ١٢٣ ٤٥٦٧ are the same. Two customers who are one person show as two until
-    they are merged.
+    they are merged; then they are found by the identifiers of both.
     """
 
     search: str = Field("", max_length=200, description="Part of a name, or any identifier; empty lists all.")
@@ -150,8 +152,11 @@ nameless = بلا اسم
                 "sales": frame.sales(),
                 "bought": BOUGHT,
                 "facts": FACTS,
+                "others": OTHERS,
                 "people": PEOPLE.format(
-                    join="FULL" if everyone else "LEFT", matches=MATCHES if self.search else "true"
+                    join="FULL" if everyone else "LEFT",
+                    others=" GLOBAL LEFT JOIN others USING (customer_id)" if self.search else "",
+                    matches=MATCHES if self.search else "true",
                 ),
                 "totals": """
 SELECT count() AS known, countIf(matches) AS customers, countIf(matches AND first_order IS NOT NULL) AS buyers,
@@ -181,29 +186,35 @@ ORDER BY {ORDERS[self.sort]}, customer, customer_id LIMIT {{limit:UInt64}} OFFSE
 
 # One row a customer with an order or a refund in the period.
 BOUGHT = """
-SELECT customer_id, argMin(visitor_id, (ts, visitor_id)) AS came_with,
+SELECT customer_id, argMin(visitor_id, (xxHash64(visitor_id) != customer_id, ts, visitor_id)) AS came_with,
        arrayStringConcat(arraySort(groupUniqArray(visitor_id)), ' ') AS identifiers,
        countIf(is_order) AS orders, sum(net) AS revenue, sum(sales.gross) AS gross,
        minIfOrNull(day, is_order) AS first_order, maxIfOrNull(day, is_order) AS last_order
 FROM sales WHERE customer_id != 0 GROUP BY customer_id"""
 
 # One row a customer of whom a fact is known: the newest that any source told.
-FACTS = """
-SELECT customer_id, argMin(visitor_id, (ts, visitor_id)) AS known_as,
+FACTS = f"""
+SELECT customer_id, argMin(visitor_id, (xxHash64(visitor_id) != customer_id, ts, visitor_id)) AS known_as,
        argMaxIf(value, (ts, source, value), trait = 'name') AS name,
        argMaxIf(value, (ts, source, value), trait = 'email') AS email,
        argMaxIf(value, (ts, source, value), trait = 'phone') AS phone,
        argMaxIf(value, (ts, source, value), trait = 'city') AS city
-FROM traits WHERE customer_id != 0 GROUP BY customer_id"""
+FROM (SELECT {OWNER_OF_FACT} AS customer_id, visitor_id, trait, value, ts, source FROM traits)
+WHERE customer_id != 0 GROUP BY customer_id"""
+
+# One row a customer with several identifiers: the others.
+OTHERS = """
+SELECT owner AS customer_id, arrayStringConcat(arraySort(groupArray(identifier)), ' ') AS others
+FROM identity_overrides WHERE owner != from_id GROUP BY owner"""
 
 PEOPLE = """
 SELECT customer_id, if(came_with != '', came_with, known_as) AS customer, name, email, phone, city,
        orders, revenue, toFloat64(gross) / nullIf(orders, 0) AS aov, first_order, last_order,
        {matches} AS matches
-FROM bought GLOBAL {join} JOIN facts USING (customer_id)"""
+FROM bought GLOBAL {join} JOIN facts USING (customer_id){others}"""
 
 # Every word of the search stands somewhere; or the search is the digits of a phone, with or without zeros before it.
-HAYSTACK = folded("concat(name, ' ', email, ' ', phone, ' ', identifiers, ' ', known_as)")
+HAYSTACK = folded("concat(name, ' ', email, ' ', phone, ' ', identifiers, ' ', known_as, ' ', others)")
 NEEDLE = folded("{search:String}")
 DIGITS_OF_PHONE = f"replaceRegexpAll({folded('phone')}, '[^0-9]', '')"
 DIGITS_OF_SEARCH = f"replaceRegexpOne(replaceRegexpAll({NEEDLE}, '[ +().-]', ''), '^0+', '')"

@@ -9,6 +9,7 @@ from pydantic import Field
 from masarat.analyse.answer import Column
 from masarat.analyse.base import Analysis, Found
 from masarat.analyse.frame import Frame
+from masarat.analyse.people import OWNER
 from masarat.models.silence import Silence, silence
 from masarat.store import Query, Row
 from masarat.words import Words
@@ -300,10 +301,10 @@ def _judge(check: Check, counted: Row) -> tuple[int, float, str]:
     return count, share, check.status(count, share)
 
 
-COMPLETED = """
-SELECT customer_id, order_id, source, revenue, currency, empty(product_ids) AS is_bare,
-       toDate(ts, {{timezone:String}}) AS day, ts > received_at + INTERVAL 1 DAY AS is_future
-FROM events WHERE name = 'Order Completed' AND {asked}"""
+COMPLETED = f"""
+SELECT {OWNER} AS customer_id, order_id, source, revenue, currency, empty(product_ids) AS is_bare,
+       toDate(ts, {{{{timezone:String}}}}) AS day, ts > received_at + INTERVAL 1 DAY AS is_future
+FROM events WHERE name = 'Order Completed' AND {{asked}}"""
 
 COUNTED = """
 SELECT count() AS orders, countIf(customer_id = 0) AS nobody, countIf(currency != {currency:String}) AS other_currency,

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
+from masarat.analyse.people import OWNER
 from masarat.analyse.period import Period, hijri_months
 from masarat.errors import BadParameter, UnknownName
 from masarat.settings import Calendar, Language, Settings
@@ -181,7 +182,7 @@ class Frame:
         """
         split = DIMENSIONS[self.breakdown] if self.breakdown else "''"
         return f"""
-SELECT event_id, order_id, visitor_id, customer_id, ts, toTimeZone(ts, {{timezone:String}}) AS local, toDate(local) AS day,
+SELECT event_id, order_id, visitor_id, {OWNER} AS customer_id, ts, toTimeZone(ts, {{timezone:String}}) AS local, toDate(local) AS day,
        name = 'Order Completed' AND revenue > 0 AS is_order,
        if(name = 'Order Completed', revenue, 0) AS gross,
        if(name = 'Order Refunded', -revenue, 0) AS refund,

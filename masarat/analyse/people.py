@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+# Whose an event is, and whose a fact: the one place that says so. `customer_id` is the hash of the identifier that came; the
+# dictionary knows those that belong to somebody else (store/schema.sql), the column `owner` those that were folded in since.
+OWNER = "dictGetOrDefault('identity', 'owner', events.customer_id, events.owner)"
+OWNER_OF_FACT = "dictGetOrDefault('identity_known', 'owner', traits.customer_id, traits.customer_id)"
+
 # One row an identified customer with an order in the period. Those who were only given money back are not buyers of the period.
 # revenue is net of refunds, spent is gross.
 BUYERS = """
@@ -31,16 +36,21 @@ FROM (SELECT arrayJoin((SELECT arraySort(groupArray(({item}))) FROM {ordered})) 
 def who(listed: str) -> dict[str, str]:
     """Two steps that name the customers of the step `listed`: `identifiers` (the first they came with) and `names`.
 
-    Join them with WHO; a name that nobody told us is empty.
+    Join them with WHO; a name that nobody told us is empty. Who has several identifiers is called by the strongest, where an event
+    came with it.
     """
-    wanted = f"customer_id GLOBAL IN (SELECT customer_id FROM {listed})"
+    wanted = "customer_id GLOBAL IN (SELECT member FROM members)"
     return {
+        "members": f"""
+SELECT customer_id AS member FROM {listed}
+UNION DISTINCT SELECT from_id FROM identity_overrides WHERE owner IN (SELECT customer_id FROM {listed})""",
         "identifiers": f"""
-SELECT customer_id, argMin(visitor_id, (ts, visitor_id)) AS customer
-FROM events WHERE {wanted} GROUP BY customer_id""",
+SELECT customer_id, argMin(visitor_id, (xxHash64(visitor_id) != customer_id, ts, visitor_id)) AS customer
+FROM (SELECT {OWNER} AS customer_id, visitor_id, ts FROM events WHERE events.{wanted}) GROUP BY customer_id""",
         "names": f"""
 SELECT customer_id, argMax(value, (ts, source, value)) AS name
-FROM traits WHERE trait = 'name' AND {wanted} GROUP BY customer_id""",
+FROM (SELECT {OWNER_OF_FACT} AS customer_id, value, ts, source FROM traits WHERE trait = 'name' AND traits.{wanted})
+GROUP BY customer_id""",
     }
 
 

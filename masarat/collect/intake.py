@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 
 import msgspec
@@ -19,6 +19,9 @@ from masarat.store import Store
 from masarat.store.lines import ids_received, insert_lines, insert_text, known_ids
 
 
+Watch = Callable[[Sequence[bytes]], object]  # told of a segment's lines once they are in the store
+
+
 class _Head(msgspec.Struct, gc=False):
     """What must be known of a line before the engine reads it."""
 
@@ -29,11 +32,13 @@ class _Head(msgspec.Struct, gc=False):
 class Intake:
     """The flusher's sink. Not thread-safe: there is one flusher.
 
-    An event id that stands twice in a segment, or was stored in the last 30 days, is left out and counted in `repeated`.
+    An event id that stands twice in a segment, or was stored in the last 30 days, is left out and counted in `repeated`. `watch` hears
+    of all lines, repeated ones too: what it failed at before a crash is done then.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, watch: Watch | None = None) -> None:
         self.store = store
+        self._watch = watch
         self.repeated = 0
         self._seen = Seen()
         self._heads = msgspec.json.Decoder(_Head)
@@ -59,6 +64,8 @@ class Intake:
         told = [line for line, head in zip(lines, heads, strict=True) if head.name == "Customer Identified"]
         if told:
             self.store.insert("traits", told_traits(told))
+        if self._watch:
+            self._watch(lines)
         self.store.settle()
         self.repeated += len(lines) - len(fresh) - len(snapshots)
         self._seen.add(found, datetime.now(UTC).date())

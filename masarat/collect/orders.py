@@ -16,7 +16,7 @@ import polars as pl
 from masarat.collect.amounts import AMOUNT, ORDER_MONEY, QUANTITY, SCALE, money, once, with_amounts
 from masarat.collect.fields import FIELDS
 from masarat.collect.identity import ORDER, UNNUMBERED, order_keys, with_order
-from masarat.collect.people import FACTS, IDENTIFIERS, unidentified, visitors
+from masarat.collect.people import FACTS, IDENTIFIERS, identifiers, unidentified, visitors
 from masarat.events import COLUMNS
 
 KIND, VALUE = "kind", "value"
@@ -53,7 +53,9 @@ def read_orders(rows: pl.DataFrame, *, source: str, currency: str) -> Orders:
     lines = with_amounts(with_order(blank_is_null(rows), source), ORDER)
     lines = lines.with_columns(_kind(lines).alias(KIND))
     orders = _valued(_grouped(_both_ways(lines)))
-    orders = orders.with_columns(visitors(orders, source), event_id=_event_ids(orders, source))
+    orders = orders.with_columns(
+        visitors(orders, source), *identifiers(orders, source), event_id=_event_ids(orders, source)
+    )
     events = orders.select(**_columns(orders, source, currency))
     events = events.with_columns(revision=_revision(orders, events))
     people = orders.select(
@@ -236,6 +238,7 @@ def _columns(orders: pl.DataFrame, source: str, currency: str) -> dict[str, pl.E
         "name": pl.col(KIND).cast(pl.String).replace_strict(NAMES),
         "source": pl.lit(source),
         "visitor_id": pl.col("visitor_id"),
+        **({"identifiers": pl.col("identifiers")} if "identifiers" in has else {}),
         **{name: pl.col(name).fill_null("") for name in TEXTS if name in has},
         "order_id": pl.when(pl.col(ORDER).str.starts_with(UNNUMBERED)).then(pl.lit("")).otherwise(ORDER),
         "revenue": money(pl.when(counts).then(VALUE).otherwise(0)),

@@ -32,18 +32,34 @@ def visitors(rows: pl.DataFrame, source: str) -> pl.Series:
 
     A customer number means something only within its source, and so does a bare name: the same name elsewhere may be another person.
     """
-    forms = {
-        "customer_id": pl.lit(f"{source}:") + pl.col("customer_id"),
-        "phone": pl.lit("phone:") + _usable("phone"),
-        "email": pl.lit("email:") + pl.col("email"),
-        "name": pl.lit(f"{source}:name:") + pl.col("folded"),
-    }
+    forms = _forms(source)
     if "name" in rows.columns:
         rows = rows.with_columns(folded=_folded(rows["name"]))
     given = [forms[name] for name in IDENTIFIERS if name in rows.columns]
     return (
         rows.select(visitor_id=pl.coalesce(*given, pl.lit(""))).to_series() if given else _nobody(rows.height)
     )
+
+
+def identifiers(rows: pl.DataFrame, source: str) -> list[pl.Series]:
+    """Every identifier of each row, for the resolver: a column `identifiers`, where there may be more than one. A name is none."""
+    given = [name for name in ("customer_id", "phone", "email") if name in rows.columns]
+    if len(given) < 2:
+        return []
+    forms = _forms(source)
+    return [
+        rows.select(identifiers=pl.concat_list(forms[name] for name in given).list.drop_nulls()).to_series()
+    ]
+
+
+def _forms(source: str) -> dict[str, pl.Expr]:
+    """How an identifier is written with its kind."""
+    return {
+        "customer_id": pl.lit(f"{source}:") + pl.col("customer_id"),
+        "phone": pl.lit("phone:") + _usable("phone"),
+        "email": pl.lit("email:") + pl.col("email"),
+        "name": pl.lit(f"{source}:name:") + pl.col("folded"),
+    }
 
 
 def traits(people: pl.DataFrame, source: str, import_id: str) -> pl.DataFrame:

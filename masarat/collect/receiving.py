@@ -14,7 +14,7 @@ import msgspec
 
 from masarat.collect.door import Door
 from masarat.collect.enrich import Enricher, Rules
-from masarat.collect.intake import Intake
+from masarat.collect.intake import Intake, Watch
 from masarat.collect.keys import Keys, load
 from masarat.collect.pieces import Piece, keep
 from masarat.journal import Disk, Flusher, Journal, Segment, Shelf, Unavailable
@@ -81,10 +81,10 @@ class Receiving:
 class Draining:
     """Brings what all doors wrote into the store; only the process that owns the store has one."""
 
-    def __init__(self, store: Store, settings: Settings) -> None:
+    def __init__(self, store: Store, settings: Settings, watch: Watch | None = None) -> None:
         directory = journal_directory(settings)
         self.store = store
-        self.intake = Intake(store)
+        self.intake = Intake(store, watch)
         with _one_sentence(directory):
             self.shelves = (Shelf(directory / EVENTS), Shelf(directory / REJECTED))
         self.events = Flusher(self.shelves[0], self.intake.take, self.intake.reject)

@@ -90,6 +90,15 @@ def is_known(store: Store, identifier: str) -> bool:
     )
 
 
+def like(store: Store, text: str) -> list[str]:
+    """A few identifiers in which this stands."""
+    rows = store.select(
+        "SELECT DISTINCT one FROM identity_links WHERE positionCaseInsensitive(one, {text:String}) > 0 ORDER BY one LIMIT 5",
+        {"text": text},
+    )
+    return [row["one"] for row in rows]
+
+
 def decisions(store: Store) -> list[Row]:
     """What people decided, as it stands."""
     return store.select(

@@ -1,6 +1,7 @@
 """The graph in the store: link by link it ends where all links at once end, and says what it did."""
 
 import random
+from itertools import pairwise
 
 import polars as pl
 import pytest
@@ -152,8 +153,8 @@ def test_other_rules_make_other_customers(store, resolver):
 
 
 def test_a_chain_longer_than_the_walk(store, resolver):
-    names = [f"{kind}:c{n}" for n in range(20) for kind in ("anon", "email")]
-    for pair in zip(names, names[1:], strict=False):
+    names = [f"{kind}:c{n}" for n in range(9) for kind in ("anon", "email")]
+    for pair in pairwise(names):
         resolver.take(seen((*pair, 0)))
     assert owners(store) == whole(store)
     resolver.decide(Decision("never", names[0], names[1]), "", "huda")

@@ -101,7 +101,7 @@ def create_app(shop: Shop, *, token: str = "") -> FastAPI:
     app.state.accounts, app.state.attempts = Accounts(shop.records), Attempts()
     app.state.token = token
     app.state.receiving = Receiving(shop.settings, shop.records)
-    app.state.draining = Draining(shop.store, shop.settings)
+    app.state.draining = Draining(shop.store, shop.settings, shop.identity.take_lines)
     app.state.setup = secrets.token_urlsafe(24) if app.state.accounts.is_empty() else ""
     for route in ROUTES:
         _add(app, route)

@@ -1,0 +1,113 @@
+"""Who is who in a shop, as people ask and decide it: show, merge, tell apart, take back, fold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from masarat.errors import UnknownName
+from masarat.resolve.graph import Decision
+from masarat.resolve.identifiers import Rules
+from masarat.resolve.links import Links
+from masarat.resolve.resolver import Resolver
+from masarat.settings import Settings
+from masarat.store import Row, Store, identities
+
+FOLD_AFTER = timedelta(hours=1)  # whoever began to insert before has ended by then
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """One customer: by which identifier they are called, all they have, the links that hold these together, and what people decided."""
+
+    customer: str
+    identifiers: list[str]
+    links: list[Row] = field(default_factory=list)
+    decisions: list[Row] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+class Identity:
+    """The customers of an open store."""
+
+    def __init__(self, store: Store, settings: Settings) -> None:
+        self.store = store
+        self.resolver = Resolver(store, Rules.of(settings))
+        self._links = Links(settings)
+
+    # What comes in
+
+    def take_lines(self, lines: Sequence[bytes]) -> int:
+        """Resolve what a segment of the journal tells; the same lines again change nothing."""
+        links = self._links.of(lines)
+        if links.is_empty():
+            return 0
+        changed = self.resolver.take(links)
+        self._links.remember(links)
+        return changed
+
+    def take_imported(self, sources: Iterable[str]) -> int:
+        """Resolve what the imported events of these sources tell."""
+        return sum(self.resolver.catch_up(source) for source in sorted(set(sources)))
+
+    # What people ask and decide
+
+    def show(self, identifier: str) -> Customer:
+        """The customer whom an identifier belongs to. Raises UnknownName where nobody ever came with it."""
+        owner = self.owner(identifier)
+        members = identities.members_of(self.store, owner)
+        wanted = set(members)
+        decided = [row for row in identities.decisions(self.store) if {row["one"], row["other"]} & wanted]
+        return Customer(owner, members, identities.evidence(self.store, members), decided)
+
+    def owner(self, identifier: str) -> str:
+        """By which identifier its customer is called."""
+        found = identities.owners_of(self.store, [identifier])
+        if found.height:
+            return str(found["owner"].item())
+        if not identities.is_known(self.store, identifier):
+            near = identities.like(self.store, identifier)
+            raise UnknownName("identifier", identifier, near or ["user:…", "phone:+966…", "email:…"])
+        return identifier
+
+    def merge(self, one: str, other: str, *, why: str = "", actor: str = "") -> int:
+        """Make one customer of the two whom these identifiers belong to; returns how many identifiers changed owners."""
+        return self._decide("merge", self.owner(one), self.owner(other), why, actor)
+
+    def never(self, one: str, other: str, *, why: str = "", actor: str = "") -> int:
+        """Tell two identifiers apart for good: they are never one customer, whatever links them."""
+        self.owner(one), self.owner(other)
+        return self._decide("never", one, other, why, actor)
+
+    def split(self, identifier: str, *, why: str = "", actor: str = "") -> int:
+        """Let an identifier stand alone: it joins nobody any more."""
+        self.owner(identifier)
+        return self._decide("alone", identifier, "", why, actor)
+
+    def undo(self, one: str, other: str = "", *, why: str = "", actor: str = "") -> int:
+        """Take back what was decided of two identifiers (or of one alone): all is as if it had never been said."""
+        standing = {(row["one"], row["other"]) for row in identities.decisions(self.store)}
+        if (one, other) not in standing and (other, one) not in standing:
+            known = [" ".join(filter(None, pair)) for pair in sorted(standing)]
+            raise UnknownName("decision", f"{one} {other}".strip(), known or ["none yet"])
+        return self._decide("withdrawn", one, other, why, actor)
+
+    def log(self, identifier: str = "", *, limit: int = 100) -> list[Row]:
+        """What was merged, split, refused, newest first: of the customer of an identifier, or of all."""
+        members = self.show(identifier).identifiers if identifier else []
+        return identities.log(self.store, members, limit)
+
+    def rebuild(self) -> int:
+        """Resolve everything anew, after limits or blocked values have changed."""
+        return self.resolver.rebuild()
+
+    def fold(self, older: timedelta = FOLD_AFTER) -> int:
+        """Write the owners of merges that stand for a while into the events. No answer changes; later questions look up less."""
+        return identities.fold(self.store, older)
+
+    def _decide(self, what: Any, one: str, other: str, why: str, actor: str) -> int:
+        return self.resolver.decide(Decision(what, one, other), why, actor or "cli")
