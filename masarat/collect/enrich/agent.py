@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from crawlerdetect import CrawlerDetect  # type: ignore[import-untyped]
 from ua_parser import parse
 
-LONGEST = 512
+LONGEST = 512  # letters of an agent that are read: what is remembered must not grow with what is sent
 
 HANDSETS = ("iOS", "Android", "HarmonyOS", "Windows Phone", "KaiOS")
 TV = re.compile(r"smart-?tv|\btv\b|appletv|googletv|bravia|web0s|hbbtv|netcast|roku|\baft[a-z]|crkey", re.I)
@@ -34,10 +34,13 @@ class Agent:
 NOBODY = Agent()
 
 
-@lru_cache(20_000)
 def read_agent(text: str) -> Agent:
     """The agent of a request. A server's HTTP library is no bot: it sends what the shop gave it."""
-    text = text[:LONGEST]
+    return _read(text[:LONGEST])
+
+
+@lru_cache(20_000)
+def _read(text: str) -> Agent:
     if not text:
         return NOBODY
     found = parse(text)
@@ -49,11 +52,15 @@ def read_agent(text: str) -> Agent:
     return Agent(device(text, system), browser, system, spider or is_crawler(text), visitor=True)
 
 
-@lru_cache(20_000)
 def read_visitor(text: str) -> Agent:
     """The agent that an event names as its visitor's own: whatever is no browser is a bot or at least no device."""
-    found = read_agent(text)
-    return found if found.visitor or not text else Agent(bot=is_crawler(text[:LONGEST]), visitor=True)
+    return _read_visitor(text[:LONGEST])
+
+
+@lru_cache(20_000)
+def _read_visitor(text: str) -> Agent:
+    found = _read(text)
+    return found if found.visitor or not text else Agent(bot=is_crawler(text), visitor=True)
 
 
 def device(text: str, system: str) -> str:

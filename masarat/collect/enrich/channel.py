@@ -43,6 +43,9 @@ EMAIL = ("email", "e-mail", "e_mail", "e mail")
 WHATSAPP = ("whatsapp", "wa", "whats app", "واتساب")
 UNSAID = ("", "(none)", "(not set)")
 
+# Letters of an address and of a tag that are read: what is remembered must not grow with what is sent.
+LONGEST, LONGEST_TAG = 2_000, 200
+
 
 class Arrival(NamedTuple):
     """What one address tells of a visit: its channel ('' where it tells nothing), its campaign, and its tags."""
@@ -61,11 +64,11 @@ def arrival(move: Move, own_domains: frozenset[str]) -> Arrival:
     """How the visitor of this move came; nothing is told by a move without page, referrer and tags."""
     if not (move.url or move.referrer or move.utm_source or move.utm_medium or move.utm_campaign):
         return UNTOLD
-    tags = (move.utm_source, move.utm_medium, move.utm_campaign)
-    return _arrival(move.url, move.referrer, tags, own_domains)
+    tags = (move.utm_source[:LONGEST_TAG], move.utm_medium[:LONGEST_TAG], move.utm_campaign[:LONGEST_TAG])
+    return _arrival(move.url[:LONGEST], move.referrer[:LONGEST], tags, own_domains)
 
 
-@lru_cache(20_000)
+@lru_cache(5_000)
 def _arrival(url: str, referrer: str, tags: tuple[str, str, str], own_domains: frozenset[str]) -> Arrival:
     asked = query_of(url)
     source, medium, name = said = tags if any(tags) else _tags(asked)
@@ -161,9 +164,8 @@ def _named(source: str, kind: str, medium: str) -> str:
 # Addresses
 
 
-@lru_cache(20_000)
 def query_of(url: str) -> dict[str, str]:
-    """The parameters of an address, names in lower case; the first of a name counts. Not to be changed: it is remembered."""
+    """The parameters of an address, names in lower case; the first of a name counts."""
     try:
         pairs = parse_qsl(urlsplit(url).query, max_num_fields=100)
     except ValueError:

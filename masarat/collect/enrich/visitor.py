@@ -20,6 +20,7 @@ from masarat.journal import Unavailable
 KIND = "daily"
 SALT_BYTES = 32
 KEPT_BITS = {4: 24, 6: 48}
+LONGEST = 64  # letters of an address that are read
 
 
 class Salt:
@@ -64,9 +65,13 @@ class Salt:
                 old.unlink(missing_ok=True)
 
 
-@lru_cache(10_000)
 def shortened(address: str) -> str:
     """The network of an address, a /24 or a /48; empty where it is no address."""
+    return _shortened(address[:LONGEST])
+
+
+@lru_cache(10_000)
+def _shortened(address: str) -> str:
     try:
         found = ip_address(address.strip().partition("%")[0])
     except ValueError:

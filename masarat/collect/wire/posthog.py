@@ -193,7 +193,7 @@ def _move(event: Event, found: Properties, request: Request, sent_at: Any) -> Mo
         sent_at=sent,
     )
     move.url, move.referrer = text(found.url), text(found.referrer).removeprefix("$direct")
-    move.session_id, move.device = text(found.session), text(found.device_type).lower()
+    move.session_id, move.device = text(found.session)[:100], text(found.device_type).lower()
     move.utm_source, move.utm_medium = text(found.utm_source), text(found.utm_medium)
     move.utm_campaign = text(found.utm_campaign)
     add_campaign(move)

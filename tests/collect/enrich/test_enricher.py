@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from datetime import datetime
 
 import msgspec
@@ -313,3 +314,20 @@ def test_odd_properties_break_nothing(desk, raw):
     move = page()
     move.props = msgspec.Raw(raw)
     assert len(desk.send(move)) == 1
+
+
+def test_what_is_remembered_does_not_grow_with_what_is_sent(desk):
+    """Addresses, agents and tags are looked up again, but nobody can fill the memory with long ones."""
+    long = "x" * 50_000
+    tracemalloc.start()
+    try:
+        before = tracemalloc.get_traced_memory()[0]
+        for n in range(200):
+            told = {"url": f"https://shop.sa/?{n}={long}", "referrer": f"https://{n}.sa/{long}"}
+            move = page(f"anon:{n}", **told, utm_source=f"{n}{long}", utm_medium=f"{n}{long}")
+            tell(move, agent=f"Mozilla/5.0 {n}{long}", address=f"{n}{long}")
+            desk.send(move, agent=f"{n}{long}", address=f"{n}{long}")
+        kept = tracemalloc.get_traced_memory()[0] - before
+    finally:
+        tracemalloc.stop()
+    assert kept < 200 * 20_000  # of 200 × 350,000 letters
