@@ -1,0 +1,113 @@
+"""Names across scripts: of the held-out half of the Latin–Arabic pairs, how often is the true partner the best candidate?
+
+    python -m bench.names [--sample 3000]     top 1 and top 5 of all Arabic forms, and precision at the working threshold
+    python -m bench.names --learn             learn masarat/words/letters.tsv anew from the training half
+
+The halves are told apart by a checksum of the Latin form; nothing was chosen by looking at the held-out half. Google's pairs are
+learned from as well, less those whose Latin form is in the held-out half. Candidates of a name are all Arabic forms whose consonants
+differ by one at most; a name whose partner is not among them counts as missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+import zlib
+from collections import defaultdict
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from masarat.models.transliteration import Transliteration
+from masarat.words import letters
+from masarat.words.names import plain, skeleton
+
+DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "arabic_names"
+ONLY_ARABIC = set("عحقصضطظذخثء")
+EMPHASIS = 3  # how often a pair counts that shows letters which only Arabic names bring
+THRESHOLDS = (0.25, 0.4, 0.5, 0.6)
+
+
+def halves() -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Pairs of spellings for learning, and those held out."""
+    given = pl.read_csv(DATA / "wikidata_en_ar.csv.gz", columns=["english", "arabic"])
+    assert len(given) == 64_973
+    sides: tuple[list[tuple[str, str]], list[tuple[str, str]]] = ([], [])
+    for latin, arabic in given.iter_rows():
+        sides[zlib.crc32(latin.encode()) % 2].append((bare(latin), bare(arabic)))
+    return sides
+
+
+def bare(name: str) -> str:
+    return plain(name).replace(" ", "")
+
+
+def learn() -> Transliteration:
+    training, held_out = halves()
+    known = {latin for latin, _ in held_out}
+    lines = (DATA / "ar2en.txt").read_text("utf-8").splitlines()
+    google = [(bare(latin), bare(arabic)) for arabic, latin in (line.split("\t") for line in lines)]
+    pairs = [
+        pair for pair in training + [pair for pair in google if pair[0] not in known] if pair[0].isascii()
+    ]
+    pairs = [pair for pair in pairs if all(pair)]
+    pairs += [pair for pair in pairs if set(pair[1]) & ONLY_ARABIC] * (EMPHASIS - 1)
+    return Transliteration.learn(*zip(*pairs, strict=True))
+
+
+def near(sounds: str) -> set[str]:
+    """Keys that two skeletons share if they differ by one sound at most."""
+    return {sounds} | {sounds[:place] + sounds[place + 1 :] for place in range(len(sounds))}
+
+
+class Pool:
+    """All Arabic forms, by keys of their consonants."""
+
+    def __init__(self, forms: set[str]) -> None:
+        self.by_key: dict[str, list[str]] = defaultdict(list)
+        for form in sorted(forms):
+            for key in near(skeleton(form)):
+                self.by_key[key].append(form)
+
+    def candidates(self, latin: str) -> list[str]:
+        return sorted({form for key in near(skeleton(latin)) for form in self.by_key.get(key, ())})
+
+
+def measure(sample: int) -> dict[str, float]:
+    """Shares of the sample: top 1, top 5; and at each threshold precision and share answered."""
+    training, held_out = halves()
+    pool = Pool({arabic for _, arabic in training + held_out if arabic})
+    chosen = sorted(held_out, key=lambda pair: zlib.crc32(pair[0].encode() + b"sample"))[:sample]
+    model, found = Transliteration.of(letters.letters()), []
+    for latin, true in chosen:
+        forms = pool.candidates(latin)
+        close = model.closeness([latin] * len(forms), forms) if forms and latin else np.zeros(0)
+        best = [forms[place] for place in np.argsort(-close, kind="stable")[:5]]
+        found.append((close.max(initial=0.0), best[:1] == [true], true in best))
+    scores, first, five = (np.array(column, dtype=float) for column in zip(*found, strict=True))
+    result = {"top 1": first.mean(), "top 5": five.mean()}
+    for threshold in THRESHOLDS:
+        told = scores >= threshold
+        result[f"precision at {threshold}"], result[f"answered at {threshold}"] = (
+            first[told].mean(),
+            told.mean(),
+        )
+    return result
+
+
+def main() -> None:
+    given = argparse.ArgumentParser(description=__doc__)
+    given.add_argument("--sample", type=int, default=3000)
+    given.add_argument("--learn", action="store_true")
+    asked = given.parse_args()
+    if asked.learn:
+        letters.write(learn().pieces)
+    started = time.perf_counter()
+    for name, share in measure(asked.sample).items():
+        print(f"{name:24}{share:8.3f}")
+    print(f"{asked.sample} names in {time.perf_counter() - started:.0f} s")
+
+
+if __name__ == "__main__":
+    main()
