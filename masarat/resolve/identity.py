@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from typing import Any
 
+from masarat.collect.consents import read_identifier
 from masarat.errors import UnknownName
 from masarat.resolve.graph import Decision
 from masarat.resolve.identifiers import Rules
@@ -16,6 +17,9 @@ from masarat.settings import Settings
 from masarat.store import Row, Store, identities
 
 FOLD_AFTER = timedelta(hours=1)  # whoever began to insert before has ended by then
+
+# What can be done about who is who, and how few and how many identifiers it takes.
+DEEDS = {"merge": (2, 2), "never": (2, 2), "split": (1, 1), "undo": (1, 2), "rebuild": (0, 0), "fold": (0, 0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,7 @@ class Identity:
         self.store = store
         self.resolver = Resolver(store, Rules.of(settings))
         self._links = Links(settings)
+        self._settings = settings
 
     # What comes in
 
@@ -65,7 +70,8 @@ class Identity:
         return Customer(owner, members, identities.evidence(self.store, members), decided)
 
     def owner(self, identifier: str) -> str:
-        """By which identifier its customer is called."""
+        """By which identifier its customer is called; an e-mail or a phone may be written in any way."""
+        identifier = read_identifier(identifier, self._settings.country)
         found = identities.owners_of(self.store, [identifier])
         if found.height:
             return str(found["owner"].item())
@@ -80,16 +86,15 @@ class Identity:
 
     def never(self, one: str, other: str, *, why: str = "", actor: str = "") -> int:
         """Tell two identifiers apart for good: they are never one customer, whatever links them."""
-        self.owner(one), self.owner(other)
-        return self._decide("never", one, other, why, actor)
+        return self._decide("never", self._known(one), self._known(other), why, actor)
 
     def split(self, identifier: str, *, why: str = "", actor: str = "") -> int:
         """Let an identifier stand alone: it joins nobody any more."""
-        self.owner(identifier)
-        return self._decide("alone", identifier, "", why, actor)
+        return self._decide("alone", self._known(identifier), "", why, actor)
 
     def undo(self, one: str, other: str = "", *, why: str = "", actor: str = "") -> int:
         """Take back what was decided of two identifiers (or of one alone): all is as if it had never been said."""
+        one, other = (read_identifier(name, self._settings.country) if name else "" for name in (one, other))
         standing = {(row["one"], row["other"]) for row in identities.decisions(self.store)}
         if (one, other) not in standing and (other, one) not in standing:
             known = [" ".join(filter(None, pair)) for pair in sorted(standing)]
@@ -108,6 +113,11 @@ class Identity:
     def fold(self, older: timedelta = FOLD_AFTER) -> int:
         """Write the owners of merges that stand for a while into the events. No answer changes; later questions look up less."""
         return identities.fold(self.store, older)
+
+    def _known(self, identifier: str) -> str:
+        """The identifier in its own form. Raises UnknownName where nobody ever came with it."""
+        self.owner(identifier)
+        return read_identifier(identifier, self._settings.country)
 
     def _decide(self, what: Any, one: str, other: str, why: str, actor: str) -> int:
         return self.resolver.decide(Decision(what, one, other), why, actor or "cli")

@@ -84,7 +84,7 @@ class Links:
         """Phone and e-mail that were told as facts, in the form in which files have them."""
         try:
             facts: dict[str, Any] = msgspec.json.decode(props, type=dict[str, Any])
-        except msgspec.MsgspecError:
+        except (msgspec.MsgspecError, RecursionError, UnicodeDecodeError):
             return
         email, phone = facts.get("email"), facts.get("phone")
         if isinstance(email, str) and (read := read_email(pl.Series([email])).item()):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from masarat.analyse import ANALYSES, Answer, find
@@ -37,6 +38,12 @@ def note_report(records: Records, actor: str, question: str, format_: str) -> No
     if any(map(names_customers, asked)):
         with records.transaction() as t:
             note(t, actor, "exported", "report", question=question or "all", format=format_)
+
+
+def note_identity(records: Records, actor: str, action: str, identifiers: Iterable[str]) -> None:
+    """Write down whose identifiers were looked at, or decided of."""
+    with records.transaction() as t:
+        note(t, actor, action, "identity", map(mark, identifiers))
 
 
 def note_quarantine(records: Records, actor: str, source: str) -> None:

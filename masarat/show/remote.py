@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from masarat.analyse import Analysis, Answer, to_question
 from masarat.collect.importing import files_of
 from masarat.collect.reports import ImportReport, Replay, SourceSummary
 from masarat.errors import MasaratError, StoreBusy, StoreMissing
-from masarat.settings import Settings
+from masarat.settings import Language, Settings
 from masarat.shop import Shop
 from masarat.show.fields import to_text
+from masarat.show.remote_identity import RemoteIdentity
 from masarat.store import Query, Store
 from masarat.store.lock import Lock
 
@@ -65,6 +67,10 @@ class RemoteShop(Shop):
         """What has no twin over HTTP needs the store, and that has an owner."""
         raise StoreBusy(f"The server at {self.url} is using this shop's store.", "Stop the server first.")
 
+    @cached_property
+    def identity(self) -> RemoteIdentity:  # type: ignore[override]  # the same words, over HTTP
+        return RemoteIdentity(self._json)
+
     def ask(self, question: Analysis | str, *, tag: str = "", **parameters: Any) -> Answer:
         asked = to_question(question, parameters)
         return revive(self._json("POST", f"/v1/ask/{asked.name}", json=_body(asked)))
@@ -110,6 +116,10 @@ class RemoteShop(Shop):
 
     def dismiss(self, source: str = "") -> int:
         return int(self._json("DELETE", "/v1/quarantine", params={"source": source})["dismissed"])
+
+    def register(self, format: str = "json", language: Language | None = None) -> bytes:
+        asked = {"format": format, "language": language or self.settings.language}
+        return self._send("GET", "/v1/register", params=asked).content
 
     def close(self) -> None:
         self._client.close()

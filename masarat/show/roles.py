@@ -8,15 +8,15 @@ from masarat.errors import BadParameter, UnknownName
 from masarat.records.models import ROLES
 
 # open: anybody. member: whoever is signed in. The others are given by role.
-Permission = Literal["open", "member", "ask", "report", "sources", "import", "consent", "audit"]
+Permission = Literal["open", "member", "ask", "report", "sources", "import", "consent", "audit", "identity"]
 
 MAY: dict[str, frozenset[Permission]] = {
-    "owner": frozenset({"ask", "report", "sources", "import", "consent", "audit"}),
-    "analyst": frozenset({"ask", "report", "sources", "import"}),
+    "owner": frozenset({"ask", "report", "sources", "import", "consent", "audit", "identity"}),
+    "analyst": frozenset({"ask", "report", "sources", "import", "identity"}),
     "finance": frozenset({"ask", "report", "sources", "import"}),
     "marketer": frozenset({"ask", "report", "sources", "consent"}),
-    "sales": frozenset({"ask", "report", "consent"}),
-    "support": frozenset({"ask", "consent"}),
+    "sales": frozenset({"ask", "report", "consent", "identity"}),
+    "support": frozenset({"ask", "consent", "identity"}),
     "viewer": frozenset({"ask"}),
 }
 

@@ -6,8 +6,10 @@ import pytest
 from click.testing import CliRunner
 
 from masarat.collect.keys import add
+from masarat.settings import Settings
 from masarat.shop import Shop
 from masarat.show.cli import main
+from masarat.show.remote import Refused, RemoteShop
 from tests.support.inside import inside
 from tests.support.shop import order, write
 
@@ -98,6 +100,35 @@ def test_the_program_merges_explains_and_takes_back(program):
     program("undo", "user:1", "phone:+966501234567")
     assert json.loads(program("show", "user:1", "--json"))["identifiers"] == ["user:1"]
     assert [row["what"] for row in json.loads(program("log", "--json"))] == ["split", "merged"]
+
+
+def test_the_same_through_a_server(lived, tmp_path):
+    with (
+        inside(lived.store, tmp_path) as server,
+        RemoteShop(Settings(data=tmp_path), server.url, server.token) as there,
+    ):
+        here = server.shop.identity
+        assert there.identity.show("0501234567").identifiers == here.show("user:17").identifiers
+        assert there.identity.merge("user:17", "branch:C-2", why="moved house") > 0
+        assert here.owner("branch:C-2") == "user:17"
+        assert there.identity.log("user:17", limit=1)[0]["why"] == "moved house"
+        assert there.identity.undo("branch:C-2", "user:17") > 0
+        assert (there.identity.fold(), there.identity.rebuild()) == (0, 0)
+        with pytest.raises(Refused, match="There is no identifier"):
+            there.identity.show("user:99")
+        viewer = server.accounts.add_key("viewer", "viewer")
+        with server.client(viewer) as client:
+            assert client.get("/v1/identity", params={"of": "user:17"}).status_code == 403
+        owner = server.accounts.add_key("owner", "owner")
+        with server.client(owner) as client:
+            for body in (
+                {"do": "mix"},
+                {"do": "merge", "one": "user:1"},
+                {"do": "merge", "one": 1, "other": 2},
+            ):
+                answer = client.post("/v1/identity", json=body)
+                assert answer.status_code in (404, 422), answer.text
+                assert answer.json()["error"]["remedy"]
 
 
 def test_the_program_says_what_it_does_not_know(program):

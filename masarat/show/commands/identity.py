@@ -12,7 +12,9 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from masarat.records.audit import COMMAND_LINE
 from masarat.shop import Shop
+from masarat.show.identities import do, look
 
 WHY = click.option("--why", default="", help="The reason, for the record.")
 JSON = click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
@@ -29,7 +31,7 @@ def command() -> None:
 @click.pass_obj
 def show(shop: Shop, identifier: str, as_json: bool) -> None:
     """The customer of an identifier: user:17, phone:+966501234567, email:a@b.sa, anon:…, salla:77."""
-    found = shop.identity.show(identifier)
+    found = look(shop, identifier, COMMAND_LINE)
     if as_json:
         click.echo(json.dumps(found.to_json(), default=str, ensure_ascii=False))
         return
@@ -46,7 +48,7 @@ def show(shop: Shop, identifier: str, as_json: bool) -> None:
 def merge(shop: Shop, one: str, other: str, why: str) -> None:
     """Make one customer of the two whom these identifiers belong to."""
     pair = sorted((shop.identity.owner(one), shop.identity.owner(other)))
-    _say(shop.identity.merge(one, other, why=why, actor=_actor()), f"{pair[0]} {pair[1]}")
+    _say(do(shop, "merge", _actor(), one=one, other=other, why=why), f"{pair[0]} {pair[1]}")
 
 
 @command.command("never")
@@ -56,7 +58,7 @@ def merge(shop: Shop, one: str, other: str, why: str) -> None:
 @click.pass_obj
 def never(shop: Shop, one: str, other: str, why: str) -> None:
     """Tell two identifiers apart for good, whatever links them."""
-    _say(shop.identity.never(one, other, why=why, actor=_actor()), f"{one} {other}")
+    _say(do(shop, "never", _actor(), one=one, other=other, why=why), f"{one} {other}")
 
 
 @command.command("split")
@@ -65,7 +67,7 @@ def never(shop: Shop, one: str, other: str, why: str) -> None:
 @click.pass_obj
 def split(shop: Shop, identifier: str, why: str) -> None:
     """Let an identifier stand alone: it joins nobody any more (a phone that several people use)."""
-    _say(shop.identity.split(identifier, why=why, actor=_actor()), identifier)
+    _say(do(shop, "split", _actor(), one=identifier, why=why), identifier)
 
 
 @command.command("undo")
@@ -75,7 +77,7 @@ def split(shop: Shop, identifier: str, why: str) -> None:
 @click.pass_obj
 def undo(shop: Shop, one: str, other: str, why: str) -> None:
     """Take back a merge, a never or a split: all is as if it had not been said."""
-    _say(shop.identity.undo(one, other, why=why, actor=_actor()))
+    _say(do(shop, "undo", _actor(), one=one, other=other, why=why))
 
 
 @command.command("log")
