@@ -123,6 +123,12 @@ class Shop:
 
         return quarantine.dismiss(self.store, source)
 
+    def register(self, format: str = "json", language: Language | None = None) -> bytes:
+        """The register of personal data processing (PDPL, article 31) as a file: pdf, json or txt."""
+        from masarat.show.register import register
+
+        return register(self.store, self.records, format, language or self.settings.language)
+
     def load_demo(
         self,
         *,

@@ -154,3 +154,12 @@ class Consent(Record):
     )  # the words agreed to, a form's address, a call's number
     actor: Mapped[str] = mapped_column(String(600), default="")  # who recorded it
     recorded_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class Told(Record):
+    """What only the merchant knows and the processing register must say: who is responsible, who receives data, for how long."""
+
+    __tablename__ = "register"
+    name: Mapped[str] = mapped_column(String(50), primary_key=True)
+    text: Mapped[str] = mapped_column(Text)
+    told_at: Mapped[datetime] = mapped_column(UtcTime, default=now)

@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "user": "user",
     "key": "key",
     "consent": "consent",
+    "register": "register",
     "audit": "audit",
     "schema": "schema",
 }

@@ -37,6 +37,7 @@ EXPECTED = {
     "GET /v1/live": "ask",
     "GET /v1/consents": "consent",
     "POST /v1/consents": "consent",
+    "GET /v1/register": "audit",
     "GET /v1/audit": "audit",
     "GET /static/colours.css": "open",
     "GET /setup/{token}": "open",

@@ -17,7 +17,19 @@ from masarat.analyse import ANALYSES, Answer
 from masarat.collect.receiving import Draining, Receiving
 from masarat.shop import Shop
 from masarat.show.accounts import Accounts
-from masarat.show.http import audit, consents, errors, files, live, pages, questions, script, signing, state
+from masarat.show.http import (
+    audit,
+    consents,
+    errors,
+    files,
+    live,
+    pages,
+    questions,
+    register,
+    script,
+    signing,
+    state,
+)
 from masarat.show.http.attempts import Attempts
 from masarat.show.http.door import allow
 from masarat.show.http.guard import Guard
@@ -71,6 +83,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/v1/live", live.stream, "ask"),
     Route("GET", "/v1/consents", consents.show, "consent"),
     Route("POST", "/v1/consents", consents.tell, "consent"),
+    Route("GET", "/v1/register", register.register, "audit"),
     Route("GET", "/v1/audit", audit.audit, "audit"),
     # People
     Route("GET", "/static/colours.css", pages.colours, "open"),
