@@ -25,6 +25,7 @@ from masarat.words.names import plain, skeleton
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data" / "arabic_names"
 ONLY_ARABIC = set("عحقصضطظذخثء")
+TOGETHER = 50  # names that are compared at once
 EMPHASIS = 3  # how often a pair counts that shows letters which only Arabic names bring
 THRESHOLDS = (0.25, 0.4, 0.5, 0.6)
 
@@ -80,11 +81,15 @@ def measure(sample: int) -> dict[str, float]:
     pool = Pool({arabic for _, arabic in training + held_out if arabic})
     chosen = sorted(held_out, key=lambda pair: zlib.crc32(pair[0].encode() + b"sample"))[:sample]
     model, found = Transliteration.of(letters.letters()), []
-    for latin, true in chosen:
-        forms = pool.candidates(latin)
-        close = model.closeness([latin] * len(forms), forms) if forms and latin else np.zeros(0)
-        best = [forms[place] for place in np.argsort(-close, kind="stable")[:5]]
-        found.append((close.max(initial=0.0), best[:1] == [true], true in best))
+    for start in range(0, len(chosen), TOGETHER):
+        some = chosen[start : start + TOGETHER]
+        forms = [pool.candidates(latin) if latin else [] for latin, _ in some]
+        queries = [latin for (latin, _), each in zip(some, forms, strict=True) for _ in each]
+        close = model.closeness(queries, [form for each in forms for form in each])
+        ends = np.cumsum([len(each) for each in forms])[:-1]
+        for (_, true), each, its in zip(some, forms, np.split(close, ends), strict=True):
+            best = [each[place] for place in np.argsort(-its, kind="stable")[:5]]
+            found.append((its.max(initial=0.0), best[:1] == [true], true in best))
     scores, first, five = (np.array(column, dtype=float) for column in zip(*found, strict=True))
     result = {"top 1": first.mean(), "top 5": five.mean()}
     for threshold in THRESHOLDS:

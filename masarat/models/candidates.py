@@ -8,17 +8,22 @@ two brothers. `reasons.why` says in words what speaks for and against a pair.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cache
+from typing import TypeVar
 
 import numpy as np
 import polars as pl
 
+from masarat.errors import BadParameter
 from masarat.models.linkage import Comparison, Linkage, Model, days, edits, email, spelling, whole
 from masarat.models.linkage.comparison import Floats
 from masarat.models.transliteration import Transliteration
 from masarat.words.letters import letters
 from masarat.words.names import aloud, given_and_family, is_arabic, place_name, skeleton
+
+T = TypeVar("T")
 
 MERGE_ABOVE, REVIEW_ABOVE = 0.95, 0.5
 DOUBTFUL_AT_MOST = 0.9  # the probability of a pair without a strong identifier, or with two given names
@@ -34,41 +39,45 @@ def transliteration() -> Transliteration:
 
 def reading(left: Sequence[str], right: Sequence[str]) -> Floats:
     """How alike two names are: as spelt within one script, as read aloud across two."""
-    crosses = np.array(
-        [is_arabic(one) != is_arabic(other) for one, other in zip(left, right, strict=True)], dtype=bool
-    )
-    close = np.zeros(len(crosses))
+    one, other = pl.Series(left, dtype=pl.String), pl.Series(right, dtype=pl.String)
+    crosses = _each(is_arabic, one, pl.Boolean) != _each(is_arabic, other, pl.Boolean)
+    close = np.zeros(len(one))
     for chosen, compared in ((~crosses, _within), (crosses, _across)):
-        rows: list[int] = np.flatnonzero(chosen).tolist()
-        if rows:
-            close[rows] = compared([left[row] for row in rows], [right[row] for row in rows])
+        if chosen.any():
+            close[chosen.to_numpy()] = compared(one.filter(chosen), other.filter(chosen))
     return close
 
 
-def _within(left: Sequence[str], right: Sequence[str]) -> Floats:
-    """Latin spellings that sound alike are one; in Arabic one letter makes another name (حسن and حسين), so never more than close."""
-    sound = np.array(
-        [not is_arabic(one) and aloud(one) == aloud(other) for one, other in zip(left, right, strict=True)]
-    )
-    return np.where(sound, ALOUD, np.minimum(spelling(left, right), CLOSE + 0.05))
+def _within(left: pl.Series, right: pl.Series) -> Floats:
+    """Latin spellings that sound alike are one. In Arabic one letter makes another name (حسن and حسين): never more than close."""
+    latin = ~_each(is_arabic, left, pl.Boolean)
+    sound = latin & (_each(aloud, left, pl.String) == _each(aloud, right, pl.String))
+    spelt = np.minimum(spelling(left.to_list(), right.to_list()), (ALOUD + CLOSE) / 2)
+    return np.where(sound.to_numpy(), ALOUD, spelt)
 
 
-def _across(left: Sequence[str], right: Sequence[str]) -> Floats:
-    ordered = [
-        (other, one) if is_arabic(one) else (one, other) for one, other in zip(left, right, strict=True)
-    ]
-    latin, arabic = [one for one, _ in ordered], [other for _, other in ordered]
-    mutual = transliteration().closeness(latin, arabic)
+def _across(left: pl.Series, right: pl.Series) -> Floats:
+    turned = _each(is_arabic, left, pl.Boolean)
+    latin, arabic = right.zip_with(turned, left), left.zip_with(turned, right)
+    mutual = transliteration().closeness(latin.to_list(), arabic.to_list())
     # ى and ي are folded into one letter, which may also be read as a: لمى is Lama.
-    final = [other[:-1] + "ا" if other.endswith("ي") else other for other in arabic]
-    mutual = np.maximum(mutual, transliteration().closeness(latin, final))
-    consonants = np.array([skeleton(one) == skeleton(other) for one, other in ordered])
+    as_a = arabic.str.replace("ي$", "ا")
+    mutual = np.maximum(mutual, transliteration().closeness(latin.to_list(), as_a.to_list()))
+    consonants = (_each(skeleton, latin, pl.String) == _each(skeleton, arabic, pl.String)).to_numpy()
     one_name = (mutual >= SURE) | (consonants & (mutual >= LIKELY))
     return np.select([one_name, mutual >= ALIKE], [ALOUD, CLOSE], 0.0)
 
 
+def _each(told: Callable[[str], T], words: pl.Series, kind: type[pl.DataType]) -> pl.Series:
+    """What is told of each word, asked once for each different word."""
+    known = words.drop_nulls().unique()
+    answers = pl.Series([told(word) for word in known], dtype=kind)
+    return words.replace_strict(known, answers, default=None, return_dtype=kind)
+
+
 def consonants(value: pl.Expr) -> pl.Expr:
-    return value.map_elements(skeleton, return_dtype=pl.String)
+    """A key for names of both scripts."""
+    return value.map_batches(lambda words: _each(skeleton, words, pl.String), return_dtype=pl.String)
 
 
 NAME = (ALOUD, CLOSE)
@@ -85,26 +94,42 @@ COMPARED = (
 CUSTOMERS = Linkage(COMPARED)
 
 
-def candidates(customers: pl.DataFrame, model: Model | None = None) -> pl.DataFrame:
-    """Pairs of customers, the likeliest first: ids `left` and `right`, `probability`, `verdict` (merge or review), and what each
-    field says (`Model.judge`).
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """`pairs`, the likeliest first: ids `left` and `right`, `probability`, `verdict` (merge or review), and what each field says
+    (`Model.judge`); the `model` that judged; and how many records were `skipped` in blocks too large to compare."""
+
+    pairs: pl.DataFrame
+    model: Model
+    skipped: int
+
+
+def candidates(customers: pl.DataFrame, model: Model | None = None) -> Candidates:
+    """Which customers may be one.
 
     `customers` has `customer_id`, `name` and what else is known of `phone` (E.164), `email`, `tax_number`, `birthday`
     (YYYY-MM-DD) and `city`. The model is learned from these customers unless one is given.
     """
+    for needed in ("customer_id", "name"):
+        if needed not in customers.columns:
+            raise BadParameter(
+                f"Customers have no column {needed!r}.", "Give each customer an id and a name (or null)."
+            )
     evidence = CUSTOMERS.compare(prepared(customers))
-    pairs = (model or CUSTOMERS.fit(evidence)).judge(evidence, REVIEW_ABOVE)
+    model = model or CUSTOMERS.fit(evidence)
+    pairs = model.judge(evidence, REVIEW_ABOVE)
     certain = pl.col("strong") & (pl.col("given_level") >= ONE_NAME)
     probability = (
         pl.when(certain).then("probability").otherwise(pl.min_horizontal("probability", DOUBTFUL_AT_MOST))
     )
     ids = customers["customer_id"]
-    return pairs.with_columns(
+    judged = pairs.with_columns(
         ids.gather(pairs["left"]).alias("left"),
         ids.gather(pairs["right"]).alias("right"),
         probability=probability,
         verdict=pl.when(probability >= MERGE_ABOVE).then(pl.lit("merge")).otherwise(pl.lit("review")),
     )
+    return Candidates(judged, model, evidence.blocked.skipped)
 
 
 def prepared(customers: pl.DataFrame) -> pl.DataFrame:

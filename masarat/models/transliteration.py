@@ -15,14 +15,18 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from masarat.errors import BadParameter
+
 Floats = NDArray[np.float64]
 Whole = NDArray[np.int64]
+Texts = NDArray[np.str_]
 Piece = tuple[str, str]
 
 # The first letter of each alphabet stands for all that are in none.
 LATIN = "?abcdefghijklmnopqrstuvwxyz"
 ARABIC = "?ءابتةثجحخدذرزسشصضطظعغفقكلمنهوي"
 SHAPES = ((1, 1), (2, 1), (3, 1), (1, 2), (2, 2), (1, 0), (2, 0), (0, 1))  # letters of a piece: Latin, Arabic
+HIGHEST = 0x6FF  # the last character that is looked at: the end of the Arabic block
 TOGETHER = 4096
 LEAST_BITS = -300.0
 
@@ -30,16 +34,16 @@ LEAST_BITS = -300.0
 class Spellings:
     """Words of one script as numbers: `runs[k][word, end]` is the number of the k letters before `end`."""
 
-    def __init__(self, words: Sequence[str], letters: str, longest: int) -> None:
-        numbers = {letter: number for number, letter in enumerate(letters)}
-        self.lengths: Whole = np.array([len(word) for word in words], dtype=np.int64)
+    def __init__(self, words: Texts, letters: str, longest: int) -> None:
+        numbers = np.zeros(HIGHEST + 1, dtype=np.int64)
+        numbers[[ord(letter) for letter in letters]] = np.arange(len(letters))
+        points = words.view(np.uint32).reshape(len(words), words.itemsize // 4)
+        self.lengths: Whole = (points > 0).sum(axis=1)
         runs = np.zeros((len(words), int(self.lengths.max(initial=0)) + 1), dtype=np.int64)
-        for row, word in enumerate(words):
-            runs[row, 1 : len(word) + 1] = [numbers.get(letter, 0) for letter in word]
+        runs[:, 1:] = numbers[np.minimum(points, HIGHEST)][:, : runs.shape[1] - 1]
         self.runs = [np.zeros_like(runs), runs]
         for _ in range(longest - 1):
-            before = np.roll(self.runs[-1], 1, axis=1)
-            self.runs.append(before * len(letters) + runs)
+            self.runs.append(np.roll(self.runs[-1], 1, axis=1) * len(letters) + runs)
 
 
 @dataclass(frozen=True)
@@ -68,7 +72,11 @@ class Transliteration:
                 shape: np.where(count < least, 0.0, count) if turn > 1 else count
                 for shape, count in counts.items()
             }
-            everything = sum(count.sum() for count in kept.values())
+            everything = sum(float(count.sum()) for count in kept.values())
+            if not everything:
+                raise BadParameter(
+                    "These are too few spellings to learn letters from.", "Give some thousands of pairs."
+                )
             model = cls({shape: count / everything for shape, count in kept.items()})
         return model
 
@@ -92,7 +100,8 @@ class Transliteration:
 
     def alone(self, words: Sequence[str], *, arabic: bool) -> Floats:
         """log₂ of the probability of each word, whatever the other side."""
-        side = Spellings(words, ARABIC, 2) if arabic else Spellings(words, LATIN, 3)
+        texts = np.array(words, dtype=np.str_)
+        side = Spellings(texts, ARABIC, 2) if arabic else Spellings(texts, LATIN, 3)
         tables, silent = self._sides[arabic]
         sums = np.zeros((side.runs[1].shape[1], len(words)))
         sums[0] = 1 / (1 - silent)
@@ -170,11 +179,11 @@ def _empty() -> dict[tuple[int, int], Floats]:
 
 def _batches(latin: Sequence[str], arabic: Sequence[str]) -> Iterator[tuple[Whole, Spellings, Spellings]]:
     """Pairs of about the same lengths together."""
-    order = np.lexsort(([len(word) for word in arabic], [len(word) for word in latin]))
+    left, right = np.array(latin, dtype=np.str_), np.array(arabic, dtype=np.str_)
+    order = np.lexsort((np.char.str_len(right), np.char.str_len(left)))
     for start in range(0, len(order), TOGETHER):
         rows = order[start : start + TOGETHER]
-        left = Spellings([latin[row] for row in rows], LATIN, 3)
-        yield rows, left, Spellings([arabic[row] for row in rows], ARABIC, 2)
+        yield rows, Spellings(left[rows], LATIN, 3), Spellings(right[rows], ARABIC, 2)
 
 
 def _log(probability: Floats) -> Floats:

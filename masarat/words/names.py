@@ -152,7 +152,7 @@ def skeleton(words: str) -> str:
     ('MHMD', 'MHMD', 'KHTN', 'KHTN')
     """
     sounds = _DOUBLED.sub(r"\1", "".join(_SOUND.get(piece, "") for piece in _PIECES.findall(words)))
-    return (sounds.removesuffix("H") or sounds) if sounds else "A"
+    return sounds.removesuffix("H") or "A"
 
 
 _VOWELS = re.compile("(?P<long_i>ee|ii|ie|ea|[ae][iy]|y)|(?P<u>[ouw]+)|(?P<a>a+|e|i)")
