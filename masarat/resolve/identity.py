@@ -49,10 +49,8 @@ class Identity:
     def take_lines(self, lines: Sequence[bytes]) -> int:
         """Resolve what a segment of the journal tells; the same lines again change nothing."""
         links = self._links.of(lines)
-        if links.is_empty():
-            return 0
-        changed = self.resolver.take(links)
-        self._links.remember(links)
+        changed = 0 if links.is_empty() else self.resolver.take(links)
+        self._links.remember()
         return changed
 
     def take_imported(self, sources: Iterable[str]) -> int:

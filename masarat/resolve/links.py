@@ -22,62 +22,70 @@ SEEN: dict[str, pl.DataType] = {
     "source": pl.String(),
 }
 MOST = 10  # identifiers of one event
-REMEMBERED = 200_000  # pairs seen lately, which need not be asked for again
+REMEMBERED = 200_000  # companies of identifiers seen lately, which need not be asked for again
 IDENTIFIED = "Customer Identified"
 
 
 class Told(msgspec.Struct, gc=False):
     """What a line of the journal says of who it was."""
 
-    event_id: str
     name: str
     ts: float
     visitor_id: str = ""
-    source: str = ""
     identifiers: list[str] = []
+
+
+class Evidence(msgspec.Struct, gc=False):
+    """And what more is asked of the few lines that link somebody."""
+
+    event_id: str
+    source: str = ""
     props: msgspec.Raw = msgspec.Raw(b"{}")
 
 
 class Links:
-    """Pairs out of the journal's lines; those that were seen a moment ago are left out."""
+    """Pairs out of the journal's lines; those that were seen a moment ago are left out. Not thread-safe: the flusher's own."""
 
     def __init__(self, settings: Settings) -> None:
         self._country = settings.country
-        self._lately: dict[tuple[str, str], int] = {}  # pair → when, in milliseconds
-        self._decoder = msgspec.json.Decoder(Told)
+        self._lately: dict[tuple[str, ...], float] = {}  # identifiers as they came together → when
+        self._heard: dict[tuple[str, ...], float] = {}  # by the last call of `of`
+        self._told = msgspec.json.Decoder(Told)
+        self._evidence = msgspec.json.Decoder(Evidence)
 
     def of(self, lines: Iterable[bytes]) -> pl.DataFrame:
-        """The pairs of these lines that were not remembered, columns of `SEEN`."""
-        rows = []
+        """The pairs of these lines that are not remembered, columns of `SEEN`."""
+        rows: list[tuple[str, str, int, str, str]] = []
+        heard = self._heard = {}
         for line in lines:
-            told = self._decoder.decode(line)
-            if (
-                len(told.identifiers) < 2
-                and told.name != IDENTIFIED
-                and told.visitor_id in (told.identifiers or [told.visitor_id])
-            ):
-                continue
-            at = int(told.ts * 1000)
-            for one, other in combinations(self._names(told), 2):
-                if at < self._lately.get((one, other), at + 1):
-                    rows.append((one, other, at, told.event_id, told.source))
+            told = self._told.decode(line)
+            if told.name == IDENTIFIED:
+                rows += self._pairs(told, line)
+            elif len(told.identifiers) > 1 or (told.identifiers and told.visitor_id != told.identifiers[0]):
+                key = (told.visitor_id, *told.identifiers)
+                if told.ts < heard.get(key, self._lately.get(key, told.ts + 1)):
+                    heard[key] = told.ts
+                    rows += self._pairs(told, line)
         given = {**SEEN, "ts": pl.Int64()}
         return pl.DataFrame(rows, schema=given, orient="row").with_columns(
             pl.from_epoch("ts", "ms").dt.replace_time_zone("UTC").cast(TIME)
         )
 
-    def remember(self, links: pl.DataFrame) -> None:
-        """These are in the store now."""
+    def remember(self) -> None:
+        """What `of` found last is in the store now."""
         if len(self._lately) > REMEMBERED:
             self._lately.clear()
-        at = pl.col("ts").dt.epoch("ms")
-        earliest = links.group_by("one", "other").agg(at.min())
-        self._lately.update({(one, other): ts for one, other, ts in earliest.iter_rows()})
+        self._lately |= self._heard
 
-    def _names(self, told: Told) -> list[str]:
+    def _pairs(self, told: Told, line: bytes) -> Iterator[tuple[str, str, int, str, str]]:
+        evidence = self._evidence.decode(line)
+        for one, other in combinations(self._names(told, evidence), 2):
+            yield one, other, int(told.ts * 1000), evidence.event_id, evidence.source
+
+    def _names(self, told: Told, evidence: Evidence) -> list[str]:
         found = [told.visitor_id, *told.identifiers[:MOST]]
         if told.name == IDENTIFIED:
-            found += self._contacts(told.props)
+            found += self._contacts(evidence.props)
         return sorted({name for name in found if name})
 
     def _contacts(self, props: msgspec.Raw) -> Iterator[str]:

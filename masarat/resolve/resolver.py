@@ -22,7 +22,7 @@ from masarat.resolve.identifiers import REACH, Rules
 from masarat.resolve.links import SEEN
 from masarat.store import Store, identities
 
-BULK = 50_000  # more links than this at once: everything is resolved anew
+BULK = 250_000  # more links than this at once: everything is resolved anew
 ROUNDS = 12  # and so it is where a stretch is longer than this
 
 Found = tuple[Resolved, pl.DataFrame]  # who is who among some identifiers, and whose they were
