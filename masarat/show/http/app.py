@@ -22,6 +22,7 @@ from masarat.show.http import (
     consents,
     errors,
     files,
+    identity,
     live,
     pages,
     questions,
@@ -31,6 +32,7 @@ from masarat.show.http import (
     state,
 )
 from masarat.show.http.attempts import Attempts
+from masarat.show.http.daily import daily
 from masarat.show.http.door import allow
 from masarat.show.http.guard import Guard
 from masarat.show.http.render import HERE
@@ -84,6 +86,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/v1/consents", consents.show, "consent"),
     Route("POST", "/v1/consents", consents.tell, "consent"),
     Route("GET", "/v1/register", register.register, "audit"),
+    Route("GET", "/v1/identity", identity.show, "identity"),
+    Route("GET", "/v1/identity/log", identity.log, "identity"),
+    Route("POST", "/v1/identity", identity.decide, "identity"),
     Route("GET", "/v1/audit", audit.audit, "audit"),
     # People
     Route("GET", "/static/colours.css", pages.colours, "open"),
@@ -141,7 +146,9 @@ def _add(app: FastAPI, route: Route) -> None:
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
+    folding = asyncio.create_task(daily(app.state.work, app.state.shop.identity.fold))
     yield
+    folding.cancel()
     await asyncio.to_thread(app.state.receiving.close)
     await asyncio.to_thread(app.state.draining.stop)
     app.state.work.close()
