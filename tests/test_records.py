@@ -9,6 +9,7 @@ from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
+from click.testing import CliRunner
 from sqlalchemy import inspect, text
 
 from masarat.errors import BadParameter
@@ -16,7 +17,8 @@ from masarat.records import MIGRATIONS, NEWEST, Records
 from masarat.records.models import Record, Source, User, WriteKey
 from masarat.records.opening import RecordsMissing, RecordsNewer, open_engine
 from masarat.settings import Settings
-from tests.support.served import masarat
+from masarat.show.cli import main
+from tests.support.inside import inside
 
 LONG = "n" * 201
 
@@ -89,7 +91,7 @@ def test_migrations_end_where_the_models_are(records):
         assert compare_metadata(MigrationContext.configure(connection), Record.metadata) == []
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005"])
 def test_old_records_become_like_new_ones_and_keep_what_they_hold(records_settings, tmp_path, revision):
     migrate(records_settings, revision)
     old = Records(records_settings)
@@ -152,18 +154,44 @@ def test_a_dead_connection_is_opened_anew(postgres, tmp_path):
 
 
 def test_the_program_keeps_its_records_there(postgres, tmp_path, monkeypatch):
+    def run(*words, given=""):
+        return CliRunner().invoke(
+            main, ["--data", str(tmp_path), *words], input=given, catch_exceptions=False
+        )
+
     with postgres.database() as address:
         monkeypatch.setenv("MASARAT_RECORDS", address)
-        added = masarat(
-            tmp_path, "user", "add", "noura@example.com", "--password-stdin", given="three small words"
-        )
-        assert added.returncode == 0, added.stderr
-        listed = masarat(tmp_path, "user", "list")
-        assert listed.stdout.startswith("noura@example.com")
+        added = run("user", "add", "noura@example.com", "--password-stdin", given="three small words")
+        assert added.exit_code == 0, added.output
+        assert run("user", "list").output.startswith("noura@example.com")
     monkeypatch.setenv("MASARAT_RECORDS", "postgresql://u:secret@127.0.0.1:9/db")
-    refused = masarat(tmp_path, "user", "list")
-    assert (refused.returncode, "cannot be opened" in refused.stderr) == (1, True)
-    assert "Traceback" not in refused.stderr
+    refused = run("user", "list")
+    assert (refused.exit_code, "cannot be opened" in refused.stderr) == (1, True)
+    assert not (tmp_path / "records.db").exists()
+
+
+def test_a_whole_server_keeps_its_records_there(postgres, store, tmp_path):
+    with postgres.database() as address, inside(store, tmp_path, records=address) as server:
+        form = {
+            "name": "نورة",
+            "email": "noura@example.com",
+            "password": "three small words",
+            "again": "three small words",
+        }
+        with server.client() as client:
+            assert client.post(f"/setup/{server.app.state.setup}", data=form).headers["location"] == "/"
+            assert client.get("/ask/customers").status_code == 200
+            said = {
+                "email": "a@b.sa",
+                "purpose": "marketing",
+                "channel": "sms",
+                "status": "granted",
+                "source": "x",
+            }
+            assert client.post("/v1/consents", json=said).json() == {"added": 1}
+            found = client.get("/v1/audit").json()["entries"]
+        assert [entry["what"] for entry in found] == ["consent", "customers", "user"]
+        assert {entry["actor"] for entry in found} == {"user:noura@example.com"}
     assert not (tmp_path / "records.db").exists()
 
 
