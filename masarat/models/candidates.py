@@ -15,9 +15,12 @@ from typing import TypeVar
 
 import numpy as np
 import polars as pl
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cpdist
 
 from masarat.errors import BadParameter
-from masarat.models.linkage import Comparison, Linkage, Model, days, edits, email, spelling, whole
+from masarat.models.linkage import Blocking, Comparison, Linkage, Model, days, edits, email, spelling, whole
 from masarat.models.linkage.comparison import Floats
 from masarat.models.transliteration import Transliteration
 from masarat.words.letters import letters
@@ -59,11 +62,21 @@ def _within(left: pl.Series, right: pl.Series) -> Floats:
 def _across(left: pl.Series, right: pl.Series) -> Floats:
     turned = _each(is_arabic, left, pl.Boolean)
     latin, arabic = right.zip_with(turned, left), left.zip_with(turned, right)
+    sounds = [_each(skeleton, side, pl.String).to_list() for side in (latin, arabic)]
+    apart = np.asarray(cpdist(*sounds, scorer=OSA.distance, score_cutoff=1))
+    close = np.zeros(len(latin))
+    near = pl.Series(apart <= 1)
+    if near.any():
+        close[near.to_numpy()] = _mutual(latin.filter(near), arabic.filter(near), apart[apart <= 1] == 0)
+    return close
+
+
+def _mutual(latin: pl.Series, arabic: pl.Series, consonants: NDArray[np.bool_]) -> Floats:
+    """Levels by how much the letters call for one another; names with the same consonants need less."""
     mutual = transliteration().closeness(latin.to_list(), arabic.to_list())
     # ى and ي are folded into one letter, which may also be read as a: لمى is Lama.
     as_a = arabic.str.replace("ي$", "ا")
     mutual = np.maximum(mutual, transliteration().closeness(latin.to_list(), as_a.to_list()))
-    consonants = (_each(skeleton, latin, pl.String) == _each(skeleton, arabic, pl.String)).to_numpy()
     one_name = (mutual >= SURE) | (consonants & (mutual >= LIKELY))
     return np.select([one_name, mutual >= ALIKE], [ALOUD, CLOSE], 0.0)
 
@@ -91,7 +104,7 @@ COMPARED = (
     Comparison("birthday", days, (0.9, 0.8), chance=1e-4),
     Comparison("city", reading, NAME, chance=0.1),
 )
-CUSTOMERS = Linkage(COMPARED)
+CUSTOMERS = Linkage(COMPARED, Blocking(largest=100, most=2_000_000))
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,10 +84,14 @@ def _keys(rows: pl.DataFrame, comparison: Comparison) -> Iterator[pl.DataFrame]:
 
 
 def _gathered(singles: dict[str, list[Whole]], doubles: list[Whole], rows: int, skipped: int) -> Blocked:
-    nothing = np.empty(0, dtype=np.int64)
-    by_field = {field: np.unique(np.concatenate([nothing, *each])) for field, each in singles.items()}
-    pairs = np.unique(np.concatenate([nothing, *by_field.values(), *doubles]))
+    by_field = {field: _once(each) for field, each in singles.items()}
+    pairs = _once([*by_field.values(), *doubles])
     left, right = np.divmod(pairs, max(rows, 1))
-    return Blocked(
-        left, right, {field: np.searchsorted(pairs, each) for field, each in by_field.items()}, skipped
-    )
+    places = {field: np.searchsorted(pairs, each) for field, each in by_field.items()}
+    return Blocked(left, right, places, skipped)
+
+
+def _once(pairs: Sequence[Whole]) -> Whole:
+    """All of them in order, each once."""
+    every = np.concatenate([np.empty(0, dtype=np.int64), *pairs])
+    return np.asarray(pl.Series(every).unique().sort().to_numpy(), dtype=np.int64)

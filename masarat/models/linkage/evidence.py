@@ -95,6 +95,8 @@ def _uncrossed(
     comparison: Comparison, one: Column, other: Column, left: Whole, right: Whole, straight: Levels
 ) -> Levels:
     """Where two fields agree better crosswise, their levels are those: Ali Hassan, Hassan Ali."""
+    apart = np.flatnonzero(straight.min(axis=1) <= 0)
+    left, right = left[apart], right[apart]
     crossed = np.stack(
         [
             compare(comparison, one.values, one.codes[left], other.codes[right]),
@@ -102,9 +104,10 @@ def _uncrossed(
         ],
         axis=1,
     )
-    better = np.maximum(crossed, 0).sum(axis=1) > np.maximum(straight, 0).sum(axis=1)
-    better &= crossed.max(axis=1) >= comparison.top - 1
-    return np.where(better[:, None], crossed, straight)
+    agreement, before = np.maximum(crossed, 0).sum(axis=1), np.maximum(straight[apart], 0).sum(axis=1)
+    better = (agreement > before) & (crossed.max(axis=1) >= comparison.top - 1)
+    straight[apart[better]] = crossed[better]
+    return straight
 
 
 def _rarity(
