@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from masarat.analyse import ANALYSES, Answer, find
+from masarat.collect.reports import ImportReport
 from masarat.records import Records
 from masarat.records.audit import COMMAND_LINE, mark, note
 from masarat.shop import Shop
@@ -46,10 +47,19 @@ def note_identity(records: Records, actor: str, action: str, identifiers: Iterab
         note(t, actor, action, "identity", map(mark, identifiers))
 
 
-def note_quarantine(records: Records, actor: str, source: str) -> None:
-    """Write down that rows which wait were taken out: they hold whatever the file said of customers."""
+def note_quarantine(records: Records, actor: str, action: str, source: str = "", **details: object) -> None:
+    """Write down what was done with rows that wait: they hold whatever the file said of customers."""
     with records.transaction() as t:
-        note(t, actor, "exported", "quarantine", [source] if source else [])
+        note(t, actor, action, "quarantine", [source] if source else [], **details)
+
+
+def note_import(records: Records, actor: str, reports: Iterable[ImportReport]) -> None:
+    """Write down which files were taken in; a dry run takes none, nor does a failure."""
+    with records.transaction() as t:
+        for report in reports:
+            if not (report.dry_run or report.error):
+                told = {"file": report.file, "rows": report.rows, "added": report.added}
+                note(t, actor, "changed", "source", [report.source], deed="import", **told)
 
 
 def actor_of(caller: Caller | None) -> str:

@@ -152,6 +152,25 @@ def test_people_are_named_by_their_account(server):
     ]
 
 
+def test_files_that_come_in_are_written_down_with_who_brought_them(server):
+    key = server.accounts.add_key("books", "finance")
+    file = {
+        "file": (
+            "orders.csv",
+            b"order,date,customer,total\n1,2025-03-01,user:9,80\n2,never,user:9,80\n",
+        )
+    }
+    with server.client(key) as client:
+        for dry_run in ("yes", ""):
+            sent = client.post("/v1/import", files=file, data={"source": "دفترة", "dry_run": dry_run})
+            assert "reports" in sent.text.splitlines()[-1], sent.text
+        assert client.delete("/v1/quarantine", params={"source": "دفترة"}).json() == {"dismissed": 1}
+    dismissed, taken = entries(server.shop.records, Filter(whom="دفترة"))
+    assert (taken.actor, taken.what) == (f"key:{key[:10]} books", "source")
+    assert taken.details == {"deed": "import", "file": "orders.csv", "rows": 2, "added": 1}
+    assert (dismissed.what, dismissed.details) == ("quarantine", {"deed": "dismissed", "rows": 1})
+
+
 def test_owners_read_the_log(server):
     owner = server.accounts.add_key("owner", "owner")
     with server.client(owner) as client:

@@ -20,6 +20,8 @@ from rich.text import Text
 from masarat.collect.presets import PRESETS
 from masarat.collect.reports import ImportReport, Preview
 from masarat.errors import BadParameter
+from masarat.records.audit import operator
+from masarat.show.auditing import is_ours, note_import
 
 Watch = Callable[[str, int, int | None], None]
 
@@ -61,6 +63,8 @@ def command(files: tuple[Path, ...], as_json: bool, yes: bool, dry_run: bool, **
         given["dates"] = _agree(ctx.obj.preview(files, **given), given["dates"])
     with _progress(quiet=as_json) as watch:
         reports = ctx.obj.import_files(files, dry_run=dry_run, progress=watch, **given)
+    if is_ours(ctx.obj):
+        note_import(ctx.obj.records, operator(), reports)
     if as_json:
         click.echo(
             json.dumps([report.model_dump(mode="json") for report in reports], ensure_ascii=False, indent=2)

@@ -54,7 +54,7 @@ def export(ctx: click.Context, file: Path, source: str) -> None:
     """Write the rows that wait to a CSV file, to be set right in a spreadsheet."""
     text = ctx.obj.quarantined(source)
     if is_ours(ctx.obj):
-        note_quarantine(ctx.obj.records, operator(), source)
+        note_quarantine(ctx.obj.records, operator(), "exported", source)
     file.write_text(text, "utf-8", newline="")
     click.echo(f"Wrote {file}. Set the cells right, keep the columns, then: masarat quarantine replay {file}")
 
@@ -65,6 +65,8 @@ def export(ctx: click.Context, file: Path, source: str) -> None:
 def replay(ctx: click.Context, file: Path) -> None:
     """Take in rows that were set right. What is still wrong stays."""
     found = ctx.obj.replay(file)
+    if is_ours(ctx.obj):
+        note_quarantine(ctx.obj.records, operator(), "changed", deed="replayed", rows=found.replayed)
     click.echo(
         f"{found.replayed:,} rows taken in, {found.still_wrong:,} still wrong, {found.closed_before:,} were not waiting."
     )
@@ -78,4 +80,7 @@ def replay(ctx: click.Context, file: Path) -> None:
 @click.pass_context
 def dismiss(ctx: click.Context, source: str) -> None:
     """Close the rows that nobody will set right."""
-    click.echo(f"{ctx.obj.dismiss(source):,} rows closed.")
+    closed = ctx.obj.dismiss(source)
+    if is_ours(ctx.obj):
+        note_quarantine(ctx.obj.records, operator(), "changed", source, deed="dismissed", rows=closed)
+    click.echo(f"{closed:,} rows closed.")

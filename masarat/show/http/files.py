@@ -15,7 +15,7 @@ from masarat.analyse import find
 from masarat.collect.reports import ImportReport
 from masarat.errors import BadParameter, MasaratError, UnknownName
 from masarat.shop import Shop
-from masarat.show.auditing import actor_of, note_quarantine, note_report
+from masarat.show.auditing import actor_of, note_import, note_quarantine, note_report
 from masarat.show.fields import from_texts
 from masarat.show.http.door import caller
 from masarat.show.http.uploads import Upload, receive
@@ -31,7 +31,7 @@ async def take_in(request: Request) -> Response:
     JSON lines: `{"progress": [file, rows, of rows]}` as it goes, and at last `{"reports": […]}` or `{"error": …}`. Once begun, an import goes on to its
     end even if the client leaves.
     """
-    state, upload = request.app.state, await receive(request)
+    state, upload, actor = request.app.state, await receive(request), actor_of(caller(request))
     lines: asyncio.Queue[Line | None] = asyncio.Queue()
     loop = asyncio.get_running_loop()
 
@@ -40,7 +40,7 @@ async def take_in(request: Request) -> Response:
 
     def work() -> None:
         try:
-            say({"reports": jsonable_encoder(take(state.shop, upload, _progress(say)))})
+            say({"reports": jsonable_encoder(take(state.shop, upload, actor, _progress(say)))})
         except MasaratError as error:
             say(error.to_json())
         finally:
@@ -60,13 +60,15 @@ async def _stream(lines: asyncio.Queue[Line | None], running: asyncio.Future[Non
     await running  # a bug in the import comes out here, and is logged
 
 
-def take(shop: Shop, upload: Upload, progress: Any = None) -> list[ImportReport]:
-    """Import the files of an upload, and remove them whatever happens."""
+def take(shop: Shop, upload: Upload, actor: str, progress: Any = None) -> list[ImportReport]:
+    """Import the files of an upload, write down who did, and remove them whatever happens."""
     try:
         options: dict[str, Any] = {name: upload.fields.get(name, "").strip() for name in TEXTS}
         options["mapping"] = _mapping(upload.fields.get("mapping", ""))
         options["dry_run"] = upload.fields.get("dry_run", "").lower() in ("1", "true", "yes", "on")
-        return shop.import_files(upload.files, progress=progress, **options)
+        reports = shop.import_files(upload.files, progress=progress, **options)
+        note_import(shop.records, actor, reports)
+        return reports
     finally:
         upload.remove()
 
@@ -93,7 +95,7 @@ async def quarantined(request: Request) -> Response:
     source = request.query_params.get("source", "")
     shop, actor = request.app.state.shop, actor_of(caller(request))
     text = await request.app.state.work.run(lambda: shop.quarantined(source))
-    await request.app.state.work.run(lambda: note_quarantine(shop.records, actor, source))
+    await request.app.state.work.run(lambda: note_quarantine(shop.records, actor, "exported", source))
     headers = {"Content-Disposition": 'attachment; filename="quarantine.csv"'}
     return Response(text.encode(), media_type="text/csv; charset=utf-8", headers=headers)
 
@@ -101,16 +103,25 @@ async def quarantined(request: Request) -> Response:
 async def replay(request: Request) -> Any:
     """Take in quarantined rows that were set right: the CSV, uploaded in the field `file`."""
     shop, upload = request.app.state.shop, await receive(request)
+    actor = actor_of(caller(request))
     try:
-        return jsonable_encoder(await request.app.state.work.run(lambda: shop.replay(upload.files[0])))
+        found = await request.app.state.work.run(lambda: shop.replay(upload.files[0]))
     finally:
         upload.remove()
+    await request.app.state.work.run(
+        lambda: note_quarantine(shop.records, actor, "changed", deed="replayed", rows=found.replayed)
+    )
+    return jsonable_encoder(found)
 
 
 async def dismiss(request: Request) -> dict[str, int]:
     """Close the quarantined rows that nobody will set right; `source` chooses one source's."""
-    source = request.query_params.get("source", "")
-    found = await request.app.state.work.run(lambda: request.app.state.shop.dismiss(source))
+    source, shop = request.query_params.get("source", ""), request.app.state.shop
+    actor = actor_of(caller(request))
+    found: int = await request.app.state.work.run(lambda: shop.dismiss(source))
+    await request.app.state.work.run(
+        lambda: note_quarantine(shop.records, actor, "changed", source, deed="dismissed", rows=found)
+    )
     return {"dismissed": found}
 
 

@@ -13,6 +13,7 @@ from starlette.responses import RedirectResponse, Response
 from masarat.analyse import ANALYSES, Analysis, find, read
 from masarat.collect.reports import ImportReport
 from masarat.errors import MasaratError
+from masarat.show.auditing import actor_of
 from masarat.show.catalogue import manual
 from masarat.show.http import files, form, questions
 from masarat.show.http.door import caller
@@ -129,8 +130,8 @@ async def sources(request: Request) -> Response:
 async def bring(request: Request) -> Response:
     """Take in the files of the form, and show what came of it."""
     try:
-        upload = await receive(request)
-        found = await request.app.state.work.run(lambda: files.take(request.app.state.shop, upload))
+        upload, actor = await receive(request), actor_of(caller(request))
+        found = await request.app.state.work.run(lambda: files.take(request.app.state.shop, upload, actor))
     except MasaratError as error:
         return await _sources(request, reports=[], error=error)
     return await _sources(request, reports=found, error=None)
