@@ -33,7 +33,7 @@ from tests.support.shop import Engine
 AT_MOST = 1.3  # a question with overrides, as a ratio of the same without
 HUB = 200_000
 CHAIN = 50  # identifiers each
-ROUNDS = 5
+ROUNDS = 3
 BEGIN = datetime(2025, 1, 1, tzinfo=UTC)
 QUESTIONS: tuple[Analysis, ...] = (Revenue(), NewAndReturning(), TopCustomers(), Rfm(), AbandonedCarts())
 

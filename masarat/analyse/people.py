@@ -43,7 +43,7 @@ def who(listed: str) -> dict[str, str]:
     return {
         "members": f"""
 SELECT customer_id AS member FROM {listed}
-UNION DISTINCT SELECT from_id FROM identity_overrides WHERE owner IN (SELECT customer_id FROM {listed})""",
+UNION DISTINCT SELECT from_id FROM dictionary('identity_known') WHERE owner IN (SELECT customer_id FROM {listed})""",
         "identifiers": f"""
 SELECT customer_id, argMin(visitor_id, (xxHash64(visitor_id) != customer_id, ts, visitor_id)) AS customer
 FROM (SELECT {OWNER} AS customer_id, visitor_id, ts FROM events WHERE events.{wanted}) GROUP BY customer_id""",

@@ -105,8 +105,8 @@ class Identity:
         return identities.log(self.store, members, limit)
 
     def rebuild(self) -> int:
-        """Resolve everything anew, after limits or blocked values have changed."""
-        return self.resolver.rebuild()
+        """Resolve everything anew, links that only events tell of included: after limits or blocked values have changed."""
+        return self.resolver.catch_up() + self.resolver.rebuild()
 
     def fold(self, older: timedelta = FOLD_AFTER) -> int:
         """Write the owners of merges that stand for a while into the events. No answer changes; later questions look up less."""

@@ -122,13 +122,15 @@ def pairs_in_events(store: Store, source: str) -> Iterator[pl.DataFrame]:
     sql = """
         SELECT source, pair.1 AS one, pair.2 AS other, min(ts) AS ts, argMin(event_id, (events.ts, event_id)) AS event_id
         FROM (
-            SELECT source, ts, event_id, arraySort(arrayDistinct(arrayPushFront(identifiers, visitor_id))) AS names
+            SELECT source, ts, event_id, arraySort(arrayDistinct(arrayPushFront(arraySlice(identifiers, 1, 10), visitor_id))) AS names
             FROM events WHERE length(identifiers) > 1 AND ({source:String} = '' OR source = {source:String})
         ) AS events
         ARRAY JOIN arrayFlatten(arrayMap((a, i) -> arrayMap(b -> (a, b), arraySlice(names, i + 1)), names, arrayEnumerate(names))) AS pair
         WHERE pair.1 != ''
         GROUP BY source, one, other"""
     found = store.frame(sql, {"source": source})
+    if found.is_empty():
+        return
     known = all_links(store).select("one", "other", stood="ts")
     fresh = found.join(known, on=["one", "other"], how="left").filter(
         pl.col("stood").is_null() | (pl.col("ts") < pl.col("stood"))

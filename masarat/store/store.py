@@ -14,7 +14,7 @@ from decimal import Decimal
 from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import clickhouse_connect
 import polars as pl
@@ -262,12 +262,20 @@ class Store:
         """The tables that are not there yet, in their newest shape."""
         if not self.embedded and self.settings.cluster:
             for statement in schema.cluster_ddl(self.settings.cluster, self.database):
-                self.command(statement)
+                self.command(self._signed(statement))
         else:
             for sql in schema.statements(self.database):
-                self.command(sql)
+                self.command(self._signed(sql))
             self.command(schema.VERSION_TABLE)
         self.migrate(schema.MIGRATIONS)
+
+    def _signed(self, sql: str) -> str:
+        """A server's dictionaries read its own tables as the user whom we are."""
+        url = urlsplit(self.settings.store_url)
+        if self.embedded or not url.username:
+            return sql
+        user, password = _literal(unquote(url.username)), _literal(unquote(url.password or ""))
+        return sql.replace("SOURCE(CLICKHOUSE(", f"SOURCE(CLICKHOUSE(USER {user} PASSWORD {password} ")
 
     def migrate(self, migrations: Sequence[Sequence[str]]) -> None:
         """Bring an older store to the newest shape, one version after the other; each is recorded once done."""

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from masarat.errors import QueryTooLong, StoreMissing
 from masarat.events import COLUMNS, TIME
-from masarat.store import Query, schema
+from masarat.settings import Settings
+from masarat.store import Query, Store, schema
 from tests.support.shop import order, write
 
 AWKWARD = [
@@ -227,6 +228,15 @@ def test_the_dictionary_names_the_columns_that_writers_give():
             )
         ],
     ]
+
+
+def test_a_servers_dictionaries_are_read_as_its_user(store):
+    there = Store.__new__(Store)
+    there.embedded, there.settings = False, Settings(store="clickhouse://shop:it%27s@host/db")
+    for sql in schema.statements("db"):
+        signed = there._signed(sql)
+        assert ("USER 'shop' PASSWORD 'it\\'s'" in signed) == sql.startswith("CREATE DICTIONARY")
+        store.select("SELECT formatQuerySingleLine({sql:String}) AS text", {"sql": signed})
 
 
 def test_cluster_tables_are_accepted_by_the_engine(store):
