@@ -131,7 +131,8 @@ class Door:
 
     async def _request(self, scope: Scope, headers: dict[str, str], receive: Receive) -> Request:
         try:
-            body = await asyncio.wait_for(self._read(receive), SLOWEST_BODY_SECONDS)
+            async with asyncio.timeout(SLOWEST_BODY_SECONDS):
+                body = await self._read(receive)
         except TimeoutError:
             raise TooSlow("The request did not arrive in 30 seconds.", "Send it again.") from None
         return Request(
@@ -162,6 +163,9 @@ class Door:
                     raise Crowded("Too much arrives at once.", "Send it again in a moment.")
                 if not message.get("more_body"):
                     return parts[0] if len(parts) == 1 else b"".join(parts)
+        except MasaratError:
+            parts.clear()  # an error outlives its request by some time, and would hold them
+            raise
         finally:
             self.arriving -= size
 
