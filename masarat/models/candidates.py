@@ -109,8 +109,8 @@ CUSTOMERS = Linkage(COMPARED, Blocking(largest=100, most=2_000_000))
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """`pairs`, the likeliest first: ids `left` and `right`, `probability`, `verdict` (merge or review), and what each field says
-    (`Model.judge`); the `model` that judged; and how many records were `skipped` in blocks too large to compare."""
+    """`pairs`, the likeliest first: ids `left` and `right`, `probability`, `verdict` (merge or review), whether the given names
+    are `one_name`, and what each field says (`Model.judge`); the `model` that judged; and how many records were `skipped` in blocks too large to compare."""
 
     pairs: pl.DataFrame
     model: Model
@@ -128,10 +128,13 @@ def candidates(customers: pl.DataFrame, model: Model | None = None) -> Candidate
             raise BadParameter(
                 f"Customers have no column {needed!r}.", "Give each customer an id and a name (or null)."
             )
-    evidence = CUSTOMERS.compare(prepared(customers))
+    records = prepared(customers)
+    evidence = CUSTOMERS.compare(records)
     model = model or CUSTOMERS.fit(evidence)
     pairs = model.judge(evidence, REVIEW_ABOVE)
-    certain = pl.col("strong") & (pl.col("given_level") >= ONE_NAME)
+    given = records["given"]
+    pairs = pairs.with_columns(one_name=_one_name(given.gather(pairs["left"]), given.gather(pairs["right"])))
+    certain = pl.col("strong") & pl.col("one_name")
     probability = (
         pl.when(certain).then("probability").otherwise(pl.min_horizontal("probability", DOUBTFUL_AT_MOST))
     )
@@ -143,6 +146,12 @@ def candidates(customers: pl.DataFrame, model: Model | None = None) -> Candidate
         verdict=pl.when(probability >= MERGE_ABOVE).then(pl.lit("merge")).otherwise(pl.lit("review")),
     )
     return Candidates(judged, model, evidence.blocked.skipped)
+
+
+def _one_name(left: pl.Series, right: pl.Series) -> pl.Series:
+    """Whether two given names are one as they stand, not crosswise: a son may be called محمد سعد after سعد محمد."""
+    aloud_alike = reading(left.fill_null("").to_list(), right.fill_null("").to_list()) >= ALOUD
+    return left.is_not_null() & right.is_not_null() & ((left == right) | pl.Series(aloud_alike))
 
 
 def prepared(customers: pl.DataFrame) -> pl.DataFrame:

@@ -40,6 +40,7 @@ merge = One customer, with a probability of { $probability }: a strong identifie
 review-no-strong = Perhaps one customer ({ $probability }), for you to decide: no phone, e-mail or tax number is the same, and a name alone is no proof.
 review-names-clash = For you to decide: they share an identifier, but the given names differ. Perhaps a family phone, or a gift.
 review-no-name = Perhaps one customer ({ $probability }), for you to decide: they share an identifier, but a name is missing.
+review-crosswise = Perhaps one customer ({ $probability }), for you to decide: they share an identifier, but the given and the family name have changed places. One person, or father and son.
 review-unsure = Perhaps one customer ({ $probability }), for you to decide.
 """,
     ar="""
@@ -71,6 +72,7 @@ merge = عميل واحد باحتمال { $probability }: يجمعهما معر
 review-no-strong = قد يكونان عميلًا واحدًا (باحتمال { $probability })، والقرار لك: لا يجمعهما جوال ولا بريد ولا رقم ضريبي، والاسم وحده لا يكفي.
 review-names-clash = القرار لك: يجمعهما معرّف واحد لكنّ الاسم الأول مختلف؛ لعلّه جوال العائلة أو طلب هدية.
 review-no-name = قد يكونان عميلًا واحدًا (باحتمال { $probability })، والقرار لك: يجمعهما معرّف واحد لكنّ أحد الاسمين ناقص.
+review-crosswise = قد يكونان عميلًا واحدًا (باحتمال { $probability })، والقرار لك: يجمعهما معرّف واحد لكنّ الاسمين الأول والأخير تبادلا الموضع؛ فهما إمّا شخص واحد وإمّا أب وابنه.
 review-unsure = قد يكونان عميلًا واحدًا (باحتمال { $probability })، والقرار لك.
 """,
 )
@@ -102,7 +104,9 @@ def held_back(pair: Mapping[str, Any]) -> str:
         return "no-strong"
     if pair["given_level"] < 0:
         return "no-name"
-    return "names-clash" if pair["given_level"] < ONE_NAME else "unsure"
+    if pair["given_level"] < ONE_NAME:
+        return "names-clash"
+    return "unsure" if pair["one_name"] else "crosswise"
 
 
 def _field(pair: Mapping[str, Any], field: str, top: int, language: Language) -> str:
