@@ -142,8 +142,10 @@ def _seen(numbered: pl.DataFrame, one: pl.Expr, other: pl.Expr, day: int) -> pl.
 
 
 def took(what: str, count: int, work: Callable[[], object]) -> None:
+    processor = time.process_time()
     seconds = _seconds(work)
-    print(f"{what}: {count:,} in {seconds:.2f} s", flush=True)
+    processor = time.process_time() - processor
+    print(f"{what}: {count:,} in {seconds:.2f} s ({processor:.2f} s of processor time)", flush=True)
 
 
 def _seconds(work: Callable[[], object]) -> float:
