@@ -77,8 +77,15 @@ def _mutual(latin: pl.Series, arabic: pl.Series, consonants: NDArray[np.bool_]) 
     # ى and ي are folded into one letter, which may also be read as a: لمى is Lama.
     as_a = arabic.str.replace("ي$", "ا")
     mutual = np.maximum(mutual, transliteration().closeness(latin.to_list(), as_a.to_list()))
-    one_name = (mutual >= SURE) | (consonants & (mutual >= LIKELY))
+    one_name = ((mutual >= SURE) | (consonants & (mutual >= LIKELY))) & _open_alike(latin, arabic)
     return np.select([one_name, mutual >= ALIKE], [ALOUD, CLOSE], 0.0)
+
+
+def _open_alike(latin: pl.Series, arabic: pl.Series) -> NDArray[np.bool_]:
+    """Hamad is not أحمد: a vowel at the beginning stands in both scripts (و and ي may be either)."""
+    either = arabic.str.contains("^[وي]")
+    alike = latin.str.contains("^[aeiou]") == arabic.str.contains("^[اع]")
+    return np.asarray((either | alike).to_numpy(), dtype=np.bool_)
 
 
 def _each(told: Callable[[str], T], words: pl.Series, kind: type[pl.DataType]) -> pl.Series:
