@@ -18,7 +18,6 @@ from masarat.journal import Poisoned, Segment
 from masarat.store import Store
 from masarat.store.lines import ids_received, insert_lines, insert_text, known_ids
 
-
 Watch = Callable[[Sequence[bytes]], object]  # told of a segment's lines once they are in the store
 
 

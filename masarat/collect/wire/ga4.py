@@ -120,7 +120,9 @@ def _move(hit: Hit, event: Event, request: Request) -> Move:
     tell(move, agent=text(hit.user_agent), address=text(hit.ip_override))
     if session := text_of(params, "session_id"):
         move.session_id = (
-            f"{client}.{session}"[:100]  # GA4 numbers sessions by the second, so two clients may share a number
+            f"{client}.{session}"[
+                :100
+            ]  # GA4 numbers sessions by the second, so two clients may share a number
         )
     if move.name == "Order Completed" and move.order_id:
         move.event_id = order_event_id(_site(request), move.order_id)
