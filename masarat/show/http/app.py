@@ -32,9 +32,9 @@ from masarat.show.http import (
     state,
 )
 from masarat.show.http.attempts import Attempts
-from masarat.show.http.daily import daily
 from masarat.show.http.door import allow
 from masarat.show.http.guard import Guard
+from masarat.show.http.hourly import hourly
 from masarat.show.http.render import HERE
 from masarat.show.http.work import Work
 from masarat.show.roles import Permission
@@ -146,7 +146,7 @@ def _add(app: FastAPI, route: Route) -> None:
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
-    folding = asyncio.create_task(daily(app.state.work, app.state.shop.identity.fold))
+    folding = asyncio.create_task(hourly(app.state.work, app.state.shop.identity.fold))
     yield
     folding.cancel()
     await asyncio.to_thread(app.state.receiving.close)

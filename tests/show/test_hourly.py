@@ -1,9 +1,9 @@
-"""What the server does once a day."""
+"""What the server does once an hour."""
 
 import asyncio
 from types import SimpleNamespace
 
-from masarat.show.http.daily import daily
+from masarat.show.http.hourly import hourly
 from masarat.show.http.work import Work
 from tests.support.loops import run
 
@@ -12,7 +12,7 @@ def test_it_is_done_again_and_again_also_after_a_failure(caplog):
     done = []
     work = Work(SimpleNamespace())
 
-    async def days():
+    async def hours():
         enough = asyncio.Event()
         loop = asyncio.get_running_loop()
 
@@ -23,12 +23,12 @@ def test_it_is_done_again_and_again_also_after_a_failure(caplog):
             if len(done) == 1:
                 raise OSError("disk")
 
-        going = asyncio.create_task(daily(work, deed, seconds=0))
+        going = asyncio.create_task(hourly(work, deed, seconds=0))
         await asyncio.wait_for(enough.wait(), 20)
         going.cancel()
         await asyncio.gather(going, return_exceptions=True)
 
-    run(days())
+    run(hours())
     work.close()
     assert len(done) >= 3
-    assert "done tomorrow" in caplog.text
+    assert "done in an hour" in caplog.text
