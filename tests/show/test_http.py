@@ -7,6 +7,7 @@ import threading
 import pytest
 from starlette.routing import Mount
 
+from masarat.collect.reports import ImportReport
 from masarat.errors import QueryTooLong
 from masarat.records.models import ROLES
 from masarat.show.http import script
@@ -245,13 +246,15 @@ def test_an_upload_is_taken_in_from_the_data_directory(server, owner, monkeypatc
         seen.update(options, names=[path.name for path in paths], texts=[path.read_bytes() for path in paths])
         seen["inside"] = all(path.is_relative_to(server.shop.settings.data) for path in paths)
         progress("orders.csv", 1, 2)
-        return [{"rows": 2}]
+        return [ImportReport(import_id="i", file="orders.csv", source="متجر", dry_run=True, rows=2)]
 
     monkeypatch.setattr(server.shop, "import_files", take, raising=False)
     files = [("file", ("../../طلبات.csv", b"a,b\r\n1,2\r\n")), ("file", ("c:\\x\\two.csv", b"x" * 3_000_000))]
     data = {"source": "متجر", "mapping": '{"date": "Order date"}', "dry_run": "yes"}
     lines = [json.loads(line) for line in owner.post("/v1/import", files=files, data=data).text.splitlines()]
-    assert lines == [{"progress": ["orders.csv", 1, 2]}, {"reports": [{"rows": 2}]}]
+    assert [list(line) for line in lines] == [["progress"], ["reports"]]
+    assert lines[0]["progress"] == ["orders.csv", 1, 2]
+    assert [(report["file"], report["rows"]) for report in lines[1]["reports"]] == [("orders.csv", 2)]
     assert seen["names"] == ["طلبات.csv", "two.csv"]
     assert seen["texts"] == [b"a,b\r\n1,2\r\n", b"x" * 3_000_000]
     assert seen["inside"]
