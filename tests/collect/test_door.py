@@ -1,5 +1,7 @@
+import gc
 import gzip
 import json
+import tracemalloc
 import zlib
 
 import httpx
@@ -115,6 +117,36 @@ def test_what_cannot_be_taken_is_refused_and_not_kept(desk, body, headers, statu
     assert answer.status_code == status
     assert answer.json()["message"]
     assert desk.accepted() == []
+
+
+def test_a_body_that_is_too_large_is_let_go_at_once(desk):
+    """Not when the collector of garbage comes by: that may be thousands of requests later."""
+    scope = {"type": "http", "method": "POST", "path": "/v1/batch", "query_string": b"", "headers": []}
+
+    async def give_up(message):
+        assert message.get("status", 413) == 413
+
+    async def ten_times():
+        for _ in range(10):
+            left = LARGEST_BODY // (1 << 20) + 2
+
+            async def receive():
+                nonlocal left
+                left -= 1
+                return {"type": "http.request", "body": bytes(1 << 20), "more_body": left > 0}
+
+            await desk.door(dict(scope), receive, give_up)
+        return tracemalloc.get_traced_memory()[0]
+
+    gc.collect()
+    gc.disable()
+    tracemalloc.start()
+    try:
+        kept = run(ten_times())
+    finally:
+        tracemalloc.stop()
+        gc.enable()
+    assert kept < LARGEST_BODY
 
 
 def test_only_from_allowed_pages(desk):
