@@ -127,3 +127,9 @@ param-currency = العملة
 param-calendar = التقويم
 param-language = اللغة
 param-limit = عدد الصفوف
+
+# أنواع البيانات الأربعة عن العميل
+kind-demographic = من هم
+kind-transactional = ماذا يشترون
+kind-behavioural = ماذا يفعلون
+kind-psychographic = كيف يفكرون

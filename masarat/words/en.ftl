@@ -115,3 +115,9 @@ param-currency = Currency
 param-calendar = Calendar
 param-language = Language
 param-limit = How many rows
+
+# The four kinds of data about a customer
+kind-demographic = Who they are
+kind-transactional = What they buy
+kind-behavioural = What they do
+kind-psychographic = What they think
