@@ -119,23 +119,30 @@ def log(store: Store, identifiers: Collection[str], limit: int) -> list[Row]:
 
 def pairs_in_events(store: Store, source: str) -> Iterator[pl.DataFrame]:
     """Identifiers that stand together in the imported events of a source (of all where none is given) and are not linked yet, in batches."""
-    sql = """
-        SELECT source, pair.1 AS one, pair.2 AS other, min(ts) AS ts, argMin(event_id, (events.ts, event_id)) AS event_id
-        FROM (
-            SELECT source, ts, event_id, arraySort(arrayDistinct(arrayPushFront(arraySlice(identifiers, 1, 10), visitor_id))) AS names
-            FROM events WHERE length(identifiers) > 1 AND ({source:String} = '' OR source = {source:String})
-        ) AS events
-        ARRAY JOIN arrayFlatten(arrayMap((a, i) -> arrayMap(b -> (a, b), arraySlice(names, i + 1)), names, arrayEnumerate(names))) AS pair
-        WHERE pair.1 != ''
-        GROUP BY source, one, other"""
-    found = store.frame(sql, {"source": source})
-    if found.is_empty():
+    several = "length(identifiers) > 1 AND ({source:String} = '' OR source = {source:String})"
+    values = {"source": source}
+    if not store.select(f"SELECT 1 FROM events WHERE {several} LIMIT 1", values):
         return
-    known = all_links(store).select("one", "other", stood="ts")
-    fresh = found.join(known, on=["one", "other"], how="left").filter(
-        pl.col("stood").is_null() | (pl.col("ts") < pl.col("stood"))
+    fresh = store.frame(
+        f"""
+        WITH seen AS (
+            SELECT source, pair.1 AS one, pair.2 AS other, min(ts) AS ts, argMin(event_id, (events.ts, event_id)) AS event_id
+            FROM (
+                SELECT source, ts, event_id, arraySort(arrayDistinct(arrayPushFront(arraySlice(identifiers, 1, 10), visitor_id))) AS names
+                FROM events WHERE {several}
+            ) AS events
+            ARRAY JOIN arrayFlatten(arrayMap((a, i) -> arrayMap(b -> (a, b), arraySlice(names, i + 1)), names, arrayEnumerate(names))) AS pair
+            WHERE pair.1 != ''
+            GROUP BY source, one, other
+        )
+        SELECT source, one, other, ts, event_id FROM seen LEFT JOIN (
+            SELECT one, other, min(ts) AS stood, 1 AS stands FROM identity_links WHERE one IN (SELECT one FROM seen) GROUP BY one, other
+        ) AS known USING (one, other)
+        WHERE known.stands = 0 OR ts < known.stood
+        ORDER BY ts, one, other""",
+        values,
     )
-    yield from fresh.drop("stood").sort("ts", "one", "other").iter_slices(1_000_000)
+    yield from fresh.iter_slices(1_000_000)
 
 
 # Writing
