@@ -9,6 +9,7 @@ from masarat.analyse.answer import Answer
 from masarat.analyse.base import Analysis, ask, explain, read
 from masarat.analyse.customers import Customers
 from masarat.analyse.data_quality import DataQuality
+from masarat.analyse.identity_health import IdentityHealth
 from masarat.analyse.live import Live
 from masarat.analyse.loyal_customers import LoyalCustomers
 from masarat.analyse.new_and_returning import NewAndReturning
@@ -31,6 +32,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     Customers,
     Live,
     DataQuality,
+    IdentityHealth,
 )
 
 
