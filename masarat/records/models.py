@@ -163,3 +163,34 @@ class Told(Record):
     name: Mapped[str] = mapped_column(String(50), primary_key=True)
     text: Mapped[str] = mapped_column(Text)
     told_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class ReviewPair(Record):
+    """Two customers who may be one, and what a person said of it. Of the customers only identifiers are kept, of the evidence only
+    how well each field agrees; their facts are read where they stand."""
+
+    __tablename__ = "review_pairs"
+    __table_args__ = (Index("review_pairs_order", "state", "strong", "probability"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    one: Mapped[str] = mapped_column(Text)  # by which the one is called, with its kind: user:17
+    other: Mapped[str] = mapped_column(Text)
+    probability: Mapped[float] = mapped_column()
+    strong: Mapped[bool] = mapped_column()  # whether a phone, e-mail or tax number is the same
+    evidence: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # see models/reasons.py
+    state: Mapped[str] = mapped_column(String(20), default="waiting")  # waiting, accepted, rejected, left
+    actor: Mapped[str] = mapped_column(String(600), default="")  # who answered; `rules` where nobody was asked
+    found_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    answered_at: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
+
+
+class ReviewRun(Record):
+    """One look for customers who may be one: how many were compared, and what came of it."""
+
+    __tablename__ = "review_runs"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    customers: Mapped[int] = mapped_column()
+    merged: Mapped[int] = mapped_column()
+    waiting: Mapped[int] = mapped_column()
+    left_out: Mapped[int] = mapped_column()  # pairs for which the queue had no place
+    skipped: Mapped[int] = mapped_column()  # customers who share what too many others have
