@@ -22,6 +22,7 @@ COMMANDS: dict[str, str] = {
     "import": "import_file",
     "sources": "sources",
     "quarantine": "quarantine",
+    "customer": "customer",
     "identity": "identity",
     "ask": "ask",
     "report": "report",
