@@ -128,7 +128,8 @@ def candidates(customers: pl.DataFrame, model: Model | None = None) -> Candidate
     """Which customers may be one.
 
     `customers` has `customer_id`, `name` and what else is known of `phone` (E.164), `email`, `tax_number`, `birthday`
-    (YYYY-MM-DD) and `city`. The model is learned from these customers unless one is given.
+    (YYYY-MM-DD) and `city`. Who is known by several names or phones has several rows: these are never compared with one another,
+    and of a pair of customers the likeliest of their rows count. The model is learned from these customers unless one is given.
     """
     for needed in ("customer_id", "name"):
         if needed not in customers.columns:
@@ -136,7 +137,7 @@ def candidates(customers: pl.DataFrame, model: Model | None = None) -> Candidate
                 f"Customers have no column {needed!r}.", "Give each customer an id and a name (or null)."
             )
     records = prepared(customers)
-    evidence = CUSTOMERS.compare(records)
+    evidence = CUSTOMERS.compare(records.with_columns(customers["customer_id"]), across="customer_id")
     model = model or CUSTOMERS.fit(evidence)
     pairs = model.judge(evidence, REVIEW_ABOVE)
     given = records["given"]
@@ -152,7 +153,14 @@ def candidates(customers: pl.DataFrame, model: Model | None = None) -> Candidate
         probability=probability,
         verdict=pl.when(probability >= MERGE_ABOVE).then(pl.lit("merge")).otherwise(pl.lit("review")),
     )
-    return Candidates(judged, model, evidence.blocked.skipped)
+    return Candidates(_likeliest(judged), model, evidence.blocked.skipped)
+
+
+def _likeliest(pairs: pl.DataFrame) -> pl.DataFrame:
+    """Each two customers once, with the rows of theirs that speak most for one person."""
+    two = pairs.with_columns(one=pl.min_horizontal("left", "right"), other=pl.max_horizontal("left", "right"))
+    ordered = two.sort("probability", descending=True, maintain_order=True)
+    return ordered.unique(["one", "other"], keep="first", maintain_order=True).drop("one", "other")
 
 
 def _one_name(left: pl.Series, right: pl.Series) -> pl.Series:

@@ -10,7 +10,7 @@ Links are kept last, after the owners that they change: what a crash interrupts 
 from __future__ import annotations
 
 import threading
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import polars as pl
@@ -56,19 +56,25 @@ class Resolver:
 
     def decide(self, decision: Decision, why: str, actor: str) -> int:
         """Keep what a person decided, and say how many identifiers have changed owners by it."""
-        names = [name for name in (decision.one, decision.other) if name]
-        for name in names:
-            if not self.rules.usable(name):
-                raise BadParameter(
-                    f"{name!r} names nobody in particular.", "Decide of an identifier that is one person's."
-                )
+        return self.decide_all([decision], why, actor)
+
+    def decide_all(self, decisions: Sequence[Decision], why: str, actor: str) -> int:
+        """The same with decisions of which one reason holds. All are taken, or none."""
+        names = sorted({name for decision in decisions for name in (decision.one, decision.other) if name})
+        described = self.rules.describe(pl.Series(names, dtype=pl.String))
+        if nobody := described.filter(~pl.col("usable"))["identifier"].to_list():
+            raise BadParameter(
+                f"{nobody[0]!r} names nobody in particular.", "Decide of an identifier that is one person's."
+            )
         with self._guard:
-            self._decisions = _with(self.decisions, decision)
+            self._decisions = _with(self.decisions, decisions)
             none = pl.DataFrame(schema=SEEN)
             found, stands = self._far(names, none)
-            said = none.clear(1).with_columns(one=pl.lit(names[0]), other=pl.lit(names[-1]))
-            changed = self._apply(found, stands, said.fill_null(""), why or decision.what, actor)
-            identities.add_decision(self.store, *_pair(decision), decision.what, why, actor)
+            ends = [(one or other, other or one) for one, other in map(_pair, decisions)]
+            said = pl.DataFrame([(*two, None, "", "") for two in ends], schema=SEEN, orient="row")
+            changed = self._apply(found, stands, said, why or decisions[0].what, actor)
+            kept = [(*_pair(decision), decision.what) for decision in decisions]
+            identities.add_decisions(self.store, kept, why, actor)
             return changed
 
     def rebuild(self) -> int:
@@ -213,6 +219,7 @@ def _pair(decision: Decision) -> tuple[str, str]:
     return (one, other) if one else (other, "")
 
 
-def _with(decisions: Collection[Decision], new: Decision) -> list[Decision]:
-    kept = [decision for decision in decisions if _pair(decision) != _pair(new)]
-    return kept if new.what == "withdrawn" else [*kept, new]
+def _with(decisions: Collection[Decision], new: Sequence[Decision]) -> list[Decision]:
+    said = set(map(_pair, new))
+    kept = [decision for decision in decisions if _pair(decision) not in said]
+    return [*kept, *(decision for decision in new if decision.what != "withdrawn")]

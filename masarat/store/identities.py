@@ -106,6 +106,14 @@ def decisions(store: Store) -> list[Row]:
     )
 
 
+def taken_back(store: Store) -> list[tuple[str, str]]:
+    """The pairs of whom somebody took back what was decided."""
+    rows = store.select(
+        "SELECT one, other FROM identity_decisions WHERE what = 'withdrawn' ORDER BY one, other"
+    )
+    return [(row["one"], row["other"]) for row in rows]
+
+
 def log(store: Store, identifiers: Collection[str], limit: int) -> list[Row]:
     """The newest records first: of these identifiers, or of all where none are given."""
     return store.select(
@@ -154,9 +162,11 @@ def add_links(store: Store, links: pl.DataFrame) -> None:
     store.insert("identity_links", pl.concat([links, turned]))
 
 
-def add_decision(store: Store, one: str, other: str, what: str, why: str, actor: str) -> None:
-    row = {"one": one, "other": other, "what": what, "why": why, "actor": actor, "at": datetime.now(UTC)}
-    store.insert("identity_decisions", pl.DataFrame([row]).with_columns(pl.col("at").cast(MICROS)))
+def add_decisions(store: Store, said: Sequence[tuple[str, str, str]], why: str, actor: str) -> None:
+    """What somebody decided of pairs (one, other, what), all for one reason."""
+    rows = pl.DataFrame(list(said), schema=["one", "other", "what"], orient="row")
+    named = {"why": pl.lit(why), "actor": pl.lit(actor), "at": pl.lit(_now(), MICROS)}
+    store.insert("identity_decisions", rows.with_columns(**named))
 
 
 def record(store: Store, rows: pl.DataFrame) -> None:
