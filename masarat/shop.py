@@ -76,7 +76,7 @@ class Shop:
         found = [Path(path) for path in paths]
         reports = import_files(self.store, self.records, found, choices, dry_run=dry_run, watch=progress)
         if not dry_run:
-            self.identity.take_imported(report.source for report in reports if not report.error)
+            self.identity.take_imported(report.source for report in reports if report.links)
         return reports
 
     def preview(

@@ -62,5 +62,6 @@ DTYPES: dict[str, pl.DataType] = {
     "currency": pl.String(),  # ISO 4217
     "status": pl.String(),  # one of STATUSES
 }
+LINKING = ("customer_id", "phone", "email")  # what names a customer, strongest first; a name does not
 STATUSES = ("completed", "cancelled", "refunded", "pending")
 ROW_NUMBER = "row_number"  # UInt64, as a person counts: the header is row 1

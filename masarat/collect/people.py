@@ -9,10 +9,11 @@ from typing import Any
 import msgspec
 import polars as pl
 
+from masarat.collect.fields import LINKING
 from masarat.events import TIME, Move
 from masarat.words.folding import fold
 
-IDENTIFIERS = ("customer_id", "phone", "email", "name")  # strongest first
+IDENTIFIERS = (*LINKING, "name")  # strongest first
 LONGEST_FACT = 1_000
 TOLD: dict[str, pl.DataType] = {
     **dict.fromkeys(("visitor_id", "trait", "value", "source"), pl.String()),
@@ -43,7 +44,7 @@ def visitors(rows: pl.DataFrame, source: str) -> pl.Series:
 
 def identifiers(rows: pl.DataFrame, source: str) -> list[pl.Series]:
     """Every identifier of each row, for the resolver: a column `identifiers`, where there may be more than one. A name is none."""
-    given = [name for name in ("customer_id", "phone", "email") if name in rows.columns]
+    given = [name for name in LINKING if name in rows.columns]
     if len(given) < 2:
         return []
     forms = _forms(source)

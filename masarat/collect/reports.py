@@ -7,6 +7,8 @@ from typing import Literal
 
 from pydantic import BaseModel, Field
 
+from masarat.collect.fields import LINKING
+
 
 class MappedColumn(BaseModel):
     """How one column was understood."""
@@ -44,6 +46,7 @@ class ImportReport(BaseModel):
     orders: int = Field(0, description="Different orders in the file.")
     customers: int = Field(0, description="Different customers in the file.")
     unidentified: int = Field(0, description="Rows that name no customer; kept, and counted as revenue.")
+    erased: int = Field(0, description="Orders and rejected rows of customers who were erased: they stay erased.")
     cancelled: int = Field(0, description="Rows of cancelled or refunded orders.")
     returned: int = Field(0, description="Rows of goods or money that came back.")
     rejected: int = Field(0, description="Rows that could not be taken; they wait in the quarantine.")
@@ -58,6 +61,12 @@ class ImportReport(BaseModel):
     notes: list[str] = Field(default_factory=list)
     error: str = ""
     remedy: str = ""
+
+    @property
+    def links(self) -> bool:
+        """Whether a row of it may name its customer in several ways."""
+        fields = {column.field for column in self.preview.columns} if self.preview else set()
+        return len(fields & set(LINKING)) > 1
 
 
 class SourceSummary(BaseModel):

@@ -99,9 +99,7 @@ def restate(store: Store, planned: Restating) -> None:
 
 def _keyed(frame: pl.DataFrame) -> pl.DataFrame:
     """With the order's key and the event's kind, both parts of its id."""
-    return frame.with_columns(
-        key=standing.key_of("event_id"), kind=pl.col("event_id").str.extract(r"-([a-z]+)")
-    )
+    return frame.with_columns(key=standing.key_of("event_id"), kind=standing.kind_of("event_id"))
 
 
 def _after(heads: pl.DataFrame) -> datetime:

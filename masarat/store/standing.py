@@ -36,7 +36,12 @@ def heads(store: Store, source: str, keys: pl.Series) -> pl.DataFrame:
 
 def key_of(column: str) -> pl.Expr:
     """The order's key in an event's id."""
-    return pl.col(column).str.extract(r"^([^-]*)")
+    return pl.col(column).str.splitn("-", 2).struct[0]
+
+
+def kind_of(column: str) -> pl.Expr:
+    """What became of the order, after the key: completed, refunded, cancelled, pending."""
+    return pl.col(column).str.splitn("-", 3).struct[1]
 
 
 def newest(store: Store, source: str, event_ids: Sequence[str]) -> pl.DataFrame:
