@@ -9,6 +9,7 @@ from masarat.analyse.answer import Answer
 from masarat.analyse.base import Analysis, ask, explain, read
 from masarat.analyse.customers import Customers
 from masarat.analyse.data_quality import DataQuality
+from masarat.analyse.demographics import Demographics
 from masarat.analyse.identity_health import IdentityHealth
 from masarat.analyse.live import Live
 from masarat.analyse.loyal_customers import LoyalCustomers
@@ -30,6 +31,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     Products,
     Rfm,
     Customers,
+    Demographics,
     Live,
     DataQuality,
     IdentityHealth,
