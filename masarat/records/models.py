@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, DateTime, ForeignKey, Index, String, Text, TypeDecorator
+from sqlalchemy import JSON, Date, DateTime, ForeignKey, Index, String, Text, TypeDecorator
 from sqlalchemy.engine import Dialect
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
@@ -194,3 +194,110 @@ class ReviewRun(Record):
     waiting: Mapped[int] = mapped_column()
     left_out: Mapped[int] = mapped_column()  # pairs for which the queue had no place
     skipped: Mapped[int] = mapped_column()  # customers who share what too many others have
+
+
+class Tombstone(Record):
+    """Somebody was erased: a keyed hash of one of their identifiers, and until when nothing of them may come in again."""
+
+    __tablename__ = "tombstones"
+    mark: Mapped[str] = mapped_column(String(32), primary_key=True)
+    at: Mapped[datetime] = mapped_column(UtcTime)  # what happened before is not taken in
+    everything: Mapped[bool] = mapped_column(default=False)  # not even their sales, without them
+
+
+class Certificate(Record):
+    """An erasure: under way as long as it has no end, and afterwards the proof of it, which names nobody."""
+
+    __tablename__ = "certificates"
+    number: Mapped[str] = mapped_column(String(20), primary_key=True)
+    begun_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    done_at: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
+    sealed: Mapped[str] = mapped_column(Text, default="")  # whom, encrypted, until it is done
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+
+
+class Retention(Record):
+    """How long what came from a source is kept; a source without an entry is kept without end."""
+
+    __tablename__ = "retention"
+    source: Mapped[str] = mapped_column(String(100), primary_key=True)
+    days: Mapped[int] = mapped_column()
+    set_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class Mask(Record):
+    """What a role sees of a kind of customer data, where the owner chose otherwise than usual."""
+
+    __tablename__ = "masks"
+    role: Mapped[str] = mapped_column(String(20), primary_key=True)
+    field: Mapped[str] = mapped_column(String(20), primary_key=True)
+    how: Mapped[str] = mapped_column(String(10))  # whole, part, none
+
+
+class Note(Record):
+    """What somebody of the shop wrote about a customer. A deleted one can be restored until it is forgotten."""
+
+    __tablename__ = "notes"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    identifier: Mapped[str] = mapped_column(String(400), index=True)  # by which the customer was called then
+    text: Mapped[str] = mapped_column(Text)
+    author: Mapped[str] = mapped_column(String(600))
+    at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    deleted_at: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
+
+
+class Tag(Record):
+    """A word by which customers are found again: `tag` is its folded form, `written` how it was written."""
+
+    __tablename__ = "tags"
+    identifier: Mapped[str] = mapped_column(String(400), primary_key=True)
+    tag: Mapped[str] = mapped_column(String(100), primary_key=True, index=True)
+    written: Mapped[str] = mapped_column(String(100))
+    author: Mapped[str] = mapped_column(String(600))
+    at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class Relation(Record):
+    """Two customers who belong together: a household, a company and its contact."""
+
+    __tablename__ = "relations"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    one: Mapped[str] = mapped_column(String(400), index=True)
+    other: Mapped[str] = mapped_column(String(400), index=True)
+    kind: Mapped[str] = mapped_column(String(20))
+    role: Mapped[str] = mapped_column(String(200), default="")  # what `other` is to `one`: mother, buyer, …
+    since: Mapped[date | None] = mapped_column(Date, default=None)
+    author: Mapped[str] = mapped_column(String(600))
+    at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class Attachment(Record):
+    """A file about a customer. Its content lies in the data directory under its hash, its name only here."""
+
+    __tablename__ = "attachments"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    identifier: Mapped[str] = mapped_column(String(400), index=True)
+    name: Mapped[str] = mapped_column(String(200))
+    size: Mapped[int] = mapped_column()  # bytes
+    sha256: Mapped[str] = mapped_column(String(64), index=True)
+    author: Mapped[str] = mapped_column(String(600))
+    at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class TraitRule(Record):
+    """Which value of a fact stands where sources disagree; under an empty name, what holds for all other facts."""
+
+    __tablename__ = "trait_rules"
+    trait: Mapped[str] = mapped_column(String(200), primary_key=True)
+    rule: Mapped[str] = mapped_column(String(20))
+    trusted: Mapped[list[str]] = mapped_column(JSON, default=list)  # sources, the most trusted first
+
+
+class Remembered(Record):
+    """What was worked out once and is needed again before it is worked out anew."""
+
+    __tablename__ = "remembered"
+    name: Mapped[str] = mapped_column(String(50), primary_key=True)
+    value: Mapped[dict[str, Any]] = mapped_column(JSON)
+    at: Mapped[datetime] = mapped_column(UtcTime, default=now)
