@@ -43,6 +43,7 @@ class Orders:
     unidentified: int  # rows that name no customer
     cancelled: int  # rows of orders called off, taken back or undone
     returned: int  # rows whose goods or money came back
+    erased: int = 0  # events of customers who were erased, now of nobody or left out
 
 
 def read_orders(rows: pl.DataFrame, *, source: str, currency: str) -> Orders:
@@ -50,6 +51,7 @@ def read_orders(rows: pl.DataFrame, *, source: str, currency: str) -> Orders:
 
     `currency` is of the amounts that name none.
     """
+    rows = rows.rechunk()  # copied once, rather than walked in pieces at every step
     lines = with_amounts(with_order(blank_is_null(rows), source), ORDER)
     lines = lines.with_columns(_kind(lines).alias(KIND))
     orders = _valued(_grouped(_both_ways(lines)))
