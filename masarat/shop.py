@@ -17,11 +17,14 @@ from masarat.store import Query, Store
 if TYPE_CHECKING:
     from masarat.collect.reports import ImportReport, Preview, Replay, SourceSummary
     from masarat.demo import Loaded
+    from masarat.act.privacy import Privacy
     from masarat.resolve.identity import Identity
 
 
 class Shop:
     """A shop in this process. Opening the store takes its lock; nothing is opened before it is needed."""
+
+    served = False  # whether a server over it brings in what its doors write
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
@@ -40,6 +43,24 @@ class Shop:
         from masarat.resolve.identity import Identity
 
         return Identity(self.store, self.settings)
+
+    @cached_property
+    def privacy(self) -> Privacy:
+        """What customers may ask for: `privacy.plan("noura@example.com")`, `.erase(…)`, `.certificates()`."""
+        from masarat.act.privacy import Privacy
+
+        return Privacy(self.store, self.records, self.identity, self._bring_in)
+
+    def _bring_in(self) -> None:
+        """Back once the store has all that waits in the journal now."""
+        from masarat.act.leftovers import drain, wait_until_in
+        from masarat.collect.receiving import Draining
+
+        if self.served:
+            wait_until_in(self.settings)
+        else:
+            gone = self.records.tombstones
+            drain(Draining(self.store, self.settings, self.identity.take_lines, lambda: gone.gone))
 
     def ask(self, question: Analysis | str, *, tag: str = "", **parameters: Any) -> Answer:
         """The answer to a question, given as an analysis or by its name and parameters; `tag` lets it be cancelled."""
@@ -148,6 +169,7 @@ class Shop:
 
     def close(self) -> None:
         self.__dict__.pop("identity", None)
+        self.__dict__.pop("privacy", None)
         for name in ("store", "records"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()

@@ -18,6 +18,7 @@ import polars as pl
 
 from masarat.collect import quarantine
 from masarat.collect.choosing import Choices, Chosen, choose, keep, preview
+from masarat.collect.erased import sift_bad, sift_orders
 from masarat.collect.mapping import read_batch
 from masarat.collect.orders import Orders, blank_is_null, read_orders
 from masarat.collect.reading import open_file
@@ -173,9 +174,11 @@ class _Import:
                 good, bad = read_batch(self.chosen.mapping, batch)
                 report.rows += good.height + bad.height
                 report.rejected += bad.height
-                if bad.height and not self.dry_run:
+                kept = sift_bad(bad, source, self.store.settings.country, self.records.tombstones.gone)
+                report.erased += bad.height - kept.height
+                if kept.height and not self.dry_run:
                     quarantine.put(
-                        self.store, bad, source=source, file=report.file, import_id=report.import_id
+                        self.store, kept, source=source, file=report.file, import_id=report.import_id
                     )
                 if good.height:
                     bundles.add(blank_is_null(good))  # while it lies in one piece
@@ -197,6 +200,7 @@ class _Import:
     def _plan(self, rows: pl.DataFrame) -> tuple[Orders, Restating, _Sums]:
         source, currency = self.chosen.source, self.chosen.mapping.currency
         orders = read_orders(rows, source=source, currency=currency)
+        orders = sift_orders(orders, self.records.tombstones.gone)
         planned = plan(self.store, orders.events, source=source, import_id=self.report.import_id)
         return orders, planned, _Sums.of(orders.events)
 
@@ -204,6 +208,7 @@ class _Import:
         report = self.report
         report.orders += sums.orders
         report.unidentified += orders.unidentified
+        report.erased += orders.erased
         report.cancelled += orders.cancelled
         report.returned += orders.returned
         report.added += planned.added

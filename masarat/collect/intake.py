@@ -9,12 +9,14 @@ from datetime import UTC, datetime, timedelta
 import msgspec
 import numpy as np
 
+from masarat.collect.erased import sift
 from masarat.collect.people import told_traits
 from masarat.collect.pieces import Piece, keep
 from masarat.collect.seen import DAYS, Hashes, Seen, hashes
 from masarat.collect.webhooks.arriving import arrive, is_snapshot
 from masarat.errors import BadData
 from masarat.journal import Poisoned, Segment
+from masarat.records.tombstones import Gone, nobody
 from masarat.store import Store
 from masarat.store.lines import ids_received, insert_lines, insert_text, known_ids
 
@@ -32,20 +34,23 @@ class Intake:
     """The flusher's sink. Not thread-safe: there is one flusher.
 
     An event id that stands twice in a segment, or was stored in the last 30 days, is left out and counted in `repeated`. `watch` hears
-    of all lines, repeated ones too: what it failed at before a crash is done then.
+    of all lines, repeated ones too: what it failed at before a crash is done then. Lines of somebody whom `gone` knows as erased are left
+    out before all else and counted in `erased`.
     """
 
-    def __init__(self, store: Store, watch: Watch | None = None) -> None:
+    def __init__(self, store: Store, watch: Watch | None = None, gone: Callable[[], Gone] = nobody) -> None:
         self.store = store
         self._watch = watch
-        self.repeated = 0
+        self._gone = gone
+        self.repeated = self.erased = 0
         self._seen = Seen()
         self._heads = msgspec.json.Decoder(_Head)
         self._remember_stored()
 
     def take(self, segment: Segment) -> None:
         """Put a segment's events into the store. Raises Poisoned where the engine will never take one of them."""
-        lines = [line for line in segment.path.read_bytes().split(b"\n") if line.strip()]
+        given = [line for line in segment.path.read_bytes().split(b"\n") if line.strip()]
+        lines = sift(given, self._gone())
         heads = [self._heads.decode(line) for line in lines]
         ids = [head.event_id for head in heads]
         found = hashes(ids)
@@ -53,7 +58,7 @@ class Intake:
         fresh = [place for place in self._fresh(ids, found) if place not in snapshots]
         try:
             arrive(self.store, [lines[place] for place in sorted(snapshots)])
-            if len(fresh) == len(lines):
+            if lines is given and len(fresh) == len(lines):
                 insert_lines(self.store, segment.path, token=segment.token)
             elif fresh:
                 content = b"\n".join(lines[index] for index in fresh) + b"\n"
@@ -67,6 +72,7 @@ class Intake:
             self._watch(lines)
         self.store.settle()
         self.repeated += len(lines) - len(fresh) - len(snapshots)
+        self.erased += len(given) - len(lines)
         self._seen.add(found, datetime.now(UTC).date())
 
     def reject(self, line: bytes, reason: str, token: str) -> None:

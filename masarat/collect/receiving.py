@@ -19,6 +19,7 @@ from masarat.collect.keys import Keys, load
 from masarat.collect.pieces import Piece, keep
 from masarat.journal import Disk, Flusher, Journal, Segment, Shelf, Unavailable
 from masarat.records import Records
+from masarat.records.tombstones import Gone, nobody
 from masarat.settings import Settings
 from masarat.store import Store
 from masarat.store.visits import recent_visits
@@ -81,10 +82,16 @@ class Receiving:
 class Draining:
     """Brings what all doors wrote into the store; only the process that owns the store has one."""
 
-    def __init__(self, store: Store, settings: Settings, watch: Watch | None = None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings,
+        watch: Watch | None = None,
+        gone: Callable[[], Gone] = nobody,
+    ) -> None:
         directory = journal_directory(settings)
         self.store = store
-        self.intake = Intake(store, watch)
+        self.intake = Intake(store, watch, gone)
         with _one_sentence(directory):
             self.shelves = (Shelf(directory / EVENTS), Shelf(directory / REJECTED))
         self.events = Flusher(self.shelves[0], self.intake.take, self.intake.reject)
@@ -100,8 +107,9 @@ class Draining:
     def state(self) -> dict[str, Any]:
         """How far the store is, and what keeps it from taking more."""
         return {
-            "stored": self.events.inserted - self.intake.repeated,
+            "stored": self.events.inserted - self.intake.repeated - self.intake.erased,
             "repeated": self.intake.repeated,
+            "erased": self.intake.erased,
             "quarantined": self.events.rejected + self.rejected.inserted,
             "retries": self.events.retries + self.rejected.retries,
             "trouble": self.events.trouble or self.rejected.trouble,

@@ -17,6 +17,7 @@ from masarat.settings import Settings
 
 if TYPE_CHECKING:
     from masarat.records.consent import Consents
+    from masarat.records.tombstones import Tombstones
 
 MIGRATIONS = Path(__file__).with_name("migrations")
 ONE_MIGRATES = 0x6D736172  # PostgreSQL's lock while one of several programs brings the database up to date
@@ -27,6 +28,7 @@ class Records:
     """An open records database, migrated to the newest shape. Thread-safe: use one `transaction` at a time each."""
 
     def __init__(self, settings: Settings) -> None:
+        self.settings = settings
         settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.engine: Engine = open_engine(settings.records_url)
         try:
@@ -48,6 +50,13 @@ class Records:
         from masarat.records.consent import Consents
 
         return Consents(self)
+
+    @cached_property
+    def tombstones(self) -> Tombstones:
+        """Who was erased and stays so."""
+        from masarat.records.tombstones import Tombstones
+
+        return Tombstones(self)
 
     def close(self) -> None:
         self.engine.dispose()

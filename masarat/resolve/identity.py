@@ -44,6 +44,19 @@ class Identity:
         self._links = Links(settings)
         self._settings = settings
 
+    @property
+    def settings(self) -> Settings:
+        return self._settings
+
+    def read(self, identifier: str) -> str:
+        """An identifier in its own form; an e-mail or a phone may be written in any way. BadParameter where it is none."""
+        return read_identifier(identifier, self._settings.country)
+
+    def forget(self) -> None:
+        """Look at everything anew: links and owners have been taken out of the store."""
+        self._links = Links(self._settings)
+        self.resolver.forget()
+
     # What comes in
 
     def take_lines(self, lines: Sequence[bytes]) -> int:

@@ -83,6 +83,11 @@ class Resolver:
             none = pl.DataFrame(schema=SEEN)
             return self._apply(*self._all(none), none, "the rules have changed", recording.RULES)
 
+    def forget(self) -> None:
+        """Nothing is known any more of what stands in the store."""
+        with self._guard:
+            self._decisions = self._shared = None
+
     @property
     def decisions(self) -> list[Decision]:
         """What people said, as it stands."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import polars as pl
 
 from masarat.store.standing import chunks
-from masarat.store.store import Store
+from masarat.store.store import Row, Store
 
 COLUMNS = ("row_key", "source", "import_id", "file", "row_number", "raw", "field", "reason", "remedy")
 
@@ -42,3 +42,10 @@ def count_waiting(store: Store, source: str = "") -> int:
             {"source": source},
         )[0]["n"]
     )
+
+
+def every(store: Store) -> Iterator[Row]:
+    """All rows that ever waited, whatever became of them, each version of them: row_key, source, file, raw."""
+    with store.client.query_rows_stream("SELECT row_key, source, file, raw FROM quarantine") as rows:
+        for row in rows:
+            yield dict(zip(("row_key", "source", "file", "raw"), row, strict=True))

@@ -158,6 +158,7 @@ def _summary(report: ImportReport, zone: Any) -> Iterator[tuple[str, str]]:
     yield "Customers", f"{report.customers:,}"
     for name, count in (
         ("Rows without customer", report.unidentified),
+        ("Of erased customers", report.erased),
         ("Rows cancelled", report.cancelled),
         ("Rows returned", report.returned),
         ("Rows rejected", report.rejected),

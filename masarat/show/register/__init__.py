@@ -8,14 +8,15 @@ from datetime import datetime
 from masarat.errors import UnknownName
 from masarat.records import Records
 from masarat.settings import Language
-from masarat.show.register import document, pdf, plain
-from masarat.show.register.build import Register, build
+from masarat.show.paper import pdf, text
+from masarat.show.register import document
+from masarat.show.register.build import Register, build, write_json
 from masarat.store import Store
 
 WRITERS: dict[str, Callable[[Register, Language], bytes]] = {
     "pdf": lambda found, language: pdf.write(document.document(found, language), found.made_at),
-    "json": lambda found, _: plain.write_json(found),
-    "txt": lambda found, language: plain.write_text(document.document(found, language)),
+    "json": lambda found, _: write_json(found),
+    "txt": lambda found, language: text.write(document.document(found, language)),
 }
 FORMATS = tuple(WRITERS)
 

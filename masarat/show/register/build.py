@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from itertools import groupby
 
@@ -17,6 +18,9 @@ from masarat.records.models import Consent, User
 from masarat.records.register import told
 from masarat.settings import Settings
 from masarat.store import Store
+from masarat.version import __version__
+
+LAWS = ["PDPL article 31", "GDPR article 30"]
 
 
 @dataclass(frozen=True)
@@ -51,3 +55,19 @@ def agreed(statements: Iterable[Consent]) -> dict[str, dict[str, int]]:
         for purpose, status in {(purpose, status) for (purpose, _), status in standings(list(said)).items()}:
             counts[purpose][status] += 1
     return {purpose: {status: found[status] for status in STATUSES} for purpose, found in counts.items()}
+
+
+def write_json(found: Register) -> bytes:
+    """The register for programs."""
+    facts = {
+        "masarat": __version__,
+        "laws": LAWS,
+        "made_at": found.made_at.isoformat(),
+        "told": found.told,
+        "purposes": found.purposes,
+        "users": found.users,
+        "addresses": found.settings.addresses,
+        "consent": found.settings.consent,
+        **asdict(found.holdings),
+    }
+    return json.dumps(facts, ensure_ascii=False, indent=2, default=str).encode()

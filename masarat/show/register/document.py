@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from masarat.records.consent import STATUSES
 from masarat.settings import Language
+from masarat.show.paper import Document, Section
 from masarat.show.register.build import Register
 from masarat.show.register.words import WORDS
 from masarat.store import Row
 from masarat.words import Speaker, speaker
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """Notes, then a table; either may be missing."""
-
-    title: str
-    notes: list[str] = field(default_factory=list)
-    heads: list[str] = field(default_factory=list)
-    rows: list[list[str]] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Document:
-    language: str
-    direction: str
-    brand: str
-    title: str
-    subtitle: str
-    sections: list[Section]
 
 
 def document(found: Register, language: Language) -> Document:
@@ -38,7 +17,6 @@ def document(found: Register, language: Language) -> Document:
     day = found.made_at.date()
     return Document(
         language=language,
-        direction="rtl" if language == "ar" else "ltr",
         brand=speak.say("brand"),
         title=speak.say("title"),
         subtitle=speak.say("subtitle", day=speak.day(day), hijri=hijri.day(day)),

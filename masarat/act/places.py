@@ -1,0 +1,192 @@
+"""Every place where a customer stands, in the order in which they are erased from it: who is who goes last, for the rest is found by it.
+
+A new table, column or file with personal data needs a line in PLACES; `tests/act/test_erasing.py` reads every byte of the data directory.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+import polars as pl
+from sqlalchemy import ColumnElement, delete, func, select
+
+from masarat.act import leftovers
+from masarat.act.person import Person
+from masarat.collect.erased import SALES, anonymous
+from masarat.events import COLUMNS
+from masarat.records import Records
+from masarat.records.models import Consent, ImportRun
+from masarat.settings import Settings
+from masarat.store import Store, erasing, quarantined
+
+TABLES = ("events", "traits", *erasing.PLACES, "quarantine")  # of the store
+RECORDS = ("certificates", "consents", "import_runs")
+AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Where it is all kept."""
+
+    store: Store
+    records: Records
+    settings: Settings
+
+
+@dataclass(frozen=True)
+class Place:
+    """One place: how much of somebody stands there, and how it is erased."""
+
+    name: str
+    count: Callable[[Ground, Person], int]
+    erase: Callable[[Ground, Person, bool], None]  # the last: their sales too
+
+
+# Events
+
+
+def _count_events(ground: Ground, person: Person) -> int:
+    return erasing.count(ground.store, "events", erasing.THEIRS, person.whom)
+
+
+def _count_mentions(ground: Ground, person: Person) -> int:
+    return erasing.count(ground.store, "events", erasing.mentioning(person.whom), person.whom)
+
+
+def _erase_events(ground: Ground, person: Person, everything: bool) -> None:
+    """Written first, as they stay, are their sales without them and others' events that name them; then away with what stood."""
+    store, whom = ground.store, person.whom
+    keys: list[int] = []
+    for month in erasing.months(store, whom):
+        mentions = erasing.mentions(store, whom, month)
+        sales = erasing.own_events(store, whom, month, SALES).filter(not everything)
+        _write(store, pl.concat([anonymous(sales), _without(mentions, person)]))
+        keys += mentions["key"].to_list()
+    erasing.remove_events(store, whom, keys)
+
+
+def _write(store: Store, events: pl.DataFrame) -> None:
+    """Rows in place of others, a moment younger; what an erasure that was cut off has written stands already."""
+    changed = events.select(COLUMNS.keys()).with_columns(pl.col("received_at") + timedelta(milliseconds=1))
+    stands = erasing.written_already(store, changed)
+    store.append(changed.join(stands, on=stands.columns, how="anti"))
+
+
+def _without(mentions: pl.DataFrame, person: Person) -> pl.DataFrame:
+    """Others' events without the identifiers, e-mails and phones of somebody."""
+    texts = {
+        name: [person.traces.without(text) for text in mentions[name]]
+        for name in ("url", "referrer", "props")
+    }
+    theirs = set(person.identifiers)
+    names = [[one for one in row if one not in theirs] for row in mentions["identifiers"].to_list()]
+    return mentions.with_columns(
+        pl.Series("identifiers", names, dtype=pl.List(pl.String())),
+        *(pl.Series(name, values, dtype=pl.String()) for name, values in texts.items()),
+    )
+
+
+# What else the store has
+
+
+def _count_facts(ground: Ground, person: Person) -> int:
+    return erasing.count_facts(ground.store, person.whom)
+
+
+def _erase_facts(ground: Ground, person: Person, everything: bool) -> None:
+    erasing.remove_facts(ground.store, person.whom)
+
+
+def _count_identity(ground: Ground, person: Person) -> int:
+    return sum(
+        erasing.count(ground.store, table, erasing.PLACES[table], person.whom) for table in erasing.PLACES
+    )
+
+
+def _erase_identity(ground: Ground, person: Person, everything: bool) -> None:
+    erasing.remove_identity(ground.store, person.whom)
+
+
+def _quarantined(ground: Ground, person: Person) -> list[str]:
+    found = quarantined.every(ground.store)
+    named = (
+        row["row_key"]
+        for row in found
+        if person.traces.in_cells(row["raw"]) or person.traces.names_them(row["file"])
+    )
+    return sorted(set(named))
+
+
+def _count_quarantine(ground: Ground, person: Person) -> int:
+    return len(_quarantined(ground, person))
+
+
+def _erase_quarantine(ground: Ground, person: Person, everything: bool) -> None:
+    keys = {"keys": _quarantined(ground, person)}
+    erasing.remove(ground.store, "quarantine", "row_key IN {keys:Array(String)}", keys)
+
+
+# Records
+
+
+def _count_consents(ground: Ground, person: Person) -> int:
+    with ground.records.transaction() as t:
+        return sum(t.scalar(select(func.count()).where(some)) or 0 for some in _said_by(person))
+
+
+def _erase_consents(ground: Ground, person: Person, everything: bool) -> None:
+    with ground.records.transaction() as t:
+        for some in _said_by(person):
+            t.execute(delete(Consent).where(some))
+
+
+def _said_by(person: Person) -> list[ColumnElement[bool]]:
+    names = list(person.identifiers)
+    return [Consent.identifier.in_(names[start : start + AT_ONCE]) for start in range(0, len(names), AT_ONCE)]
+
+
+def _count_imports(ground: Ground, person: Person) -> int:
+    with ground.records.transaction() as t:
+        return sum(map(_naming(person), t.scalars(select(ImportRun))))
+
+
+def _erase_imports(ground: Ground, person: Person, everything: bool) -> None:
+    with ground.records.transaction() as t:
+        for run in filter(_naming(person), t.scalars(select(ImportRun))):
+            run.file, run.error = (person.traces.without(text) for text in (run.file, run.error))
+
+
+def _naming(person: Person) -> Callable[[ImportRun], bool]:
+    return lambda run: person.traces.names_them(f"{run.file}\n{run.error}")
+
+
+# Files
+
+
+def _count_files(ground: Ground, person: Person) -> int:
+    return len(leftovers.set_aside(ground.settings, person.traces))
+
+
+def _erase_files(ground: Ground, person: Person, everything: bool) -> None:
+    for path in leftovers.set_aside(ground.settings, person.traces):
+        path.unlink(missing_ok=True)
+    leftovers.clear(ground.store)
+
+
+PLACES: tuple[Place, ...] = (
+    Place("events", _count_events, _erase_events),
+    Place("mentions", _count_mentions, lambda ground, person, everything: None),  # erased with the events
+    Place("quarantine", _count_quarantine, _erase_quarantine),
+    Place("consents", _count_consents, _erase_consents),
+    Place("imports", _count_imports, _erase_imports),
+    Place("files", _count_files, _erase_files),
+    Place("facts", _count_facts, _erase_facts),
+    Place("identity", _count_identity, _erase_identity),
+)
+
+
+def count(ground: Ground, person: Person) -> dict[str, int]:
+    """How much of somebody stands in each place."""
+    return {place.name: place.count(ground, person) for place in PLACES}
