@@ -12,7 +12,12 @@ SCHEMA = Path(__file__).with_name("schema.sql")
 
 # Each later change of schema.sql adds one entry: the statements that bring an older store to the new shape, in order.
 # Version 1 is schema.sql as first released; a store at version n has seen MIGRATIONS[: n - 1].
-MIGRATIONS: tuple[tuple[str, ...], ...] = ()
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "ALTER TABLE events ADD COLUMN IF NOT EXISTS owner UInt64"
+        " DEFAULT dictGetOrDefault('identity_known', 'owner', customer_id, customer_id) CODEC(ZSTD(1)) AFTER customer_id",
+    ),
+)
 
 VERSION_TABLE = """
 CREATE TABLE IF NOT EXISTS schema_version (version UInt32, applied_at DateTime DEFAULT now())
@@ -45,6 +50,14 @@ def statements(database: str, text: str | None = None) -> Iterator[str]:
     text = SCHEMA.read_text("utf-8") if text is None else text
     for sql in re.findall(r"^-- @\w+\n(CREATE .*?)\s*;$", text, re.M | re.S):
         yield sql.replace("{database}", database)
+
+
+def on_cluster(statement: str, cluster: str) -> list[str]:
+    """The statements that change a table on every server: where it is spread, the local tables first."""
+    name = re.findall(r"^ALTER TABLE (\w+)", statement)[0]
+    spread = any(table.name == name and table.place == "sharded" for table in tables())
+    names = (f"{name}_local", name) if spread else (name,)
+    return [statement.replace(f"TABLE {name}", f"TABLE {each} ON CLUSTER {cluster}", 1) for each in names]
 
 
 def columns(table: Table) -> dict[str, str]:

@@ -291,7 +291,9 @@ class Store:
             )
         for version in range(found + 1, newest + 1):
             for statement in migrations[version - 2]:
-                self.command(statement)
+                cluster = "" if self.embedded else self.settings.cluster
+                for each in schema.on_cluster(statement, cluster) if cluster else [statement]:
+                    self.command(each)
             self.command("INSERT INTO schema_version (version) VALUES ({v:UInt32})", {"v": version})
 
     def _limits(self, extra: Mapping[str, Any] | None, tag: str) -> dict[str, Any]:

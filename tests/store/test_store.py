@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from masarat.analyse.new_and_returning import NewAndReturning
 from masarat.errors import QueryTooLong, StoreMissing
 from masarat.events import COLUMNS, TIME
 from masarat.settings import Settings
 from masarat.store import Query, Store, schema
-from tests.support.shop import order, write
+from masarat.store.schema import MIGRATIONS, on_cluster
+from tests.support.shop import answer, order, write
 
 AWKWARD = [
     "",
@@ -177,18 +179,42 @@ def test_a_question_has_a_memory_limit(engine):
 
 def test_migrations_run_once_and_in_order(store):
     steps = [
+        *MIGRATIONS,
         ["CREATE TABLE moved (a UInt8) ENGINE = MergeTree ORDER BY a"],
         ["ALTER TABLE moved ADD COLUMN b UInt8"],
     ]
-    store.migrate(steps[:1])
+    stood = len(MIGRATIONS) + 1
+    store.migrate(steps[:-1])
     store.migrate(steps)
     store.migrate(steps)
     assert [
         row["version"] for row in store.select("SELECT version FROM schema_version ORDER BY version")
-    ] == [1, 2, 3]
+    ] == [stood, stood + 1, stood + 2]
     assert store.select(
         "SELECT count() AS n FROM system.columns WHERE database = currentDatabase() AND table = 'moved'"
     ) == [{"n": 2}]
+
+
+def test_a_store_from_before_customers_were_resolved_is_brought_up(store):
+    """Its events have no owner: they get the one their customer number says."""
+    write(store, [order("user:1", "2025-06-01", 10)])
+    store.command("ALTER TABLE events DROP COLUMN owner")
+    store.command("TRUNCATE TABLE schema_version")
+    store.command("INSERT INTO schema_version (version) VALUES (1)")
+    store.create()
+    owned = "SELECT count() AS n FROM events WHERE owner = customer_id AND owner != 0"
+    assert store.select(owned) == [{"n": 1}]
+    assert sum(row["new_customers"] for row in answer(store, NewAndReturning()).rows) == 1
+
+
+def test_migrations_of_a_cluster_change_the_local_tables_first():
+    spread = on_cluster("ALTER TABLE events ADD COLUMN a UInt8", "main")
+    assert spread == [
+        "ALTER TABLE events_local ON CLUSTER main ADD COLUMN a UInt8",
+        "ALTER TABLE events ON CLUSTER main ADD COLUMN a UInt8",
+    ]
+    whole = on_cluster("ALTER TABLE costs ADD COLUMN a UInt8", "main")
+    assert whole == ["ALTER TABLE costs ON CLUSTER main ADD COLUMN a UInt8"]
 
 
 def test_a_newer_store_is_not_touched(store):
