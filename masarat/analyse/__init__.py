@@ -8,6 +8,7 @@ from masarat.analyse.abandoned_carts import AbandonedCarts
 from masarat.analyse.answer import Answer
 from masarat.analyse.base import Analysis, ask, explain, read
 from masarat.analyse.customers import Customers
+from masarat.analyse.data_map import DataMap
 from masarat.analyse.data_quality import DataQuality
 from masarat.analyse.demographics import Demographics
 from masarat.analyse.identity_health import IdentityHealth
@@ -34,6 +35,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     Demographics,
     Live,
     DataQuality,
+    DataMap,
     IdentityHealth,
 )
 

@@ -112,7 +112,7 @@ sentence = { $known ->
 }
 largest = The largest group is { $group }: { $customers } customers ({ $share } of those known), who brought { $revenue } net.
 best = A customer of { $group } brings most, { $each }, against { $average } on average.
-ask = Of { $share } it is not known: ask for it in the account or at checkout, or import a file of customers that has it.
+ask = Of { $share } it is not known: ask for it in the account or at checkout, and send it with identify.
 kept = You keep: { $traits }.
 note-few-known = It is known of few customers ({ $known }): read its shares as a hint.
 """,
@@ -169,7 +169,7 @@ largest = { $customers ->
    *[other] وأكبر مجموعة { $group }: { $customers } عميل
 } ({ $share } ممن عُرف عنهم)، بصافي إيرادات { $revenue }.
 best = وأكثر ما يجلبه العميل في مجموعة { $group }: { $each }، والمتوسط { $average }.
-ask = ونجهل ذلك لدى { $share } منهم: اسأل عنه في الحساب أو عند الدفع، أو استورد ملف عملاء يذكره.
+ask = ونجهل ذلك لدى { $share } منهم: اسأل عنه في الحساب أو عند الدفع، وأرسله مع identify.
 kept = والبيانات التي عندك: { $traits }.
 note-few-known = لا يُعرف ذلك إلا عن قلة من العملاء (عددهم { $known }): خذ الحصص إشارةً لا حكمًا.
 """,

@@ -152,7 +152,7 @@ def test_any_other_fact_and_what_there_is(told):
     nothing = answer(told, Demographics(by="shoe size"))
     assert nothing.sentence == (
         "Of none of the 6 customers is the “shoe size” known. Of 100% it is not known: ask for it in the account or at"
-        " checkout, or import a file of customers that has it. You keep: business."
+        " checkout, and send it with identify. You keep: business."
     )
 
 
