@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "user": "user",
     "key": "key",
     "consent": "consent",
+    "privacy": "privacy",
     "register": "register",
     "audit": "audit",
     "schema": "schema",

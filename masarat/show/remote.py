@@ -20,6 +20,7 @@ from masarat.settings import Language, Settings
 from masarat.shop import Shop
 from masarat.show.fields import to_text
 from masarat.show.remote_identity import RemoteIdentity
+from masarat.show.remote_privacy import RemotePrivacy
 from masarat.store import Query, Store
 from masarat.store.lock import Lock
 
@@ -70,6 +71,10 @@ class RemoteShop(Shop):
     @cached_property
     def identity(self) -> RemoteIdentity:  # type: ignore[override]  # the same words, over HTTP
         return RemoteIdentity(self._json)
+
+    @cached_property
+    def privacy(self) -> RemotePrivacy:  # type: ignore[override]  # the same words, over HTTP
+        return RemotePrivacy(self._json)
 
     def ask(self, question: Analysis | str, *, tag: str = "", **parameters: Any) -> Answer:
         asked = to_question(question, parameters)

@@ -8,10 +8,12 @@ from masarat.errors import BadParameter, UnknownName
 from masarat.records.models import ROLES
 
 # open: anybody. member: whoever is signed in. The others are given by role.
-Permission = Literal["open", "member", "ask", "report", "sources", "import", "consent", "audit", "identity"]
+Permission = Literal[
+    "open", "member", "ask", "report", "sources", "import", "consent", "audit", "identity", "privacy"
+]
 
 MAY: dict[str, frozenset[Permission]] = {
-    "owner": frozenset({"ask", "report", "sources", "import", "consent", "audit", "identity"}),
+    "owner": frozenset({"ask", "report", "sources", "import", "consent", "audit", "identity", "privacy"}),
     "analyst": frozenset({"ask", "report", "sources", "import", "identity"}),
     "finance": frozenset({"ask", "report", "sources", "import"}),
     "marketer": frozenset({"ask", "report", "sources", "consent"}),

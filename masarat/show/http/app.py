@@ -25,6 +25,7 @@ from masarat.show.http import (
     identity,
     live,
     pages,
+    privacy,
     questions,
     register,
     script,
@@ -89,6 +90,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/v1/identity", identity.show, "identity"),
     Route("GET", "/v1/identity/log", identity.log, "identity"),
     Route("POST", "/v1/identity", identity.decide, "identity"),
+    Route("POST", "/v1/privacy/erase", privacy.erase, "privacy"),
+    Route("GET", "/v1/privacy/certificates", privacy.certificates, "privacy"),
+    Route("GET", "/v1/privacy/certificates/{number}", privacy.certificate, "privacy"),
     Route("GET", "/v1/audit", audit.audit, "audit"),
     # People
     Route("GET", "/static/colours.css", pages.colours, "open"),
@@ -119,7 +123,10 @@ def create_app(shop: Shop, *, token: str = "") -> FastAPI:
     app.state.accounts, app.state.attempts = Accounts(shop.records), Attempts()
     app.state.token = token
     app.state.receiving = Receiving(shop.settings, shop.records)
-    app.state.draining = Draining(shop.store, shop.settings, shop.identity.take_lines)
+    app.state.draining = Draining(
+        shop.store, shop.settings, shop.identity.take_lines, lambda: shop.records.tombstones.gone
+    )
+    shop.served = True
     app.state.setup = secrets.token_urlsafe(24) if app.state.accounts.is_empty() else ""
     for route in ROUTES:
         _add(app, route)

@@ -1,14 +1,12 @@
 """Erasures with their tombstones and certificates, retention, masks"""
 
-from pathlib import Path
-
 import sqlalchemy as sa
 from alembic import op
 
 from masarat.records.models import UtcTime
 
 revision = "0009"
-down_revision = max(path.name[:4] for path in Path(__file__).parent.glob("000[678]_*.py"))
+down_revision = "0008"
 
 
 def upgrade() -> None:
