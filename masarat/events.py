@@ -12,6 +12,7 @@ from typing import Literal
 
 import msgspec
 import polars as pl
+import xxhash
 from babel.numbers import get_currency_precision
 
 Stage = Literal["awareness", "interest", "consideration", "purchase", "retention", "advocacy"]
@@ -162,6 +163,13 @@ COLUMNS: dict[str, pl.DataType] = {
     "props": pl.String(),  # a JSON object
 }
 REQUIRED = ("event_id", "ts", "name", "source", "visitor_id")
+
+IDENTIFIED = "Customer Identified"  # somebody says who they are: each property is a fact about them
+
+
+def hash_of(identifier: str) -> int:
+    """The customer id of an identifier, as in `events.customer_id`."""
+    return xxhash.xxh64_intdigest(identifier.encode())
 
 
 class Move(msgspec.Struct, kw_only=True, omit_defaults=True, gc=False):

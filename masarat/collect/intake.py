@@ -10,11 +10,12 @@ import msgspec
 import numpy as np
 
 from masarat.collect.erased import sift
-from masarat.collect.people import told_traits
+from masarat.collect.people import keep_told
 from masarat.collect.pieces import Piece, keep
 from masarat.collect.seen import DAYS, Hashes, Seen, hashes
 from masarat.collect.webhooks.arriving import arrive, is_snapshot
 from masarat.errors import BadData
+from masarat.events import IDENTIFIED
 from masarat.journal import Poisoned, Segment
 from masarat.records.tombstones import Gone, nobody
 from masarat.store import Store
@@ -65,9 +66,8 @@ class Intake:
                 insert_text(self.store, content, token=segment.token)
         except BadData as error:
             raise Poisoned(error.sentence) from error
-        told = [line for line, head in zip(lines, heads, strict=True) if head.name == "Customer Identified"]
-        if told:
-            self.store.insert("traits", told_traits(told))
+        told = (line for line, head in zip(lines, heads, strict=True) if head.name == IDENTIFIED)
+        keep_told(self.store, list(told))
         if self._watch:
             self._watch(lines)
         self.store.settle()

@@ -11,6 +11,7 @@ import polars as pl
 
 from masarat.collect.fields import LINKING
 from masarat.events import TIME, Move
+from masarat.store import Store
 from masarat.words.folding import fold
 
 IDENTIFIERS = (*LINKING, "name")  # strongest first
@@ -83,6 +84,12 @@ def traits(people: pl.DataFrame, source: str, import_id: str) -> pl.DataFrame:
             pl.col("ts").cast(TIME),
         )
     )
+
+
+def keep_told(store: Store, lines: Sequence[bytes]) -> None:
+    """Facts that lines of the journal tell of customers, into the store; lines that identify nobody tell none."""
+    if lines:
+        store.insert("traits", told_traits(lines))
 
 
 def told_traits(lines: Sequence[bytes]) -> pl.DataFrame:

@@ -11,13 +11,13 @@ import xxhash
 
 from masarat.collect import webhooks
 from masarat.collect.enrich import Enricher, Rules
-from masarat.collect.people import told_traits
+from masarat.collect.people import keep_told
 from masarat.collect.pieces import LIVE
 from masarat.collect.webhooks.arriving import arrive, as_sent, is_snapshot
 from masarat.collect.wire import ROUTES, Request, Taken
 from masarat.collect.wire.base import BadBody
 from masarat.errors import BadData
-from masarat.events import Move
+from masarat.events import IDENTIFIED, Move
 from masarat.store import Store
 from masarat.store.lines import insert_text, known_ids
 
@@ -84,6 +84,4 @@ def _insert(store: Store, moves: Sequence[Move]) -> None:
         return
     lines = _encoder.encode_lines(list(plain.values()))
     insert_text(store, lines, token=xxhash.xxh3_128_hexdigest(lines))
-    told = [_encoder.encode(move) for move in plain.values() if move.name == "Customer Identified"]
-    if told:
-        store.insert("traits", told_traits(told))
+    keep_told(store, [_encoder.encode(move) for move in plain.values() if move.name == IDENTIFIED])

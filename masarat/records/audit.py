@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import xxhash
 from sqlalchemy import Select, Text, cast, select
 
 from masarat.errors import BadParameter, UnknownName
+from masarat.events import hash_of
 from masarat.records import Records, Transaction
 from masarat.records.models import AuditEntry
 
@@ -47,7 +47,7 @@ def operator() -> str:
 
 def mark(identifier: str) -> str:
     """A customer as the log names them: the hash of the identifier, which is also the store's `customer_id`."""
-    return str(xxhash.xxh64_intdigest(identifier.encode()))
+    return str(hash_of(identifier))
 
 
 def note(

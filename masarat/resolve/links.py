@@ -11,7 +11,7 @@ import polars as pl
 
 from masarat.collect.phones import phone_of
 from masarat.collect.values import read_email
-from masarat.events import TIME
+from masarat.events import IDENTIFIED, TIME
 from masarat.settings import Settings
 
 SEEN: dict[str, pl.DataType] = {
@@ -23,7 +23,6 @@ SEEN: dict[str, pl.DataType] = {
 }
 MOST = 10  # identifiers of one event
 REMEMBERED = 200_000  # companies of identifiers seen lately, which need not be asked for again
-IDENTIFIED = "Customer Identified"
 
 
 class Told(msgspec.Struct, gc=False):

@@ -8,6 +8,7 @@ from masarat.errors import BadParameter
 from masarat.resolve.identity import DEEDS, Customer
 from masarat.shop import Shop
 from masarat.show.auditing import is_ours, note_identity
+from masarat.store import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -19,6 +20,14 @@ def look(shop: Shop, of: str, actor: str) -> Customer:
     if is_ours(shop):
         note_identity(shop.records, actor, "looked", found.identifiers)
     return found
+
+
+def log(shop: Shop, of: str, actor: str, *, limit: int) -> list[Row]:
+    """What was merged, split and refused, the newest first: of the customer of an identifier, or of all."""
+    rows = shop.identity.log(of, limit=limit)
+    if is_ours(shop):
+        note_identity(shop.records, actor, "looked", (row["identifier"] for row in rows))
+    return rows
 
 
 def do(shop: Shop, deed: str, actor: str, *, one: str = "", other: str = "", why: str = "") -> int:

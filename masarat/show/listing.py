@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 import click
@@ -27,11 +28,15 @@ def print_lines(
 ) -> None:
     """Each line is a mapping with the heads as keys."""
     if as_json:
-        click.echo(json.dumps(lines, ensure_ascii=False, indent=2))
+        print_json(lines)
     elif as_csv:
         click.echo(to_csv(lines, heads).encode(), nl=False)
     else:
         Console().print(_table(lines, heads))
+
+
+def print_json(found: Any) -> None:
+    click.echo(json.dumps(found, ensure_ascii=False, indent=2, default=str))
 
 
 def to_csv(lines: Sequence[Line], heads: Sequence[str]) -> str:
@@ -54,6 +59,8 @@ def _table(lines: Sequence[Line], heads: Sequence[str]) -> Table:
 
 
 def _text(value: Any) -> str:
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}"
     if isinstance(value, Mapping):
         return ", ".join(f"{name}={part}" for name, part in value.items())
     return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

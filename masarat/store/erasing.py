@@ -13,9 +13,9 @@ from typing import Any
 import polars as pl
 
 from masarat.errors import StoreBusy
-from masarat.events import COLUMNS
+from masarat.events import COLUMNS, hash_of
 from masarat.store import schema
-from masarat.store.identities import hash_of, look_up_anew
+from masarat.store.identities import look_up_anew
 from masarat.store.standing import chunks
 from masarat.store.store import Store
 

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 import polars as pl
 import xxhash
 
+from masarat.events import hash_of
 from masarat.store.store import Row, Store
 
 AT_ONCE = 5_000  # names in one statement
-
-
-def hash_of(identifier: str) -> int:
-    """The customer id of an identifier: the same hash as in `events.customer_id`."""
-    return xxhash.xxh64_intdigest(identifier.encode())
 
 
 # Reading
@@ -237,7 +232,7 @@ def _now() -> datetime:
     return datetime.now(UTC)
 
 
-def _of_each(store: Store, sql: str, names: Sequence[str], **more: Any) -> pl.DataFrame:
+def _of_each(store: Store, sql: str, names: Sequence[str]) -> pl.DataFrame:
     """The rows of a question about many names, asked in parts."""
     parts = [list(names[start : start + AT_ONCE]) for start in range(0, max(len(names), 1), AT_ONCE)]
-    return pl.concat([store.frame(f"{sql}", {"some": part, **more}) for part in parts])
+    return pl.concat([store.frame(sql, {"some": part}) for part in parts])

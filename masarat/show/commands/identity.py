@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import getpass
-import json
-from typing import Any
-
 import click
-from rich.box import SIMPLE_HEAD
-from rich.console import Console
-from rich.markup import escape
-from rich.table import Table
 
-from masarat.records.audit import COMMAND_LINE
+from masarat.records.audit import operator
 from masarat.shop import Shop
-from masarat.show.identities import do, look
+from masarat.show import identities
+from masarat.show.identities import do
+from masarat.show.listing import CSV, JSON, print_json, print_lines
 
 WHY = click.option("--why", default="", help="The reason, for the record.")
-JSON = click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+LINKS = ("one", "other", "ts", "source", "event_id")
+DECISIONS = ("what", "one", "other", "why", "actor", "at")
+RECORDS = ("at", "what", "identifier", "was", "owner", "why", "event_id", "actor")
 
 
 @click.group("identity")
@@ -31,13 +27,14 @@ def command() -> None:
 @click.pass_obj
 def show(shop: Shop, identifier: str, as_json: bool) -> None:
     """The customer of an identifier: user:17, phone:+966501234567, email:a@b.sa, anon:…, salla:77."""
-    found = look(shop, identifier, COMMAND_LINE)
+    found = identities.look(shop, identifier, operator())
     if as_json:
-        click.echo(json.dumps(found.to_json(), default=str, ensure_ascii=False))
+        print_json(found.to_json())
         return
     click.echo(f"{found.customer}: {', '.join(found.identifiers)}")
-    _table(found.links, "one", "other", "ts", "source", "event_id")
-    _table(found.decisions, "what", "one", "other", "why", "actor", "at")
+    for rows, heads in ((found.links, LINKS), (found.decisions, DECISIONS)):
+        if rows:
+            print_lines(rows, heads)
 
 
 @command.command("merge")
@@ -48,7 +45,7 @@ def show(shop: Shop, identifier: str, as_json: bool) -> None:
 def merge(shop: Shop, one: str, other: str, why: str) -> None:
     """Make one customer of the two whom these identifiers belong to."""
     pair = sorted((shop.identity.owner(one), shop.identity.owner(other)))
-    _say(do(shop, "merge", _actor(), one=one, other=other, why=why), f"{pair[0]} {pair[1]}")
+    _say(do(shop, "merge", operator(), one=one, other=other, why=why), f"{pair[0]} {pair[1]}")
 
 
 @command.command("never")
@@ -58,7 +55,7 @@ def merge(shop: Shop, one: str, other: str, why: str) -> None:
 @click.pass_obj
 def never(shop: Shop, one: str, other: str, why: str) -> None:
     """Tell two identifiers apart for good, whatever links them."""
-    _say(do(shop, "never", _actor(), one=one, other=other, why=why), f"{one} {other}")
+    _say(do(shop, "never", operator(), one=one, other=other, why=why), f"{one} {other}")
 
 
 @command.command("split")
@@ -67,7 +64,7 @@ def never(shop: Shop, one: str, other: str, why: str) -> None:
 @click.pass_obj
 def split(shop: Shop, identifier: str, why: str) -> None:
     """Let an identifier stand alone: it joins nobody any more (a phone that several people use)."""
-    _say(do(shop, "split", _actor(), one=identifier, why=why), identifier)
+    _say(do(shop, "split", operator(), one=identifier, why=why), identifier)
 
 
 @command.command("undo")
@@ -77,23 +74,22 @@ def split(shop: Shop, identifier: str, why: str) -> None:
 @click.pass_obj
 def undo(shop: Shop, one: str, other: str, why: str) -> None:
     """Take back a merge, a never or a split: all is as if it had not been said."""
-    _say(do(shop, "undo", _actor(), one=one, other=other, why=why))
+    _say(do(shop, "undo", operator(), one=one, other=other, why=why))
 
 
 @command.command("log")
 @click.argument("identifier", default="")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="How many records.")
 @JSON
+@CSV
 @click.pass_obj
-def log(shop: Shop, identifier: str, limit: int, as_json: bool) -> None:
+def log(shop: Shop, identifier: str, limit: int, as_json: bool, as_csv: bool) -> None:
     """What was merged, split and refused, the newest first; of one customer where an identifier is given."""
-    rows = shop.identity.log(identifier, limit=limit)
-    if as_json:
-        click.echo(json.dumps(rows, default=str, ensure_ascii=False))
-    elif not rows:
-        click.echo("Nothing has been merged yet.")
+    rows = identities.log(shop, identifier, operator(), limit=limit)
+    if rows or as_json or as_csv:
+        print_lines(rows, RECORDS, as_json=as_json, as_csv=as_csv)
     else:
-        _table(rows, "at", "what", "identifier", "was", "owner", "why", "event_id", "actor")
+        click.echo("Nothing has been merged yet.")
 
 
 @command.command("rebuild")
@@ -114,26 +110,3 @@ def _say(changed: int, decision: str = "") -> None:
     click.echo(f"{changed:,} identifier{'' if changed == 1 else 's'} changed owners.")
     if decision:
         click.echo(f"Take it back with: masarat identity undo {decision}")
-
-
-def _actor() -> str:
-    """Who sits at the machine."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):  # a container without names
-        return "cli"
-
-
-def _table(rows: list[dict[str, Any]], *columns: str) -> None:
-    if not rows:
-        return
-    table = Table(box=SIMPLE_HEAD)
-    for name in columns:
-        table.add_column(name.replace("_", " ").capitalize())
-    for row in rows:
-        table.add_row(*(escape(_cell(row[name])) for name in columns))
-    Console().print(table)
-
-
-def _cell(value: Any) -> str:
-    return f"{value:%Y-%m-%d %H:%M}" if hasattr(value, "strftime") else str(value)

@@ -9,7 +9,8 @@ from starlette.requests import Request
 
 from masarat.errors import BadParameter, UnknownName
 from masarat.resolve.identity import DEEDS
-from masarat.show.auditing import actor_of, note_identity
+from masarat.show import identities
+from masarat.show.auditing import actor_of
 from masarat.show.http.door import caller
 from masarat.show.http.questions import parameters
 from masarat.show.identities import do, look
@@ -31,8 +32,10 @@ async def log(request: Request) -> Any:
     limit = given.get("limit", "100")
     if not limit.isdecimal() or not 1 <= int(limit) <= MOST:
         raise BadParameter(f"{limit!r} is no limit.", f"Give a number from 1 to {MOST:,}.")
-    rows = await request.app.state.work.run(lambda: shop.identity.log(given.get("of", ""), limit=int(limit)))
-    note_identity(shop.records, actor_of(caller(request)), "looked", [row["identifier"] for row in rows])
+    actor = actor_of(caller(request))
+    rows = await request.app.state.work.run(
+        lambda: identities.log(shop, given.get("of", ""), actor, limit=int(limit))
+    )
     return jsonable_encoder(rows)
 
 
