@@ -225,21 +225,16 @@ gap = { $gaps ->
 
     def query(self, frame: Frame) -> Query:
         everyone = not frame.period.bounded and not frame.segment
-        until = frame.within(history=True)
         return Query(
             steps={
                 "customers": CUSTOMERS.format(asked=f"{frame.within()}{frame.only()}", more=WITH_FACTS if everyone else ""),
-                "moves": MOVES.format(until=until),
-                "facts": FACTS.format(until=until),
-                "known": KNOWN,
-                "by_item": BY_ITEM,
-                "by_kind": BY_KIND,
+                "counted": _counted(frame.within(history=True)),
+                "by_item": "SELECT * FROM counted WHERE item != '' ORDER BY item",
                 "totals": TOTALS,
             },
             values=frame.values | VALUES,
             rows="by_item",
             totals="totals",
-            picture="by_kind",
         )  # fmt: skip
 
     def interpret(self, found: Found) -> Found:
@@ -292,7 +287,7 @@ def _fill(found: Found, item: Item) -> str:
 
 
 def _told(place: int, item: Item) -> str:
-    """SQL: whether a row of `moves` tells of this item."""
+    """SQL: whether a move tells of this item."""
     told = [f"name IN {{moves_{place}:Array(String)}}"] if item.events else []
     if item.column:
         told.append(f"told_{item.column}")
@@ -331,44 +326,51 @@ _FLAGS = {
         for kind in IDENTIFIERS
     },
 }
-MOVES = f"""
-SELECT name, source, {", ".join(_FLAGS)}, uniqExactState(customer_id) AS who, min(ts) AS first, max(ts) AS last
-FROM (
-    SELECT {OWNER} AS customer_id, name, source, ts,
-           {", ".join(f"{sql} AS {flag}" for flag, sql in _FLAGS.items())}
-    FROM events WHERE {{until}}
-)
-WHERE customer_id GLOBAL IN (SELECT customer_id FROM customers) GROUP BY name, source, {", ".join(_FLAGS)}"""
-
-FACTS = f"""
-SELECT trait, source, uniqExactState(customer_id) AS who, min(ts) AS first, max(ts) AS last
-FROM (SELECT {OWNER_OF_FACT} AS customer_id, trait, source, ts FROM traits WHERE value != '' AND {{until}})
-WHERE customer_id GLOBAL IN (SELECT customer_id FROM customers) GROUP BY trait, source"""
-
 _TELLING = [
     *(_told(place, item) for place, item in enumerate(ITEMS)),
     "false",
     "name NOT IN {placed:Array(String)}",
 ]
-KNOWN = f"""
-SELECT transform(trait, {{traits:Array(String)}}, {{told_by_traits:Array(String)}}, {{other_facts:String}}) AS item, source, who, first, last
-FROM facts
-UNION ALL SELECT arrayJoin(arrayFilter((item, told) -> told, {{items:Array(String)}}, [{", ".join(_TELLING)}])) AS item,
-       source, who, first, last
-FROM moves"""
 
-BY_ITEM = """
-SELECT item, uniqExactMerge(who) AS customers, arraySort(groupUniqArray(source)) AS sources,
-       toDate(min(first), {timezone:String}) AS since, toDate(max(last), {timezone:String}) AS latest
-FROM known GROUP BY item ORDER BY item"""
 
-BY_KIND = """
-SELECT transform(item, {items:Array(String)}, {kinds:Array(String)}, '') AS kind, uniqExactMerge(who) AS known
-FROM known GROUP BY kind ORDER BY kind"""
+def _moves(until: str) -> str:
+    return f"""
+    SELECT arrayJoin(arrayFilter((item, told) -> told, {{items:Array(String)}}, [{", ".join(_TELLING)}])) AS item,
+           source, who, first, last
+    FROM (
+        SELECT name, source, {", ".join(_FLAGS)}, uniqExactState(customer_id) AS who, min(ts) AS first, max(ts) AS last
+        FROM (
+            SELECT {OWNER} AS customer_id, name, source, ts,
+                   {", ".join(f"{sql} AS {flag}" for flag, sql in _FLAGS.items())}
+            FROM events WHERE {until}
+        )
+        WHERE customer_id GLOBAL IN (SELECT customer_id FROM customers) GROUP BY name, source, {", ".join(_FLAGS)}
+    )"""
+
+
+def _facts(until: str) -> str:
+    return f"""
+    SELECT transform(trait, {{traits:Array(String)}}, {{told_by_traits:Array(String)}}, {{other_facts:String}}) AS item,
+           source, uniqExactState(customer_id) AS who, min(ts) AS first, max(ts) AS last
+    FROM (SELECT {OWNER_OF_FACT} AS customer_id, trait, source, ts FROM traits WHERE value != '' AND {until})
+    WHERE customer_id GLOBAL IN (SELECT customer_id FROM customers) GROUP BY item, source"""
+
+
+def _counted(until: str) -> str:
+    """One row an item, and one a kind, whose item is empty."""
+    return f"""
+SELECT item, transform(item, {{items:Array(String)}}, {{kinds:Array(String)}}, '') AS kind,
+       uniqExactMerge(who) AS customers, arraySort(groupUniqArray(source)) AS sources,
+       toDate(min(first), {{timezone:String}}) AS since, toDate(max(last), {{timezone:String}}) AS latest
+FROM ({_moves(until)}
+    UNION ALL {_facts(until).strip()}
+)
+GROUP BY GROUPING SETS ((item, kind), (kind))"""
+
 
 TOTALS = f"""
 SELECT (SELECT count() FROM customers) AS customers,
-       {", ".join(f"sumIf(known, kind = '{kind}') / nullIf(customers, 0) AS {kind}" for kind in KINDS)}
-FROM by_kind"""
+       {", ".join(f"sumIf(counted.customers, kind = '{kind}') / nullIf(customers, 0) AS {kind}" for kind in KINDS)}
+FROM counted WHERE item = ''"""
 
 DataMap.example = DataMap()
