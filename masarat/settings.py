@@ -66,6 +66,12 @@ class Settings(BaseSettings):
         "",
         description="The shop's own phones (+966…) and e-mails, separated by commas: they name no customer.",
     )
+    merge_above: float = Field(
+        0.95,
+        ge=0.95,
+        le=1,
+        description="How likely two customers with one phone and name must be one to be merged unasked; 1: ask always.",
+    )
     timezone: str = Field("Asia/Riyadh", description="The shop's time zone; answers are given in it.")
     currency: str = Field(
         "SAR", pattern="^[A-Z]{3}$", description="Currency of amounts that name none (ISO 4217)."

@@ -15,6 +15,7 @@ from masarat.settings import Language, Settings
 from masarat.store import Query, Store
 
 if TYPE_CHECKING:
+    from masarat.act.reviewing import Review
     from masarat.collect.reports import ImportReport, Preview, Replay, SourceSummary
     from masarat.demo import Loaded
     from masarat.act.privacy import Privacy
@@ -61,6 +62,13 @@ class Shop:
         else:
             gone = self.records.tombstones
             drain(Draining(self.store, self.settings, self.identity.take_lines, lambda: gone.gone))
+
+    @cached_property
+    def review(self) -> Review:
+        """Who may be one customer, for people to decide: `review.page("ar")`, `.answer(12, "accept")`, `.refresh(dry_run=True)`."""
+        from masarat.act.reviewing import Review
+
+        return Review(self.identity, self.records, self.settings)
 
     def ask(self, question: Analysis | str, *, tag: str = "", **parameters: Any) -> Answer:
         """The answer to a question, given as an analysis or by its name and parameters; `tag` lets it be cancelled."""
@@ -168,8 +176,8 @@ class Shop:
         return load(self.store, self.records, choice, force=force, progress=progress)
 
     def close(self) -> None:
-        self.__dict__.pop("identity", None)
-        self.__dict__.pop("privacy", None)
+        for name in ("identity", "privacy", "review"):
+            self.__dict__.pop(name, None)
         for name in ("store", "records"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()

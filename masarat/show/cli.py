@@ -24,6 +24,7 @@ COMMANDS: dict[str, str] = {
     "quarantine": "quarantine",
     "customer": "customer",
     "identity": "identity",
+    "review": "review",
     "ask": "ask",
     "report": "report",
     "serve": "serve",

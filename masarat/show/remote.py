@@ -21,6 +21,7 @@ from masarat.shop import Shop
 from masarat.show.fields import to_text
 from masarat.show.remote_identity import RemoteIdentity
 from masarat.show.remote_privacy import RemotePrivacy
+from masarat.show.remote_review import RemoteReview
 from masarat.store import Query, Store
 from masarat.store.lock import Lock
 
@@ -75,6 +76,10 @@ class RemoteShop(Shop):
     @cached_property
     def privacy(self) -> RemotePrivacy:  # type: ignore[override]  # the same words, over HTTP
         return RemotePrivacy(self._json)
+
+    @cached_property
+    def review(self) -> RemoteReview:  # type: ignore[override]  # the same words, over HTTP
+        return RemoteReview(self._json)
 
     def ask(self, question: Analysis | str, *, tag: str = "", **parameters: Any) -> Answer:
         asked = to_question(question, parameters)

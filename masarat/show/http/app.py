@@ -28,6 +28,7 @@ from masarat.show.http import (
     privacy,
     questions,
     register,
+    review,
     script,
     signing,
     state,
@@ -90,6 +91,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/v1/identity", identity.show, "identity"),
     Route("GET", "/v1/identity/log", identity.log, "identity"),
     Route("POST", "/v1/identity", identity.decide, "identity"),
+    Route("GET", "/v1/review", review.show, "identity"),
+    Route("POST", "/v1/review", review.answer, "identity"),
+    Route("POST", "/v1/review/refresh", review.refresh, "identity"),
     Route("POST", "/v1/privacy/erase", privacy.erase, "privacy"),
     Route("GET", "/v1/privacy/certificates", privacy.certificates, "privacy"),
     Route("GET", "/v1/privacy/certificates/{number}", privacy.certificate, "privacy"),
@@ -153,9 +157,12 @@ def _add(app: FastAPI, route: Route) -> None:
 
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
-    folding = asyncio.create_task(hourly(app.state.work, app.state.shop.identity.fold))
+    shop: Shop = app.state.shop
+    deeds = (shop.identity.fold, shop.review.keep_fresh)
+    going = [asyncio.create_task(hourly(app.state.work, deed)) for deed in deeds]
     yield
-    folding.cancel()
+    for task in going:
+        task.cancel()
     await asyncio.to_thread(app.state.receiving.close)
     await asyncio.to_thread(app.state.draining.stop)
     app.state.work.close()
