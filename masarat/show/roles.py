@@ -9,16 +9,28 @@ from masarat.records.models import ROLES
 
 # open: anybody. member: whoever is signed in. The others are given by role.
 Permission = Literal[
-    "open", "member", "ask", "report", "sources", "import", "consent", "audit", "identity", "privacy"
+    "open",
+    "member",
+    "ask",
+    "report",
+    "sources",
+    "import",
+    "consent",
+    "audit",
+    "identity",
+    "privacy",
+    "customer",
 ]
 
 MAY: dict[str, frozenset[Permission]] = {
-    "owner": frozenset({"ask", "report", "sources", "import", "consent", "audit", "identity", "privacy"}),
-    "analyst": frozenset({"ask", "report", "sources", "import", "identity"}),
-    "finance": frozenset({"ask", "report", "sources", "import"}),
-    "marketer": frozenset({"ask", "report", "sources", "consent"}),
-    "sales": frozenset({"ask", "report", "consent", "identity"}),
-    "support": frozenset({"ask", "consent", "identity"}),
+    "owner": frozenset(
+        {"ask", "report", "sources", "import", "consent", "audit", "identity", "privacy", "customer"}
+    ),
+    "analyst": frozenset({"ask", "report", "sources", "import", "identity", "customer"}),
+    "finance": frozenset({"ask", "report", "sources", "import", "customer"}),
+    "marketer": frozenset({"ask", "report", "sources", "consent", "customer"}),
+    "sales": frozenset({"ask", "report", "consent", "identity", "customer"}),
+    "support": frozenset({"ask", "consent", "identity", "customer"}),
     "viewer": frozenset({"ask"}),
 }
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from masarat.errors import TooLarge
+from masarat.records.attachments import MOST_BYTES
 
 BODY_BYTES = 1 << 20  # questions and forms; uploads have a setting of their own
 UPLOADS = ("/v1/import", "/v1/quarantine", "/sources")
+FILES = re.compile(r"/v1/customers/.+/files")  # one file about a customer, and the form around it
 
 # Nothing is loaded from anywhere but this server; no script runs at all; nobody frames us.
 POLICY = (
@@ -38,7 +42,7 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        most = self.upload_bytes if scope["path"] in UPLOADS else BODY_BYTES
+        most = self._most(scope["path"])
 
         async def answer(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -49,6 +53,12 @@ class Guard:
             await _refuse(most, scope, receive, answer)
             return
         await self.app(scope, _bounded(receive, most), answer)
+
+    def _most(self, path: str) -> int:
+        """How many bytes a request to this path may bring."""
+        if path in UPLOADS:
+            return self.upload_bytes
+        return MOST_BYTES + BODY_BYTES if FILES.fullmatch(path) else BODY_BYTES
 
 
 def too_large(most: int) -> TooLarge:
