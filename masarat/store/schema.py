@@ -1,4 +1,4 @@
-"""schema.sql turned into tables: embedded, or a cluster's DDL; and the migrations between versions."""
+"""schema.sql turned into tables, dictionaries and views: embedded, or a cluster's DDL; and the migrations between versions."""
 
 from __future__ import annotations
 
@@ -9,15 +9,6 @@ from pathlib import Path
 from typing import Literal
 
 SCHEMA = Path(__file__).with_name("schema.sql")
-
-# Each later change of schema.sql adds one entry: the statements that bring an older store to the new shape, in order.
-# Version 1 is schema.sql as first released; a store at version n has seen MIGRATIONS[: n - 1].
-MIGRATIONS: tuple[tuple[str, ...], ...] = (
-    (
-        "ALTER TABLE events ADD COLUMN IF NOT EXISTS owner UInt64"
-        " DEFAULT dictGetOrDefault('identity_known', 'owner', customer_id, customer_id) CODEC(ZSTD(1)) AFTER customer_id",
-    ),
-)
 
 VERSION_TABLE = """
 CREATE TABLE IF NOT EXISTS schema_version (version UInt32, applied_at DateTime DEFAULT now())
@@ -52,8 +43,29 @@ def statements(database: str, text: str | None = None) -> Iterator[str]:
         yield sql.replace("{database}", database)
 
 
+def refills(target: str) -> tuple[str, ...]:
+    """The statements that bring what stands to a table through each of the views that fill it."""
+    views = re.findall(
+        rf"VIEW IF NOT EXISTS \w+ TO {target} AS\n(.*?);$", SCHEMA.read_text("utf-8"), re.M | re.S
+    )
+    return tuple(f"INSERT INTO {target} {select}" for select in views)
+
+
+# Each later change of schema.sql adds one entry: the statements that bring an older store to the new shape, in order.
+# Version 1 is schema.sql as first released; a store at version n has seen MIGRATIONS[: n - 1].
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    (
+        "ALTER TABLE events ADD COLUMN IF NOT EXISTS owner UInt64"
+        " DEFAULT dictGetOrDefault('identity_known', 'owner', customer_id, customer_id) CODEC(ZSTD(1)) AFTER customer_id",
+    ),
+    refills("search_told"),
+)
+
+
 def on_cluster(statement: str, cluster: str) -> list[str]:
-    """The statements that change a table on every server: where it is spread, the local tables first."""
+    """The statements that change a table on every server: where it is spread, the local tables first. Rows find their servers themselves."""
+    if not statement.startswith("ALTER TABLE"):
+        return [statement]
     name = re.findall(r"^ALTER TABLE (\w+)", statement)[0]
     spread = any(table.name == name and table.place == "sharded" for table in tables())
     names = (f"{name}_local", name) if spread else (name,)
@@ -80,7 +92,8 @@ def cluster_ddl(cluster: str, database: str = "masarat") -> list[str]:
     for sql in statements(database):
         name = re.findall(r"EXISTS (\w+)", sql)[0]
         if name not in by_name:
-            ddls.append(_looked_up(sql, name, cluster, database))
+            beside = _looked_up if sql.startswith("CREATE DICTIONARY") else _on_each_server
+            ddls.append(beside(sql, name, cluster, database))
             continue
         table = by_name[name]
         local = f"{table.name}_local" if table.place == "sharded" else table.name
@@ -107,6 +120,13 @@ def _looked_up(sql: str, name: str, cluster: str, database: str) -> str:
     """A dictionary on every shard; where others write the table it is read again within a minute."""
     ddl = sql.replace(f"EXISTS {name} ", f"EXISTS {database}.{name} ON CLUSTER {cluster} ", 1)
     return ddl.replace("LIFETIME(0)", "LIFETIME(MIN 30 MAX 60)")
+
+
+def _on_each_server(sql: str, name: str, cluster: str, database: str) -> str:
+    """A view from local tables into local tables, or a table through which rows only pass."""
+    local = {table.name: f"{table.name}_local" for table in tables() if table.place == "sharded"}
+    ddl = re.sub(r"\b(FROM|TO) (\w+)", lambda at: f"{at[1]} {database}.{local.get(at[2], at[2])}", sql)
+    return ddl.replace(f"EXISTS {name} ", f"EXISTS {database}.{name} ON CLUSTER {cluster} ", 1)
 
 
 def _replicate(ddl: str, path: str) -> str:

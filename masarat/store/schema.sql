@@ -196,3 +196,106 @@ CREATE TABLE IF NOT EXISTS quarantine (
 ENGINE = ReplacingMergeTree(ts)
 ORDER BY (source, row_key)
 SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1;
+
+-- What customers are found by: each word of their names and identifiers, with the identifier it came with. The views below fill it,
+-- whoever writes events, facts and links; words are folded as masarat/words does it (tests/store/test_searching.py holds them together).
+-- @sharded
+CREATE TABLE IF NOT EXISTS search (
+    word        String CODEC(ZSTD(1)),
+    kind        LowCardinality(String),                          -- name, phone, email, user, salla, …; ending: a phone read from its end
+    customer_id UInt64 CODEC(ZSTD(1))                            -- hash of the identifier that it came with
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (word, kind, customer_id);
+
+-- Each of those words that consists of letters once, by its consonants: so a word is found by a part of it and from the other script.
+-- @everywhere
+CREATE TABLE IF NOT EXISTS search_words (
+    sound LowCardinality(String),                                -- skeleton of masarat/words/names.py
+    word  String CODEC(ZSTD(1))
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (sound, word);
+
+-- What was told of whom passes through here on its way into `search`; nothing stays.
+-- @passing
+CREATE TABLE IF NOT EXISTS search_told (kind LowCardinality(String), value String, customer_id UInt64) ENGINE = Null;
+
+-- Browsers, tablets and whom a gift goes to are nothing that somebody would look for; bare names stand among the facts.
+-- @view
+CREATE MATERIALIZED VIEW IF NOT EXISTS search_of_events TO search_told AS
+SELECT substring(visitor_id, 1, position(visitor_id, ':') - 1) AS kind, substring(visitor_id, position(visitor_id, ':') + 1) AS value, customer_id
+FROM (
+    SELECT DISTINCT visitor_id, customer_id FROM events
+    WHERE NOT match(visitor_id, '^((anon|device|daily|consignee):|[^:]*:name:|[^:]*$)')
+);
+
+-- @view
+CREATE MATERIALIZED VIEW IF NOT EXISTS search_of_links TO search_told AS
+SELECT substring(one, 1, position(one, ':') - 1) AS kind, substring(one, position(one, ':') + 1) AS value, xxHash64(one) AS customer_id
+FROM (
+    SELECT DISTINCT one FROM identity_links WHERE NOT match(one, '^((anon|device|daily|consignee):|[^:]*:name:|[^:]*$)')
+);
+
+-- @view
+CREATE MATERIALIZED VIEW IF NOT EXISTS search_of_traits TO search_told AS
+SELECT multiIf(lower(trait) = 'phone', 'phone', lower(trait) = 'email', 'email', 'name') AS kind, value, customer_id
+FROM traits
+WHERE lower(trait) IN ('phone', 'email', 'name', 'firstname', 'lastname', 'first_name', 'last_name', 'full_name', 'fullname', 'username',
+    'company', 'company.name');
+
+-- @view
+CREATE MATERIALIZED VIEW IF NOT EXISTS search_of_visitors TO search_told AS
+SELECT substring(visitor_id, 1, position(visitor_id, ':') - 1) AS kind, substring(visitor_id, position(visitor_id, ':') + 1) AS value, customer_id
+FROM (
+    SELECT DISTINCT visitor_id, customer_id FROM traits
+    WHERE NOT match(visitor_id, '^((anon|device|daily|consignee):|[^:]*:name:|[^:]*$)')
+);
+
+-- @view
+CREATE MATERIALIZED VIEW IF NOT EXISTS search_names TO search AS
+WITH
+    translateUTF8(lowerUTF8(replaceRegexpAll(normalizeUTF8NFKD(value),
+        '[\\pM\\x{640}\\x{200b}-\\x{200f}\\x{202a}-\\x{202e}\\x{2066}-\\x{2069}\\x{feff}ʿʾ‘’`ʼ\']', '')),
+        'ٱىةکیگپچژڤڨہھøłđðı٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹،؛؟«»–—…', 'ايهكيكبجزفقههolddi01234567890123456789        ') AS folded,
+    tokens(folded) AS words,
+    replaceRegexpAll(concat(' ', arrayStringConcat(words, ' ')), ' (al|el|as|ash|ad|ar|an|at|az|ال) ', ' \\1') AS with_article,
+    replaceRegexpAll(with_article, ' (abd|abdul|abdel|abdal|abu|abou|umm|عبد|ابو|ابا|ابي|ام) ', ' \\1') AS joined,
+    arrayDistinct(arrayConcat(words, splitByChar(' ', joined))) AS written,
+    arrayMap(word -> replaceRegexpOne(word, '^(?:ال|al|el)(.{3,})$', '\\1'), written) AS bare
+SELECT word, kind, customer_id
+FROM (SELECT kind, customer_id, arrayJoin(arrayDistinct(arrayConcat(written, bare))) AS word FROM (SELECT * FROM search_told WHERE kind = 'name'))
+WHERE word NOT IN ('', 'al', 'el', 'as', 'ash', 'ad', 'ar', 'an', 'at', 'az', 'ال', 'bin', 'ben', 'ibn', 'bint', 'بن', 'ابن', 'بنت');
+
+-- @view
+CREATE MATERIALIZED VIEW IF NOT EXISTS search_identifiers TO search AS
+WITH
+    translateUTF8(lowerUTF8(value), '٠١٢٣٤٥٦٧٨٩', '0123456789') AS folded,
+    replaceRegexpAll(folded, '[^0-9]', '') AS digits,
+    splitByChar('@', folded) AS halves
+SELECT pair.1 AS word, pair.2 AS kind, customer_id
+FROM (
+    SELECT customer_id, arrayJoin(multiIf(
+        kind = 'phone', [(digits, 'phone'), (reverse(digits), 'ending')],
+        kind = 'email', arrayMap(part -> (part, 'email'),
+            arrayConcat([folded, halves[-1]], alphaTokens(halves[1]), extractAll(halves[1], '[0-9]{3,}'))),
+        [(folded, toString(kind))])) AS pair
+    FROM (SELECT * FROM search_told WHERE kind != 'name')
+)
+WHERE word != '';
+
+-- @view
+CREATE MATERIALIZED VIEW IF NOT EXISTS search_sounds TO search_words AS
+WITH
+    extractAll(word, 'tsch|tch|sch|tsh|dj|ck|dh|th|zh|ch|sh|ts|tz|cz|ce|ci|cy|ph|kh|gh|تش|تس|دج|.') AS pieces,
+    arrayMap(piece -> transform(piece,
+        ['b','p','ب', 't','ت','ط', 'd','z','dh','th','zh','د','ذ','ض','ظ','ز','ث',
+            's','ch','sh','ts','tz','cz','tch','sch','tsch','tsh','ce','ci','cy','س','ص','ش','تش','تس', 'f','v','ph','ف',
+            'k','q','g','c','j','kh','gh','ck','dj','ك','ق','غ','خ','ج','دج', 'x', 'l','ل', 'm','م', 'n','ن', 'r','ر', 'h','ح','ه'],
+        ['B','B','B', 'T','T','T', 'D','D','D','D','D','D','D','D','D','D','D',
+            'S','S','S','S','S','S','S','S','S','S','S','S','S','S','S','S','S','S', 'F','F','F','F',
+            'K','K','K','K','K','K','K','K','K','K','K','K','K','K','K', 'KS', 'L','L', 'M','M', 'N','N', 'R','R', 'H','H','H'],
+        ''), pieces) AS sounds,
+    replaceRegexpOne(arrayStringConcat(arrayCompact(extractAll(arrayStringConcat(sounds), '.'))), 'H$', '') AS consonants
+SELECT if(consonants = '', 'A', consonants) AS sound, word
+FROM (SELECT DISTINCT word FROM search WHERE kind = 'name' OR (kind = 'email' AND NOT match(word, '[@0-9]')));

@@ -51,11 +51,20 @@ def name_words(name: str) -> list[str]:
     >>> name_words("Dr. Mohammed Abd Al-Rahman AlOtaibi")
     ['mohammed', 'abdulrahman', 'otaibi']
     """
+    first, *others = written_words(name) or [""]
+    return [_one_form(first), *(without_article(_one_form(word)) for word in others)] if first else []
+
+
+def written_words(name: str) -> list[str]:
+    """The same parts as they are written, with their articles.
+
+    >>> written_words("Mohd bin Abd Al-Rahman AlOtaibi")
+    ['mohd', 'abdalrahman', 'alotaibi']
+    """
     words = plain(name).split()
     while len(words) > 1 and words[0] in TITLES:
         words = words[1:]
-    first, *others = _joined([word for word in words if word not in OF] or words) or [""]
-    return [_one_form(first), *(_without_article(_one_form(word)) for word in others)] if first else []
+    return _joined([word for word in words if word not in OF] or words)
 
 
 def given_and_family(name: str) -> tuple[str, str]:
@@ -74,7 +83,7 @@ def place_name(name: str) -> str:
     >>> place_name("Al-Madinah Al-Munawwarah"), place_name("الرياض")
     ('madinah munawwarah', 'رياض')
     """
-    return " ".join(map(_without_article, _joined(plain(name).split())))
+    return " ".join(map(without_article, _joined(plain(name).split())))
 
 
 def plain(name: str) -> str:
@@ -113,7 +122,7 @@ def _one_form(word: str) -> str:
     return SHORT.get(word, word)
 
 
-def _without_article(word: str) -> str:
+def without_article(word: str) -> str:
     """Al-Otaibi, Alotaibi and Otaibi are one family."""
     for article in ("ال", "al", "el"):
         if word.startswith(article) and len(word) - len(article) >= _LEAST:
