@@ -16,13 +16,22 @@ from masarat.act import leftovers
 from masarat.act.person import Person
 from masarat.collect.erased import SALES, anonymous
 from masarat.events import COLUMNS
-from masarat.records import Records
-from masarat.records.models import Consent, ImportRun
+from masarat.records import Records, added, review
+from masarat.records.models import Consent, ImportRun, Note, ReviewPair
 from masarat.settings import Settings
 from masarat.store import Store, erasing, quarantined
 
 TABLES = ("events", "traits", *erasing.PLACES, "quarantine")  # of the store
-RECORDS = ("certificates", "consents", "import_runs")
+RECORDS = (
+    "certificates",
+    "consents",
+    "import_runs",
+    "notes",
+    "tags",
+    "relations",
+    "attachments",
+    "review_pairs",
+)
 AT_ONCE = 500
 
 
@@ -147,6 +156,40 @@ def _said_by(person: Person) -> list[ColumnElement[bool]]:
     return [Consent.identifier.in_(names[start : start + AT_ONCE]) for start in range(0, len(names), AT_ONCE)]
 
 
+def _count_added(ground: Ground, person: Person) -> int:
+    with ground.records.transaction() as t:
+        own = sum(map(len, added.told(t, person.identifiers).values()))
+        return own + sum(
+            person.traces.names_them(one.text) for one in t.scalars(select(Note)) if not _is_of(one, person)
+        )
+
+
+def _erase_added(ground: Ground, person: Person, everything: bool) -> None:
+    """Files before their records: whoever is cut off in between finds the records, and looks for the files again."""
+    with ground.records.transaction() as t:
+        for path in added.forget(t, person.identifiers, ground.settings.data).paths:
+            path.unlink(missing_ok=True)
+        t.flush()
+        for one in t.scalars(select(Note)):  # of others, who are told of them
+            one.text = person.traces.without(one.text)
+
+
+def _is_of(note: Note, person: Person) -> bool:
+    return note.identifier in person.identifiers
+
+
+def _count_review(ground: Ground, person: Person) -> int:
+    with ground.records.transaction() as t:
+        names = list(person.identifiers)
+        named = select(func.count()).where(ReviewPair.one.in_(names) | ReviewPair.other.in_(names))
+        return t.scalar(named) or 0
+
+
+def _erase_review(ground: Ground, person: Person, everything: bool) -> None:
+    with ground.records.transaction() as t:
+        review.forget(t, person.identifiers)
+
+
 def _count_imports(ground: Ground, person: Person) -> int:
     with ground.records.transaction() as t:
         return sum(map(_naming(person), t.scalars(select(ImportRun))))
@@ -180,6 +223,8 @@ PLACES: tuple[Place, ...] = (
     Place("mentions", _count_mentions, lambda ground, person, everything: None),  # erased with the events
     Place("quarantine", _count_quarantine, _erase_quarantine),
     Place("consents", _count_consents, _erase_consents),
+    Place("customers", _count_added, _erase_added),
+    Place("review", _count_review, _erase_review),
     Place("imports", _count_imports, _erase_imports),
     Place("files", _count_files, _erase_files),
     Place("facts", _count_facts, _erase_facts),

@@ -111,11 +111,16 @@ def keep(chosen: Chosen, choices: Choices, header: list[str], records: Records) 
             timezone=choices.timezone or before.timezone,
             currency=choices.currency or before.currency,
             dates=choices.dates or before.dates,
-            mapping=asdict(replace(mapping, last_order=None)),
+            mapping=asdict(replace(mapping, last_order=None, columns=_unsampled(mapping.columns))),
         )
         source.preset = chosen.preset
         source.mapping = {**source.mapping, mark: reading.model_dump()}
         transaction.add(source)
+
+
+def _unsampled(columns: Given[str, Column]) -> dict[str, Column]:
+    """The columns without the values that were shown of them: these may be somebody's."""
+    return {name: replace(column, samples=[]) for name, column in columns.items()}
 
 
 def mapping_of(reading: Reading) -> Mapping:

@@ -9,7 +9,11 @@ revision = "0009"
 down_revision = "0008"
 
 
+SOURCES = sa.table("sources", sa.column("name", sa.String), sa.column("mapping", sa.JSON))
+
+
 def upgrade() -> None:
+    _forget_samples()
     op.create_table(
         "tombstones",
         sa.Column("mark", sa.String(length=32), nullable=False),
@@ -41,3 +45,13 @@ def upgrade() -> None:
         sa.Column("how", sa.String(length=10), nullable=False),
         sa.PrimaryKeyConstraint("role", "field"),
     )
+
+
+def _forget_samples() -> None:
+    """Mappings kept a few values of each column, and these may be somebody's."""
+    connection = op.get_bind()
+    for name, mapping in connection.execute(sa.select(SOURCES.c.name, SOURCES.c.mapping)).all():
+        for reading in mapping.values():
+            for column in reading.get("mapping", {}).get("columns", {}).values():
+                column["samples"] = []
+        connection.execute(SOURCES.update().where(SOURCES.c.name == name).values(mapping=mapping))
