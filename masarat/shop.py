@@ -15,10 +15,12 @@ from masarat.settings import Language, Settings
 from masarat.store import Query, Store
 
 if TYPE_CHECKING:
+    from masarat.act.customers import Customers
+    from masarat.act.privacy import Privacy
     from masarat.act.reviewing import Review
+    from masarat.collect.consenting import Consenting
     from masarat.collect.reports import ImportReport, Preview, Replay, SourceSummary
     from masarat.demo import Loaded
-    from masarat.act.privacy import Privacy
     from masarat.resolve.identity import Identity
 
 
@@ -61,7 +63,14 @@ class Shop:
             wait_until_in(self.settings)
         else:
             gone = self.records.tombstones
-            drain(Draining(self.store, self.settings, self.identity.take_lines, lambda: gone.gone))
+            drain(Draining(self.store, self.settings, self.hear, lambda: gone.gone))
+
+    @cached_property
+    def customers(self) -> Customers:
+        """One customer at a time: `customers.show("noura@example.com")`, `.timeline(…)`, `.note(…)`, `.tag(…)`, `.relate(…)`, `.write_fact(…)`."""
+        from masarat.act.customers import Customers
+
+        return Customers(self.identity, self.records, self.settings)
 
     @cached_property
     def review(self) -> Review:
@@ -69,6 +78,17 @@ class Shop:
         from masarat.act.reviewing import Review
 
         return Review(self.identity, self.records, self.settings)
+
+    def hear(self, lines: Sequence[bytes]) -> None:
+        """Take what lines of the journal tell of who is who, and of who agreed to what; the same lines again change nothing."""
+        self.identity.take_lines(lines)
+        self._consenting.take_lines(lines)
+
+    @cached_property
+    def _consenting(self) -> Consenting:
+        from masarat.collect.consenting import Consenting
+
+        return Consenting(self.records.consent)
 
     def ask(self, question: Analysis | str, *, tag: str = "", **parameters: Any) -> Answer:
         """The answer to a question, given as an analysis or by its name and parameters; `tag` lets it be cancelled."""
@@ -176,7 +196,7 @@ class Shop:
         return load(self.store, self.records, choice, force=force, progress=progress)
 
     def close(self) -> None:
-        for name in ("identity", "privacy", "review"):
+        for name in ("identity", "privacy", "review", "customers"):
             self.__dict__.pop(name, None)
         for name in ("store", "records"):
             if name in self.__dict__:

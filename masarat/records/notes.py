@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from masarat.errors import BadParameter, UnknownName
 from masarat.records import Transaction
@@ -62,10 +62,15 @@ def note_json(note: Note) -> dict[str, Any]:
 # Tags
 
 
+def folded_tag(written: str) -> str:
+    """The one form in which a tag is compared."""
+    return fold(written)
+
+
 def add_tag(t: Transaction, identifier: str, written: str, author: str) -> Tag:
     """Tag a customer; a tag that differs only in the form of its letters is the same tag."""
     written = " ".join(written.split()).lower()
-    tag = fold(written)
+    tag = folded_tag(written)
     if not tag or len(written) > LONGEST_TAG:
         raise BadParameter(
             f"{written[:50]!r} is no tag.", f"Write a word or a few, at most {LONGEST_TAG} characters."
@@ -80,7 +85,7 @@ def add_tag(t: Transaction, identifier: str, written: str, author: str) -> Tag:
 
 def remove_tag(t: Transaction, identifiers: Iterable[str], written: str) -> int:
     """Take a tag off, whoever of these identifiers has it; how many had."""
-    found = [tag for tag in tags_of(t, identifiers) if tag.tag == fold(written)]
+    found = [tag for tag in tags_of(t, identifiers) if tag.tag == folded_tag(written)]
     if not found:
         known = sorted({tag.written for tag in tags_of(t, identifiers)})
         raise UnknownName("tag of this customer", written, known or ["none yet"])
@@ -93,8 +98,6 @@ def tags_of(t: Transaction, identifiers: Iterable[str]) -> Sequence[Tag]:
     return t.scalars(select(Tag).where(Tag.identifier.in_(list(identifiers))).order_by(Tag.tag, Tag.at)).all()
 
 
-def all_tags(t: Transaction) -> list[dict[str, Any]]:
-    """Every tag with how many identifiers carry it, the most used first; written as it was first written in the alphabet."""
-    counted = select(Tag.tag, func.min(Tag.written).label("written"), func.count().label("customers"))
-    rows = t.execute(counted.group_by(Tag.tag).order_by(func.count().desc(), Tag.tag))
-    return [{"tag": row.written, "customers": row.customers} for row in rows]
+def all_tags(t: Transaction) -> Sequence[Tag]:
+    """Every tag of every identifier, as it was first written before later ways."""
+    return t.scalars(select(Tag).order_by(Tag.tag, Tag.at, Tag.identifier)).all()

@@ -17,16 +17,23 @@ KINDS = ("household", "company", "family", "friend", "other")
 
 
 def relate(
-    t: Transaction, one: str, other: str, kind: str, author: str, *, role: str = "", since: date | None = None
+    t: Transaction,
+    some: Sequence[str],
+    others: Sequence[str],
+    kind: str,
+    author: str,
+    *,
+    role: str = "",
+    since: date | None = None,
 ) -> Relation:
-    """Put two customers into a relation; told again, it says the role and the day anew."""
+    """Put two customers, each given with all identifiers, into a relation; told again, it says the role and the day anew."""
     if kind not in KINDS:
         raise UnknownName("kind of relation", kind, list(KINDS))
-    if one == other:
+    if set(some) & set(others):
         raise BadParameter("These are one customer already.", "Name two.")
-    found = next(iter(_between(t, [one], [other], kind)), None)
+    found = next(iter(_between(t, some, others, kind)), None)
     if found is None:
-        found = Relation(one=one, other=other, kind=kind, author=author)
+        found = Relation(one=some[0], other=others[0], kind=kind, author=author)
         t.add(found)
     found.role, found.since, found.author = role.strip(), since, author
     t.flush()

@@ -19,6 +19,7 @@ from masarat.errors import MasaratError, StoreBusy, StoreMissing
 from masarat.settings import Language, Settings
 from masarat.shop import Shop
 from masarat.show.fields import to_text
+from masarat.show.remote_customers import RemoteCustomers
 from masarat.show.remote_identity import RemoteIdentity
 from masarat.show.remote_privacy import RemotePrivacy
 from masarat.show.remote_review import RemoteReview
@@ -80,6 +81,10 @@ class RemoteShop(Shop):
     @cached_property
     def review(self) -> RemoteReview:  # type: ignore[override]  # the same words, over HTTP
         return RemoteReview(self._json)
+
+    @cached_property
+    def customers(self) -> RemoteCustomers:  # type: ignore[override]
+        return RemoteCustomers(self._json, self.records, self.settings)
 
     def ask(self, question: Analysis | str, *, tag: str = "", **parameters: Any) -> Answer:
         asked = to_question(question, parameters)

@@ -5,6 +5,8 @@ A million overrides are read by their key alone: first those that may name the o
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from masarat.events import hash_of
 from masarat.store.store import Store
 
@@ -14,6 +16,9 @@ SELECT argMax(identifier, at) AS member, argMax(owner, at) AS stands, argMax(own
 FROM identity_overrides
 WHERE from_id IN (SELECT from_id FROM identity_overrides WHERE owner = {OWNER_OF_ONE})
 GROUP BY from_id HAVING stands = {OWNER_OF_ONE} ORDER BY member"""
+CALLED = """
+SELECT identifier, argMax(owner_name, at) AS owner FROM identity_overrides
+WHERE from_id IN {hashes:Array(UInt64)} GROUP BY identifier"""
 
 
 def members(store: Store, identifier: str) -> list[str]:
@@ -21,3 +26,11 @@ def members(store: Store, identifier: str) -> list[str]:
     rows = store.select(MEMBERS, {"one": hash_of(identifier)}, settings={"final": 0})
     owner = str(rows[0]["called"]) if rows else identifier
     return [owner, *(row["member"] for row in rows if row["member"] != owner)]
+
+
+def called(store: Store, identifiers: Collection[str]) -> dict[str, str]:
+    """By which identifier the customer of each of these few is called."""
+    hashes = sorted({hash_of(identifier) for identifier in identifiers})
+    rows = store.select(CALLED, {"hashes": hashes}, settings={"final": 0}) if hashes else []
+    known = {row["identifier"]: row["owner"] for row in rows}
+    return {identifier: known.get(identifier, identifier) for identifier in identifiers}

@@ -171,3 +171,10 @@ suggest-anon = استعملا المتصفح نفسه
 suggest-company = كلاهما من { $value }
 suggest-other = يشتركان في { $value }
 note-currencies = المبالغ بعملة { $currency }؛ أما الطلبات بعملة { $others } فلا تُحسب.
+
+part-tags = الوسوم
+part-notes = الملاحظات
+part-files = الملفات
+part-relations = صلاته
+part-suggestions = ربما له صلة بـ
+part-consents = الموافقات

@@ -156,3 +156,10 @@ suggest-anon = They used the same browser
 suggest-company = Both are of { $value }
 suggest-other = They share { $value }
 note-currencies = Money is in { $currency }; orders in { $others } are not counted.
+
+part-tags = Tags
+part-notes = Notes
+part-files = Files
+part-relations = Belongs with
+part-suggestions = May belong with
+part-consents = Consents

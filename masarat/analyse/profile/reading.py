@@ -10,14 +10,21 @@ from masarat.models.customer import Move
 from masarat.models.reconcile import Said
 from masarat.store import Store
 
+# What the products of a move are called: by their names, else by their ids. A source may have told more of the one than of the other.
+_LINES = "greatest(length(product_ids), length(product_names))"
+TITLES = (
+    "arrayMap((id, title) -> if(title = '', id, title),"
+    f" arrayResize(product_ids, {_LINES}), arrayResize(product_names, {_LINES}))"
+)
+
 # Every move, the columns that figures are made of; props are asked for the few members that count.
-MOVES = """
+MOVES = f"""
 SELECT ts, name, order_id, revenue, currency, discount, session_id, channel, device, payment, branch, city, coupon,
-       arrayMap((id, title) -> if(title = '', id, title), product_ids, product_names) AS titles,
+       {TITLES} AS titles,
        product_categories AS categories, product_quantities AS quantities, product_revenues AS amounts,
        ifNull(toString(props.query), '') AS query, ifNull(toString(props.survey), '') AS survey,
        toFloat64OrNull(toString(props.score)) AS score, toFloat64OrNull(toString(props.rating)) AS rating
-FROM events WHERE customer_id IN {members:Array(UInt64)} ORDER BY ts, event_id"""
+FROM events WHERE customer_id IN {{members:Array(UInt64)}} ORDER BY ts, event_id"""
 
 FACTS = """
 SELECT trait, value, source, ts AS at, visitor_id AS identifier

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import unquote, urlsplit
 
-from masarat.analyse.profile.words import words
 from masarat.settings import Language
 from masarat.store import Row
 from masarat.words import Speaker, speaker
+from masarat.words.of import words
 
 SHOWN = 2  # products named in a sentence
 LONGEST = 140  # letters of somebody's text in a sentence

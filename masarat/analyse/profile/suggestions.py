@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from masarat.events import hash_of
 from masarat.models.reconcile import Said
 from masarat.store import Store
-from masarat.store.identities import hash_of
+from masarat.store.members import called
 from masarat.words import Speaker
 
 SHARED = ("phone", "email", "vat", "card", "anon")  # what people of one household or company may share
@@ -22,9 +23,6 @@ MOST = 200  # links that are looked at
 LINKED = """
 SELECT DISTINCT one, other FROM identity_links
 WHERE one IN {some:Array(String)} AND other NOT IN {some:Array(String)} ORDER BY one, other LIMIT {most:UInt32}"""
-OWNERS = """
-SELECT identifier, argMax(owner_name, at) AS owner FROM identity_overrides
-WHERE from_id IN {hashes:Array(UInt64)} GROUP BY identifier"""
 COLLEAGUES = """
 SELECT DISTINCT visitor_id, value FROM traits
 WHERE trait IN {company:Array(String)} AND value IN {values:Array(String)} AND customer_id NOT IN {hashes:Array(UInt64)}
@@ -38,10 +36,10 @@ def suggestions(
 ) -> list[dict[str, Any]]:
     """Each with whom (by which they are called), of which kind, and a sentence that says why."""
     pairs = [*_by_link(store, members), *_by_company(store, members, facts)]
-    owners = _owners(store, [who for _, who in pairs])
+    owners = called(store, {who for _, who in pairs})
     found: dict[str, dict[str, set[str]]] = {}  # what is shared → customer → identifiers
     for shared, who in pairs:
-        if (owner := owners.get(who, who)) not in members:
+        if (owner := owners[who]) not in members:
             found.setdefault(shared, {}).setdefault(owner, set()).add(who)
     named = {
         owner: _suggestion(shared, owner, speak)
@@ -56,13 +54,13 @@ def _by_link(store: Store, members: Sequence[str]) -> Iterator[Pair]:
     """Identifiers that were seen with one of theirs, and did not join them."""
     linked = _linked(store, members)
     alone = {other for _, other in linked if _kind(other) in SHARED}
-    owners = _owners(store, alone)
+    owners = called(store, alone)
     for mine, other in linked:
         if _kind(other) in SHARED:
             yield other, other
         else:
             yield (mine if _kind(mine) in SHARED else other), other
-    if loose := sorted(other for other in alone if owners.get(other, other) == other):
+    if loose := sorted(other for other in alone if owners[other] == other):
         yield from _linked(store, loose)
 
 
@@ -79,16 +77,6 @@ def _by_company(store: Store, members: Sequence[str], facts: Mapping[str, Sequen
 def _linked(store: Store, some: Sequence[str]) -> list[Pair]:
     rows = store.select(LINKED, {"some": list(some), "most": MOST}, settings={"final": 0})
     return [(row["one"], row["other"]) for row in rows]
-
-
-def _owners(store: Store, names: Sequence[str] | set[str]) -> dict[str, str]:
-    if not names:
-        return {}
-    hashes = sorted({hash_of(name) for name in names})
-    return {
-        row["identifier"]: row["owner"]
-        for row in store.select(OWNERS, {"hashes": hashes}, settings={"final": 0})
-    }
 
 
 def _kind(identifier: str) -> str:

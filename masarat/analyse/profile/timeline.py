@@ -13,13 +13,14 @@ from typing import Any
 
 from masarat.analyse.folding import folded
 from masarat.analyse.profile.deeds import KINDS, OF_NAME, kind_of
+from masarat.analyse.profile.reading import TITLES
 from masarat.analyse.profile.sentences import Sentences
 from masarat.errors import BadParameter, UnknownName
 from masarat.events import EVENTS as NAMES
+from masarat.events import hash_of
 from masarat.records.models import Attachment, Consent, Note
 from masarat.settings import Language
 from masarat.store import Row, Store, identities
-from masarat.store.identities import hash_of
 from masarat.words.folding import fold
 
 MOST = 500  # lines of one page
@@ -40,7 +41,7 @@ HAYSTACK = folded(
 LINES = f"""
 SELECT event_id, toUnixTimestamp64Milli(ts) AS at_ms, name, source, channel, visitor_id, url, order_id, revenue, currency, coupon,
        payment, branch, session_id, product_quantities AS quantities,
-       arrayMap((id, title) -> if(title = '', id, title), product_ids, product_names) AS titles,
+       {TITLES} AS titles,
        ifNull(toString(props.query), '') AS query, ifNull(toString(props.survey), '') AS survey,
        toFloat64OrNull(toString(props.score)) AS score, toFloat64OrNull(toString(props.rating)) AS rating,
        toFloat64OrNull(toString(props.points)) AS points, {LABEL} AS label, {SAID} AS said

@@ -20,6 +20,7 @@ from masarat.show.accounts import Accounts
 from masarat.show.http import (
     audit,
     consents,
+    customers,
     errors,
     files,
     identity,
@@ -67,6 +68,8 @@ def _questions() -> tuple[Route, ...]:
     )
 
 
+ONE_CUSTOMER = "/v1/customers/{identifier:path}"
+
 ROUTES: tuple[Route, ...] = (
     # Programs
     Route("GET", "/health", state.health, "open"),
@@ -97,6 +100,23 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/privacy/erase", privacy.erase, "privacy"),
     Route("GET", "/v1/privacy/certificates", privacy.certificates, "privacy"),
     Route("GET", "/v1/privacy/certificates/{number}", privacy.certificate, "privacy"),
+    Route("GET", "/v1/tags", customers.tags, "customer"),
+    Route("GET", "/v1/fact-rules", customers.rules, "customer"),
+    Route("POST", "/v1/fact-rules", customers.choose, "customer"),
+    Route("GET", f"{ONE_CUSTOMER}/timeline", customers.timeline, "customer"),
+    Route("POST", f"{ONE_CUSTOMER}/notes", customers.write_note, "customer"),
+    Route("DELETE", f"{ONE_CUSTOMER}/notes/{{number:int}}", customers.delete_note, "customer"),
+    Route("POST", f"{ONE_CUSTOMER}/notes/{{number:int}}/restore", customers.restore_note, "customer"),
+    Route("POST", f"{ONE_CUSTOMER}/tags", customers.tag, "customer"),
+    Route("DELETE", f"{ONE_CUSTOMER}/tags", customers.untag, "customer"),
+    Route("POST", f"{ONE_CUSTOMER}/relations", customers.relate, "customer"),
+    Route("DELETE", f"{ONE_CUSTOMER}/relations", customers.unrelate, "customer"),
+    Route("POST", f"{ONE_CUSTOMER}/facts", customers.write_fact, "customer"),
+    Route("DELETE", f"{ONE_CUSTOMER}/facts", customers.remove_fact, "customer"),
+    Route("POST", f"{ONE_CUSTOMER}/files", customers.attach, "customer"),
+    Route("GET", f"{ONE_CUSTOMER}/files/{{number:int}}", customers.file, "customer"),
+    Route("DELETE", f"{ONE_CUSTOMER}/files/{{number:int}}", customers.detach, "customer"),
+    Route("GET", ONE_CUSTOMER, customers.show, "customer"),  # after the longer paths: an identifier may have any letters
     Route("GET", "/v1/audit", audit.audit, "audit"),
     # People
     Route("GET", "/static/colours.css", pages.colours, "open"),
@@ -128,7 +148,7 @@ def create_app(shop: Shop, *, token: str = "") -> FastAPI:
     app.state.token = token
     app.state.receiving = Receiving(shop.settings, shop.records)
     app.state.draining = Draining(
-        shop.store, shop.settings, shop.identity.take_lines, lambda: shop.records.tombstones.gone
+        shop.store, shop.settings, shop.hear, lambda: shop.records.tombstones.gone
     )
     shop.served = True
     app.state.setup = secrets.token_urlsafe(24) if app.state.accounts.is_empty() else ""
@@ -158,7 +178,7 @@ def _add(app: FastAPI, route: Route) -> None:
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     shop: Shop = app.state.shop
-    deeds = (shop.identity.fold, shop.review.keep_fresh)
+    deeds = (shop.identity.fold, shop.review.keep_fresh, shop.customers.renew)
     going = [asyncio.create_task(hourly(app.state.work, deed)) for deed in deeds]
     yield
     for task in going:
