@@ -19,9 +19,9 @@ from masarat.events import COLUMNS
 from masarat.records import Records, added, review
 from masarat.records.models import Consent, ImportRun, Note, ReviewPair
 from masarat.settings import Settings
-from masarat.store import Store, erasing, quarantined
+from masarat.store import Store, erasing, quarantined, unsearching
 
-TABLES = ("events", "traits", *erasing.PLACES, "quarantine")  # of the store
+TABLES = ("events", "traits", *erasing.PLACES, "quarantine", *unsearching.TABLES)  # of the store
 RECORDS = (
     "certificates",
     "consents",
@@ -116,6 +116,14 @@ def _count_identity(ground: Ground, person: Person) -> int:
 
 def _erase_identity(ground: Ground, person: Person, everything: bool) -> None:
     erasing.remove_identity(ground.store, person.whom)
+
+
+def _count_search(ground: Ground, person: Person) -> int:
+    return unsearching.count_words(ground.store, person.whom)
+
+
+def _erase_search(ground: Ground, person: Person, everything: bool) -> None:
+    unsearching.remove_words(ground.store, person.whom)
 
 
 def _quarantined(ground: Ground, person: Person) -> list[str]:
@@ -227,6 +235,7 @@ PLACES: tuple[Place, ...] = (
     Place("review", _count_review, _erase_review),
     Place("imports", _count_imports, _erase_imports),
     Place("files", _count_files, _erase_files),
+    Place("search", _count_search, _erase_search),
     Place("facts", _count_facts, _erase_facts),
     Place("identity", _count_identity, _erase_identity),
 )
