@@ -6,14 +6,15 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import event
 
 from masarat.collect.consents import read_file, read_identifier, read_statements
 from masarat.errors import BadFile, BadParameter, UnknownName
 from masarat.records import Records
 from masarat.records.audit import Filter, entries, mark
-from masarat.records.consent import STATUSES, standing, standings
+from masarat.records.consent import ANY, STATUSES, Heard, standing, standings
 from masarat.records.models import Consent
 from masarat.settings import Settings
 from masarat.show.cli import main
@@ -83,6 +84,78 @@ def test_a_word_about_all_channels_counts_for_each():
     assert stands["marketing", "email"] == "withdrawn"
     assert stands["marketing", "sms"] == "granted"
     assert stands["profiling", "web"] == "withdrawn"
+
+
+# Many customers at once
+
+PEOPLE = [f"user:{n}" for n in range(8)]
+ABOUT = st.builds(
+    said,
+    st.sampled_from(STATUSES),
+    st.integers(1, 4),
+    st.sampled_from(PEOPLE),
+    st.sampled_from(["web", "branch"]),
+    st.sampled_from(["marketing", "analytics", ANY]),
+    st.sampled_from(["email", "sms", ANY]),
+)
+
+
+@given(
+    st.lists(st.lists(ABOUT, max_size=12), max_size=3), st.lists(st.sets(st.sampled_from(PEOPLE)), max_size=6)
+)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_many_are_allowed_as_each_alone(records, batches, customers):
+    consent = records.consent
+    with records.transaction() as t:
+        t.query(Consent).delete()
+    for batch in batches:
+        consent.add(batch, "cli")
+    for purpose, channel in itertools.product(("marketing", "analytics", ANY), ("email", "sms", ANY)):
+        alone = {place for place, whose in enumerate(customers) if consent.allowed(whose, purpose, channel)}
+        assert consent.allowed_among(dict(enumerate(customers)), purpose, channel) == alone
+
+
+def test_ten_thousand_identifiers_are_one_query(records):
+    consent = records.consent
+    consent.add([said("granted", 1, f"user:{n}") for n in range(0, 2000, 2)], "cli")
+    asked = []
+    event.listen(records.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    customers = {n: [f"user:{n}", f"phone:+{n}"] for n in range(5000)}
+    assert consent.allowed_among(customers, "marketing", "email") == set(range(0, 2000, 2))
+    assert len([sql for sql in asked if "FROM consents" in sql]) == 1
+    assert consent.allowed_among({}, "marketing", "email") == set()
+    with pytest.raises(UnknownName, match="Did you mean 'email'"):
+        consent.allowed_among({}, "marketing", "emial")
+
+
+# What events say
+
+
+def heard(records, *statements, again=False):
+    return records.consent.hear([Heard(each, again) for each in statements], "event")
+
+
+def stands(records):
+    return [(each.at.day, each.status) for each in records.consent.of([NOURA])]
+
+
+def test_a_no_after_a_yes_is_a_withdrawal(records):
+    assert heard(records, said("denied", 1)) == 1
+    assert heard(records, said("denied", 3), said("granted", 2)) == 2
+    assert stands(records) == [(1, "denied"), (2, "granted"), (3, "withdrawn")]
+    assert heard(records, said("granted", 2), said("denied", 3), said("denied", 1)) == 0, "a replay"
+    assert heard(records, said("denied", 4)) == 1, "said once more, and still withdrawn"
+    assert stands(records)[-1] == (4, "withdrawn")
+    assert entries(records, Filter()) == [], "each tells by itself who recorded it"
+
+
+def test_what_is_only_repeated_adds_nothing(records):
+    assert heard(records, said("granted", 1), said("granted", 2), said("granted", 3), again=True) == 1
+    assert heard(records, said("granted", 4, source="branch"), said("granted", 4, PHONE), again=True) == 2
+    assert heard(records, said("denied", 5), again=True) == 1
+    assert heard(records, said("denied", 6), again=True) == 0
+    assert heard(records, said("granted", 7), again=True) == 1
+    assert stands(records) == [(1, "granted"), (4, "granted"), (5, "withdrawn"), (7, "granted")]
 
 
 # What is kept

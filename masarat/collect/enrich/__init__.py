@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from masarat.collect.enrich import agent, channel, consent, told, visitor
 from masarat.collect.enrich.agent import Agent
@@ -50,6 +51,7 @@ class Sender:
     known: bool  # whether identifiers may be kept
     described: told.Addition  # what is done to the properties of their events
     cookieless: bool = False  # they may, but are not wanted
+    consent: Any = None  # as the event says it
 
 
 class Enricher:
@@ -59,6 +61,7 @@ class Enricher:
         self.rules = rules
         self.sessions = Sessions(rules)
         self.counts = Counts()
+        self._heard = consent.Heard()
         self._salt = visitor.Salt(folder)
         self._clock = clock
         self._late_seconds = rules.late_days * DAY_SECONDS
@@ -74,6 +77,8 @@ class Enricher:
         for move in moves:
             move.source = source
             own = self._told(move, sender) if telling and told.tells(move.props) else sender
+            if own.consent is not None:
+                kept += self._stated(move, own, request.received_at)
             if self._enrich(move, own, request.received_at):
                 self._describe(move, own, touched)
                 kept.append(move)
@@ -112,7 +117,8 @@ class Enricher:
             return False
         if not -FUTURE_SECONDS <= received_at - move.ts <= self._late_seconds:
             self._time(move, received_at)
-        self._visit(move, sender, arrival)
+        if sender.known or move.name != consent.CHANGED:
+            self._visit(move, sender, arrival)
         return True
 
     def _told(self, move: Move, sender: Sender) -> Sender:
@@ -129,11 +135,21 @@ class Enricher:
             sender,
             known=known and not says.cookieless,
             cookieless=known and says.cookieless,
+            consent=None if says.cookieless else says.consent,
             described=self._described(sender.agent, sender.text, sender.address, sender.network),
         )
 
+    def _stated(self, move: Move, sender: Sender, received_at: float) -> list[Move]:
+        """What somebody who names himself says of consent, as a move of its own; nothing where it was heard before."""
+        said = consent.preferences(sender.consent)
+        news = move.visitor_id and said and self._heard.is_news(f"{move.source} {move.visitor_id}", said)
+        return [consent.statement(move, said, received_at)] if news and move.name != consent.CHANGED else []
+
     def _forget(self, move: Move, cookieless: bool) -> bool:
         """Without consent a move comes in without its identifiers, or not at all; a cookieless one always comes in."""
+        if move.name == consent.CHANGED and not cookieless:
+            consent.bare(move)
+            return True
         refuse = self.rules.without_consent == "refuse" and not cookieless
         if refuse or move.name in consent.IDENTITY:
             return False

@@ -117,7 +117,7 @@ def _move(hit: Hit, event: Event, request: Request) -> Move:
         said=read_time(first_text((event.timestamp_micros, hit.timestamp_micros))),
     )
     fill(move, encode({**_around(hit, request), **shop_properties(params)}))
-    tell(move, agent=text(hit.user_agent), address=text(hit.ip_override))
+    tell(move, agent=text(hit.user_agent), address=text(hit.ip_override), consent=hit.consent)
     if session := text_of(params, "session_id"):
         move.session_id = (
             f"{client}.{session}"[

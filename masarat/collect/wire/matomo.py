@@ -30,7 +30,7 @@ from masarat.collect.wire.base import (
 from masarat.collect.wire.campaign import add_campaign
 from masarat.collect.wire.decoding import decode, encode, is_json, text
 from masarat.collect.wire.names import MATOMO_PROPERTIES, renamed
-from masarat.collect.wire.sender import tell
+from masarat.collect.wire.sender import ABSENT, tell
 from masarat.events import Move
 
 PICTURE = Reply(
@@ -40,7 +40,7 @@ NOTHING = Reply(status=204)
 OLDEST_UNTOLD_SECONDS = 24 * 3600
 REMEDY = 'Send {"requests": ["?idsite=1&rec=1&url=…"]}.'
 
-# What has a column, is of the transport, or must not be kept: a secret, an address, an agent.
+# What has a column, is of the transport, or must not be kept: a secret, an address, an agent, a consent.
 NOT_KEPT = frozenset(
     (
         "idsite",
@@ -57,8 +57,12 @@ NOT_KEPT = frozenset(
         "token_auth",
         "cip",
         "ua",
+        "consent",
     )
 )
+
+# matomo.js sends consent=1 with all that happens after somebody agreed, where it had to ask.
+CONSENT = {"1": msgspec.Raw(b"true"), "0": msgspec.Raw(b"false")}
 
 
 class Bulk(msgspec.Struct):
@@ -117,7 +121,8 @@ def _move(params: Mapping[str, str], request: Request) -> Move:
     move.url, move.referrer = params.get("url", ""), params.get("urlref", "")
     fill(move, encode(_properties(params, move.name)))
     address = params.get("cip", "") if params.get("token_auth") else ""
-    tell(move, agent=params.get("ua", ""), address=address)
+    consent = CONSENT.get(params.get("consent", ""), ABSENT)
+    tell(move, agent=params.get("ua", ""), address=address, consent=consent)
     if move.name == "Order Completed":
         move.event_id = order_event_id(params["idsite"], move.order_id)
     add_campaign(move)

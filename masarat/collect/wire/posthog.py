@@ -37,6 +37,7 @@ from masarat.collect.wire.decoding import (
 )
 from masarat.collect.wire.names import POSTHOG
 from masarat.collect.wire.posthog_config import config, config_script, flags
+from masarat.collect.wire.sender import tell
 from masarat.errors import MasaratError
 from masarat.events import Move
 
@@ -44,6 +45,8 @@ OK = Reply(b'{"status":1}')
 LARGEST_REQUEST = 2 << 20  # but for /batch, which may be as large as the door takes
 UUID_LENGTH = 36
 ABSENT = msgspec.Raw(b"")
+# What posthog-js says when somebody agrees; it says nothing when they refuse, but a server may.
+OPTING = {"$opt_in": msgspec.Raw(b"true"), "$opt_out": msgspec.Raw(b"false")}
 REMEDY = "Send {api_key, batch: [{event, distinct_id, properties}]}."
 
 
@@ -198,6 +201,8 @@ def _move(event: Event, found: Properties, request: Request, sent_at: Any) -> Mo
     move.utm_campaign = text(found.utm_campaign)
     add_campaign(move)
     fill(move, _with_person(event))
+    if name in OPTING:
+        tell(move, consent=OPTING[name])
     return move
 
 
