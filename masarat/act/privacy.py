@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from masarat.act.access import known
 from masarat.act.erasing import Erasing, Plan
 from masarat.records import Records, certificates
 from masarat.resolve.identity import Identity
@@ -27,6 +28,10 @@ class Privacy:
     ) -> dict[str, Any]:
         """Erase a customer; back comes the certificate. Their sales stay as sales of nobody unless `everything` is to go."""
         return certificates.to_json(self.erasing.do(identifier, everything=everything, why=why, actor=actor))
+
+    def known(self, identifier: str) -> dict[str, Any]:
+        """All that is known of a customer, for themselves."""
+        return known(self.identity, self.records, identifier)
 
     def certificates(self) -> list[dict[str, Any]]:
         """The certificates of all erasures, the newest first."""

@@ -30,6 +30,13 @@ def erase(
     return shop.privacy.erase(identifier, everything=everything, why=why, actor=actor)
 
 
+def export(shop: Shop, identifier: str, actor: str) -> dict[str, Any]:
+    """All that is known of a customer, for themselves."""
+    found = shop.privacy.known(identifier)
+    _note(shop, actor, "exported", "customer", found["identifiers"], deed="access")
+    return found
+
+
 def _note(shop: Shop, actor: str, action: str, what: str, identifiers: list[str], **details: Any) -> None:
     if is_ours(shop):
         with shop.records.transaction() as t:

@@ -60,10 +60,10 @@ def fill(store, kept):
     """Noura, known by three identifiers and a browser, beside Sami."""
     moves = [
             event("Page Viewed", "anon:b1", "2025-01-01 08:00", source="web", url="https://s.sa/?e=noura%40example.com"),
-            event("Signed In", NOURA, "2025-01-01 09:00", source="web", identifiers=["anon:b1", EMAIL]),
-            order(NOURA, "2025-01-05 10:00", 100, source="web", identifiers=[PHONE], order_id="A-1", coupon="NOURA10",
+            event("Signed In", NOURA, "2025-01-01 09:00", source="web", identifiers=[NOURA, "anon:b1", EMAIL]),
+            order(NOURA, "2025-01-05 10:00", 100, source="web", identifiers=[NOURA, PHONE], order_id="A-1", coupon="NOURA10",
                   city="حوطة سدير", url="https://s.sa/thanks", props='{"note": "اتركوه عند أم خالد", "as_of": 7}', revision=42),
-            order(NOURA, "2025-02-05 10:00", 50, source="web", identifiers=[PHONE], order_id="A-2", revision=43),
+            order(NOURA, "2025-02-05 10:00", 50, source="web", identifiers=[NOURA, PHONE], order_id="A-2", revision=43),
             event("Product Reviewed", EMAIL, "2025-02-09", source="web", props='{"review_body": "قهوة لا تُنسى يا جماعة"}'),
             order(SAMI, "2025-01-06 10:00", 70, source="web", identifiers=[SAMI, PHONE], order_id="B-1",
                   props='{"gift": {"to": "٠٥٠ ١٢٣ ٤٥٦٧", "mail": "Noura@Example.com"}, "wrap": true}'),

@@ -12,10 +12,12 @@ from masarat.errors import BadParameter
 from masarat.records.audit import operator
 from masarat.settings import Language
 from masarat.shop import Shop
+from masarat.show import access
 from masarat.show.certificate import FORMATS, write
 from masarat.show.commands.report import save
 from masarat.show.listing import JSON, print_lines
 from masarat.show.privacy import erase as erase_
+from masarat.show.privacy import export as export_
 from masarat.show.privacy import look
 
 LANGUAGE = click.option("--lang", "language", type=click.Choice(["ar", "en"]), help="Language [the shop's].")
@@ -26,7 +28,7 @@ FILE = click.option(
 
 @click.group("privacy")
 def command() -> None:
-    """What the law lets a customer ask for: erase them, with a certificate."""
+    """What the law lets a customer ask for: all that is known of them, and to be erased."""
 
 
 @command.command("erase")
@@ -60,6 +62,24 @@ def erase(
     done = erase_(shop, identifier, again, operator(), everything=everything, why=why)
     click.echo(f"Erased. Certificate {done['number']}, SHA-256 {done['sha256']}.")
     _write(shop, done, file, form, language)
+
+
+@command.command("export")
+@click.argument("identifier")
+@FILE
+@LANGUAGE
+@click.pass_obj
+def export(shop: Shop, identifier: str, file: Path | None, language: Language | None) -> None:
+    """Write all that is known of a customer, for themselves: to a .pdf, .json or .txt file."""
+    form = _form(file)
+    found = access.write(
+        export_(shop, identifier, operator()), form, language or shop.settings.language, shop.settings
+    )
+    if file is None:
+        click.echo(found.decode(), nl=False)
+        return
+    save(file, found)
+    click.echo(f"Wrote {file}.")
 
 
 @command.command("certificates")

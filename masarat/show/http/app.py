@@ -31,6 +31,7 @@ from masarat.show.http import (
     register,
     review,
     script,
+    search,
     signing,
     state,
 )
@@ -98,8 +99,10 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/review", review.answer, "identity"),
     Route("POST", "/v1/review/refresh", review.refresh, "identity"),
     Route("POST", "/v1/privacy/erase", privacy.erase, "privacy"),
+    Route("GET", "/v1/privacy/export", privacy.export, "privacy"),
     Route("GET", "/v1/privacy/certificates", privacy.certificates, "privacy"),
     Route("GET", "/v1/privacy/certificates/{number}", privacy.certificate, "privacy"),
+    Route("GET", "/v1/customers", search.find, "customer"),
     Route("GET", "/v1/tags", customers.tags, "customer"),
     Route("GET", "/v1/fact-rules", customers.rules, "customer"),
     Route("POST", "/v1/fact-rules", customers.choose, "customer"),

@@ -1,19 +1,22 @@
-"""Privacy over HTTP: erasures with their certificates."""
+"""Privacy over HTTP: what is known of a customer, erasures with their certificates."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from masarat.errors import BadParameter, UnknownName
+from masarat.settings import Language
+from masarat.show import access
 from masarat.show import certificate as certificates_
 from masarat.show import privacy as deeds
 from masarat.show.auditing import actor_of
 from masarat.show.http.door import caller
 from masarat.show.http.files import TYPES
 from masarat.show.http.questions import parameters
+from masarat.words import LANGUAGES
 
 TEXT = "text/plain; charset=utf-8"
 
@@ -42,6 +45,16 @@ async def erase(request: Request) -> dict[str, Any]:
     return {"certificate": done}
 
 
+async def export(request: Request) -> Response:
+    """All that is known of a customer, for themselves: `?of=` an e-mail, a phone, or one like user:17; `format` json, pdf or txt; `language`."""
+    shop, actor, given = request.app.state.shop, actor_of(caller(request)), dict(request.query_params)
+    of, (form, language) = _text(given, "of"), _form(request)
+    content = await request.app.state.work.run(
+        lambda: access.write(deeds.export(shop, of, actor), form, language, shop.settings)
+    )
+    return _file(content, "customer", form)
+
+
 async def certificates(request: Request) -> dict[str, Any]:
     """The certificates of all erasures, the newest first."""
     return {"certificates": await request.app.state.work.run(request.app.state.shop.privacy.certificates)}
@@ -49,19 +62,31 @@ async def certificates(request: Request) -> dict[str, Any]:
 
 async def certificate(request: Request, number: str) -> Response:
     """One certificate, as `format` json, pdf or txt, in `language` ar or en."""
-    shop, given = request.app.state.shop, request.query_params
-    form, language = given.get("format", "json"), given.get("language", shop.settings.language)
-    if language not in ("ar", "en"):
-        raise UnknownName("language", language, ["ar", "en"])
+    shop, (form, language) = request.app.state.shop, _form(request)
     content = await request.app.state.work.run(
         lambda: certificates_.write(shop.privacy.certificate(number), form, language, shop.settings)
     )
-    headers = {"Content-Disposition": f'attachment; filename="erasure-{number}.{form}"'}
+    return _file(content, f"erasure-{number}", form)
+
+
+def _form(request: Request) -> tuple[str, Language]:
+    """As what and in which language it is wanted."""
+    given, usual = request.query_params, request.app.state.shop.settings.language
+    form, language = given.get("format", "json"), given.get("language", usual)
+    if language not in LANGUAGES:
+        raise UnknownName("language", language, list(LANGUAGES))
+    if form not in access.FORMATS:
+        raise UnknownName("format", form, list(access.FORMATS))
+    return form, cast(Language, language)
+
+
+def _file(content: bytes, name: str, form: str) -> Response:
+    headers = {"Content-Disposition": f'attachment; filename="{name}.{form}"'}
     return Response(content, media_type=TYPES.get(form, TEXT), headers=headers)
 
 
 def _text(body: dict[str, Any], name: str) -> str:
     value = body.pop(name, "")
-    if not isinstance(value, str) or (name == "identifier" and not value.strip()):
+    if not isinstance(value, str) or (name in ("identifier", "of") and not value.strip()):
         raise BadParameter(f"{name} is no text.", "Name whom: an e-mail, a phone, or one like user:17.")
     return value

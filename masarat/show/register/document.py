@@ -66,8 +66,8 @@ def _subjects(speak: Speaker, found: Register) -> Section:
 def _data(speak: Speaker, found: Register) -> Section:
     held = found.holdings
     rows = [
-        *(_held(speak, _name(speak, "kind", row["kind"]), row) for row in held.identifiers),
-        *(_held(speak, _name(speak, "fact", row["trait"]), row) for row in held.facts),
+        *(_held(speak, name_of(speak, "kind", row["kind"]), row) for row in held.identifiers),
+        *(_held(speak, name_of(speak, "fact", row["trait"]), row) for row in held.facts),
     ]
     heads = [speak.say(name) for name in ("item", "how-many", "from-where", "since", "until")]
     notes = [speak.say("data-note"), speak.say(f"addresses-{found.settings.addresses}")]
@@ -79,7 +79,7 @@ def _held(speak: Speaker, name: str, row: Row) -> list[str]:
     return [name, speak.count(row["held"]), sources, speak.day(row["first"]), speak.day(row["last"])]
 
 
-def _name(speak: Speaker, what: str, name: str) -> str:
+def name_of(speak: Speaker, what: str, name: str) -> str:
     """Our word for it; a source's own number, or a fact that only this shop knows, by its own name."""
     key = f"{what}-{name}"
     if name != "other" and speak.knows(key):
