@@ -13,6 +13,7 @@ from masarat.analyse.profile.reading import read_facts
 from masarat.analyse.profile.scores import FRESH, STALE, Bounds, bounds
 from masarat.analyse.profile.suggestions import suggestions
 from masarat.analyse.profile.timeline import Added, Asked, timeline
+from masarat.analyse.search import search
 from masarat.collect.consents import read_identifier
 from masarat.errors import BadParameter, UnknownName
 from masarat.models.reconcile import MANUAL
@@ -73,6 +74,16 @@ class Customers(Additions):
             **kept.to_json(self._called(kept.relations)),
             "timeline": timeline(self.store, ours, added, Asked(limit=PAGE), language)["lines"],
         }  # fmt: skip
+
+    def find(self, text: str, *, limit: int = 10, actor: str = "") -> dict[str, Any]:
+        """The customers whom a text may mean (part of a name in either script, or of any identifier), the nearest first.
+
+        What was searched for is somebody's data, and is left out of the audit log; whom it found stands there.
+        """
+        found = search(self.store, text, limit)
+        with self.records.transaction() as t:
+            note(t, actor, "looked", "customers", (mark(hit.customer) for hit in found.hits), searched=True)
+        return found.to_json()
 
     def timeline(
         self, identifier: str, asked: Asked | None = None, *, language: Language = "en", actor: str = ""

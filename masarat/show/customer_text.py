@@ -35,6 +35,16 @@ def timeline_lines(lines: Sequence[Mapping[str, Any]]) -> Iterator[str]:
         yield f"{at:%Y-%m-%d %H:%M}  {line['sentence']}{source}"
 
 
+FOUND = ("customer", "name", "found_by", "phone", "email", "city", "last_seen")
+
+
+def found_line(found: Mapping[str, Any]) -> dict[str, str]:
+    """A customer whom a search found, as a line of a table."""
+    reasons = ", ".join(f"{reason['kind']}: {reason['value']}" for reason in found["because"])
+    line = {**found, "found_by": reasons, "last_seen": (found["last_seen"] or "")[:10]}
+    return {head: bare(line[head]) for head in FOUND}
+
+
 def bare(text: str) -> str:
     """What a terminal may be given: somebody's text moves no cursor."""
     return "".join(c for c in text.translate(ISOLATES) if c.isprintable() or c == "\n")

@@ -31,6 +31,11 @@ class RemoteCustomers(Additions):
         found: dict[str, Any] = self._send("GET", _path(identifier), params={"language": language})
         return found
 
+    def find(self, text: str, *, limit: int = 10, actor: str = "") -> dict[str, Any]:
+        asked = {"search": text, "limit": str(limit)}
+        found: dict[str, Any] = self._send("GET", "/v1/customers", params=asked)
+        return found
+
     def timeline(
         self, identifier: str, asked: Asked | None = None, *, language: Language = "en", actor: str = ""
     ) -> dict[str, Any]:

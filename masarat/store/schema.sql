@@ -278,7 +278,7 @@ FROM (
     SELECT customer_id, arrayJoin(multiIf(
         kind = 'phone', [(digits, 'phone'), (reverse(digits), 'ending')],
         kind = 'email', arrayMap(part -> (part, 'email'),
-            arrayConcat([folded, halves[-1]], alphaTokens(halves[1]), extractAll(halves[1], '[0-9]{3,}'))),
+            arrayConcat([folded, halves[-1]], extractAll(halves[1], '[a-z]{2,}|[0-9]{2,}'))),
         [(folded, toString(kind))])) AS pair
     FROM (SELECT * FROM search_told WHERE kind != 'name')
 )

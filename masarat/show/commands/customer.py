@@ -15,7 +15,7 @@ from masarat.records.audit import operator
 from masarat.records.relations import KINDS as RELATIONS
 from masarat.settings import Language
 from masarat.shop import Shop
-from masarat.show.customer_text import bare, nothing, profile_lines, timeline_lines
+from masarat.show.customer_text import FOUND, bare, found_line, nothing, profile_lines, timeline_lines
 from masarat.show.listing import print_lines
 from masarat.show.moments import maybe_moment
 
@@ -30,6 +30,24 @@ def command() -> None:
 
     IDENTIFIER is any they ever came with: an e-mail, a phone, or one like user:17.
     """
+
+
+@command.command("find")
+@click.argument("text", nargs=-1, required=True)
+@click.option("--limit", default=10, show_default=True, type=int, help="How many customers.")
+@JSON
+@click.pass_obj
+def find(shop: Shop, text: tuple[str, ...], limit: int, as_json: bool) -> None:
+    """Find customers by part of a name in either script, a phone in any form or its last digits, an e-mail, any identifier."""
+    found = shop.customers.find(" ".join(text), limit=limit, actor=operator())
+    if as_json:
+        _json(found)
+    elif not found["customers"]:
+        click.echo("Nobody is found.")
+    else:
+        print_lines([found_line(each) for each in found["customers"]], FOUND)
+        if found["more"]:
+            click.echo("Others match as well: write more of it, or give --limit.")
 
 
 @command.command("show")

@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from masarat.analyse import ANALYSES, Answer
 from masarat.collect.receiving import Draining, Receiving
+from masarat.records.masks import Masks
 from masarat.shop import Shop
 from masarat.show.accounts import Accounts
 from masarat.show.http import (
@@ -39,6 +40,7 @@ from masarat.show.http.attempts import Attempts
 from masarat.show.http.door import allow
 from masarat.show.http.guard import Guard
 from masarat.show.http.hourly import hourly
+from masarat.show.http.masking import Masking
 from masarat.show.http.render import HERE
 from masarat.show.http.work import Work
 from masarat.show.roles import Permission
@@ -100,6 +102,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/review/refresh", review.refresh, "identity"),
     Route("POST", "/v1/privacy/erase", privacy.erase, "privacy"),
     Route("GET", "/v1/privacy/export", privacy.export, "privacy"),
+    Route("GET", "/v1/privacy/masks", privacy.masks, "privacy"),
+    Route("POST", "/v1/privacy/masks", privacy.mask, "privacy"),
     Route("GET", "/v1/privacy/certificates", privacy.certificates, "privacy"),
     Route("GET", "/v1/privacy/certificates/{number}", privacy.certificate, "privacy"),
     Route("GET", "/v1/customers", search.find, "customer"),
@@ -119,7 +123,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", f"{ONE_CUSTOMER}/files", customers.attach, "customer"),
     Route("GET", f"{ONE_CUSTOMER}/files/{{number:int}}", customers.file, "customer"),
     Route("DELETE", f"{ONE_CUSTOMER}/files/{{number:int}}", customers.detach, "customer"),
-    Route("GET", ONE_CUSTOMER, customers.show, "customer"),  # after the longer paths: an identifier may have any letters
+    Route(
+        "GET", ONE_CUSTOMER, customers.show, "customer"
+    ),  # after the longer paths: an identifier may have any letters
     Route("GET", "/v1/audit", audit.audit, "audit"),
     # People
     Route("GET", "/static/colours.css", pages.colours, "open"),
@@ -150,9 +156,7 @@ def create_app(shop: Shop, *, token: str = "") -> FastAPI:
     app.state.accounts, app.state.attempts = Accounts(shop.records), Attempts()
     app.state.token = token
     app.state.receiving = Receiving(shop.settings, shop.records)
-    app.state.draining = Draining(
-        shop.store, shop.settings, shop.hear, lambda: shop.records.tombstones.gone
-    )
+    app.state.draining = Draining(shop.store, shop.settings, shop.hear, lambda: shop.records.tombstones.gone)
     shop.served = True
     app.state.setup = secrets.token_urlsafe(24) if app.state.accounts.is_empty() else ""
     for route in ROUTES:
@@ -160,6 +164,8 @@ def create_app(shop: Shop, *, token: str = "") -> FastAPI:
     app.mount("/static", StaticFiles(directory=HERE / "static"))
     app.mount("/fonts", StaticFiles(directory=FONTS, check_dir=False))
     errors.install(app)
+    app.state.masks = Masks(shop.records)
+    app.add_middleware(Masking, masks=app.state.masks)
     app.add_middleware(Guard, upload_bytes=shop.settings.upload)
     return app
 

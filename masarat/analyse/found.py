@@ -1,0 +1,161 @@
+"""Whom a search found: their name, how to reach them, when they were last seen, and which of their names and identifiers matched.
+
+What stands now is asked, so that a word of a name which was replaced since, or of somebody who was erased, finds nobody.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from masarat.events import hash_of
+from masarat.store import Row, Store
+from masarat.words.folding import fold
+from masarat.words.names import plain
+
+SHOWN = ("name", "phone", "email", "city")
+MANY = 1_000  # identifiers of one customer that are looked through
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What was found: a name or an identifier, as it stands."""
+
+    kind: str  # name, phone, email, user, salla, …
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A customer by the identifier they are called by; what nobody told is empty."""
+
+    customer: str
+    name: str
+    phone: str
+    email: str
+    city: str
+    last_seen: datetime | None
+    because: list[Reason]
+
+    def to_json(self) -> dict[str, Any]:
+        return {**asdict(self), "last_seen": self.last_seen and self.last_seen.isoformat()}
+
+
+def described(store: Store, rows: Sequence[Row]) -> list[Hit]:
+    """The customers of these rows (owner, words), in their order; of whom nothing stands that matches are left out."""
+    if not rows:
+        return []
+    people = {row["owner"]: Standing(row["owner"]) for row in rows}
+    _read_identifiers(store, people)
+    ids = {
+        "ids": sorted({hash_of(one) for each in people.values() for one in each.identifiers} | set(people))
+    }
+    _read_facts(store, people, ids)
+    _read_moves(store, people, ids)
+    _read_links(store, {owner: each for owner, each in people.items() if not each.identifiers})
+    hits = (people[row["owner"]].hit(row["words"]) for row in rows)
+    return [hit for hit in hits if hit]
+
+
+class Standing:
+    """What stands of one customer."""
+
+    def __init__(self, owner: int) -> None:
+        self.owner = owner
+        self.identifiers: list[str] = []
+        self.facts: list[Row] = []  # the newest first
+        self.last_seen: datetime | None = None
+
+    def hit(self, words: Sequence[tuple[int, str, str]]) -> Hit | None:
+        """Them as a hit, where every word stands in a name or identifier of theirs."""
+        because = [self._reason(word, kind) for _, word, kind in words]
+        reasons = [reason for reason in dict.fromkeys(because) if reason]
+        if None in because:
+            return None
+        told = {name: self._told(name) for name in SHOWN}
+        called = next((one for one in self.identifiers if hash_of(one) == self.owner), self.identifiers[0])
+        return Hit(called, **told, last_seen=self.last_seen, because=reasons)
+
+    def _reason(self, word: str, kind: str) -> Reason | None:
+        if kind == "ending":
+            word, kind = word[::-1], "phone"
+        within = _bare(word)
+        for known, value in self._values(kind):
+            if within in _bare(value) or (kind == "name" and within in plain(value).replace(" ", "")):
+                return Reason(known, value)
+        return None
+
+    def _values(self, kind: str) -> Iterator[tuple[str, str]]:
+        """Their names, or their identifiers of a kind."""
+        for fact in self.facts:
+            trait = str(fact["trait"]).lower()
+            if trait == kind or (kind == "name" and ("name" in trait or "company" in trait)):
+                yield kind, fact["value"]
+        for identifier in self.identifiers:
+            known, _, value = identifier.partition(":")
+            if known == kind:
+                yield known, value
+
+    def _told(self, trait: str) -> str:
+        return next((str(fact["value"]) for fact in self.facts if fact["trait"] == trait), "")
+
+
+def _bare(text: str) -> str:
+    """Letters and digits only, folded, without accents."""
+    return "".join(letter for letter in unicodedata.normalize("NFKD", fold(text)) if letter.isalnum())
+
+
+def _read_identifiers(store: Store, people: dict[int, Standing]) -> None:
+    rows = store.select(
+        """
+        SELECT owner, any(owner_name) AS called, groupUniqArray({many:UInt32})(identifier) AS identifiers FROM identity_overrides
+        WHERE owner IN {owners:Array(UInt64)} AND dictGetOrDefault('identity_known', 'owner', from_id, from_id) = owner
+        GROUP BY owner""",
+        {"owners": list(people), "many": MANY},
+        settings={"final": 0},
+    )
+    for row in rows:
+        people[row["owner"]].identifiers += [row["called"], *sorted(row["identifiers"])]
+
+
+def _read_facts(store: Store, people: dict[int, Standing], ids: dict[str, Any]) -> None:
+    rows = store.select(
+        """
+        SELECT dictGetOrDefault('identity_known', 'owner', customer_id, customer_id) AS whose, visitor_id, trait, value
+        FROM traits WHERE customer_id IN {ids:Array(UInt64)} ORDER BY ts DESC, source DESC, value DESC""",
+        ids,
+    )
+    for row in rows:
+        if person := people.get(row["whose"]):
+            person.facts.append(row)
+            person.identifiers.append(row["visitor_id"])
+
+
+def _read_moves(store: Store, people: dict[int, Standing], ids: dict[str, Any]) -> None:
+    """When they were last seen, and by which identifiers their moves name them."""
+    rows = store.select(
+        """
+        SELECT dictGetOrDefault('identity_known', 'owner', customer_id, customer_id) AS whose, max(ts) AS last_seen,
+               any(visitor_id) AS visitor
+        FROM events WHERE customer_id IN {ids:Array(UInt64)} GROUP BY customer_id ORDER BY customer_id""",
+        ids,
+    )
+    for row in rows:
+        if person := people.get(row["whose"]):
+            seen = row["last_seen"].replace(tzinfo=UTC)
+            person.last_seen = max(person.last_seen or seen, seen)
+            person.identifiers.append(row["visitor"])
+
+
+def _read_links(store: Store, lone: dict[int, Standing]) -> None:
+    """Of whom nothing is known but that they came along with others: the till's phone, a card."""
+    if not lone:
+        return
+    for row in store.select(
+        "SELECT DISTINCT one FROM identity_links WHERE xxHash64(one) IN {owners:Array(UInt64)}",
+        {"owners": list(lone)},
+    ):
+        lone[hash_of(row["one"])].identifiers.append(row["one"])
