@@ -98,11 +98,18 @@ class Shop:
         """How it would be answered: the SQL in its steps, with the values they bind."""
         return analyse.explain(self.store, analyse.to_question(question, parameters))
 
-    def report(self, format: str = "pdf", *, question: str = "", **parameters: Any) -> bytes:
+    def report(
+        self,
+        format: str = "pdf",
+        *,
+        question: str = "",
+        mask: Callable[[Answer], Answer] | None = None,
+        **parameters: Any,
+    ) -> bytes:
         """A report as a file (pdf, xlsx, html or json): every question, or the one named; parameters as in `ask`."""
         from masarat.show.reports import report
 
-        return report(self.store, format, question=question, **parameters)
+        return report(self.store, format, question=question, mask=mask, **parameters)
 
     def import_files(
         self,

@@ -95,7 +95,14 @@ class RemoteShop(Shop):
         found = self._json("POST", f"/v1/explain/{asked.name}", json=_body(asked))
         return Query(steps=found["steps"], values=found["values"], rows=found["rows"])
 
-    def report(self, format: str = "pdf", *, question: str = "", **parameters: Any) -> bytes:
+    def report(
+        self,
+        format: str = "pdf",
+        *,
+        question: str = "",
+        mask: Callable[[Answer], Answer] | None = None,
+        **parameters: Any,
+    ) -> bytes:
         given = {name: to_text(value) for name, value in parameters.items()}
         asked = {"format": format, "question": question, **given}
         return self._send("GET", "/v1/report", params=asked).content

@@ -10,6 +10,7 @@ import click
 
 from masarat.errors import BadParameter
 from masarat.records.audit import operator
+from masarat.records.masks import FIELDS, Masks
 from masarat.settings import Language
 from masarat.shop import Shop
 from masarat.show import access
@@ -80,6 +81,22 @@ def export(shop: Shop, identifier: str, file: Path | None, language: Language | 
         return
     save(file, found)
     click.echo(f"Wrote {file}.")
+
+
+@command.command("mask")
+@click.argument("role", default="")
+@click.argument("field", default="")
+@click.argument("how", default="")
+@click.pass_obj
+def mask(shop: Shop, role: str, field: str, how: str) -> None:
+    """Show a field of customers to a role whole, in part (m•••@x.sa) or not at all: viewer phone none. Alone, it lists how it is.
+
+    A running server hears of it within seconds.
+    """
+    masks = Masks(shop.records)
+    if role:
+        masks.choose(role, field, how, operator())
+    print_lines(masks.every(), ("role", *FIELDS))
 
 
 @command.command("certificates")

@@ -19,6 +19,7 @@ from masarat.errors import BadParameter, UnknownName
 from masarat.settings import Language
 from masarat.show.auditing import actor_of
 from masarat.show.http.door import caller
+from masarat.show.http.masking import refuse_masked
 from masarat.show.http.questions import parameters
 from masarat.show.http.uploads import receive
 from masarat.show.moments import maybe_moment
@@ -157,6 +158,7 @@ async def attach(request: Request, identifier: str) -> Any:
 
 async def file(request: Request, identifier: str, number: int) -> Response:
     """A file as it was attached, to be kept and not shown: no browser runs what is in it."""
+    refuse_masked(request, "nobody can mask a file")
     actor = _actor(request)
     name, path = await _do(request, lambda customers: customers.file(identifier, number, actor))
     headers = {

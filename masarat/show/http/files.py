@@ -18,6 +18,7 @@ from masarat.shop import Shop
 from masarat.show.auditing import actor_of, note_import, note_quarantine, note_report
 from masarat.show.fields import from_texts
 from masarat.show.http.door import caller
+from masarat.show.http.masking import mask_of, refuse_masked
 from masarat.show.http.uploads import Upload, receive
 
 Line = dict[str, Any]
@@ -97,11 +98,14 @@ async def quarantined(request: Request) -> Response:
     text = await request.app.state.work.run(lambda: shop.quarantined(source))
     await request.app.state.work.run(lambda: note_quarantine(shop.records, actor, "exported", source))
     headers = {"Content-Disposition": 'attachment; filename="quarantine.csv"'}
+    if mask := mask_of(request, request.app.state.masks):
+        text = mask.csv(text)
     return Response(text.encode(), media_type="text/csv; charset=utf-8", headers=headers)
 
 
 async def replay(request: Request) -> Any:
     """Take in quarantined rows that were set right: the CSV, uploaded in the field `file`."""
+    refuse_masked(request, "what is masked must not be taken in")
     shop, upload = request.app.state.shop, await receive(request)
     actor = actor_of(caller(request))
     try:
@@ -142,7 +146,10 @@ async def report(request: Request) -> Response:
     question = given.pop("question", "")
     given = from_texts(find(question), given) if question else given
     shop = request.app.state.shop
-    content = await request.app.state.work.run(lambda: shop.report(format_, question=question, **given))
+    mask = mask_of(request, request.app.state.masks)
+    content = await request.app.state.work.run(
+        lambda: shop.report(format_, question=question, mask=mask.answer if mask else None, **given)
+    )
     actor = actor_of(caller(request))
     await request.app.state.work.run(lambda: note_report(shop.records, actor, question, format_))
     name = f"{question or 'masarat'}.{format_}"

@@ -55,6 +55,19 @@ async def export(request: Request) -> Response:
     return _file(content, "customer", form)
 
 
+async def masks(request: Request) -> dict[str, Any]:
+    """Each role with how it sees each field of customers: whole, part or none."""
+    return {"masks": await request.app.state.work.run(request.app.state.masks.every)}
+
+
+async def mask(request: Request) -> dict[str, Any]:
+    """Show a field to a role otherwise: `{"role": "viewer", "field": "phone", "how": "none"}`."""
+    state, actor, body = request.app.state, actor_of(caller(request)), await parameters(request)
+    role, field, how = (_text(body, name) for name in ("role", "field", "how"))
+    await state.work.run(lambda: state.masks.choose(role, field, how, actor))
+    return await masks(request)
+
+
 async def certificates(request: Request) -> dict[str, Any]:
     """The certificates of all erasures, the newest first."""
     return {"certificates": await request.app.state.work.run(request.app.state.shop.privacy.certificates)}

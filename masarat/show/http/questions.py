@@ -15,6 +15,7 @@ from masarat.show.auditing import actor_of, names_customers, note_answer
 from masarat.show.catalogue import catalogue as entries
 from masarat.show.fields import from_texts
 from masarat.show.http.door import caller
+from masarat.show.http.masking import masked
 from masarat.show.tables import to_csv
 from masarat.words import speaker
 
@@ -73,7 +74,7 @@ async def ask(request: Request, question: Analysis, *, action: str = "looked") -
     if names_customers(question.name):
         actor = actor_of(caller(request))
         await state.work.run(lambda: note_answer(state.shop.records, actor, found, action))
-    return found
+    return masked(request, found)
 
 
 async def parameters(request: Request) -> dict[str, Any]:

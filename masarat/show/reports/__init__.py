@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any, cast
 
+from masarat.analyse import Answer
 from masarat.errors import UnknownName
 from masarat.store import Store
 
 FORMATS = ("pdf", "xlsx", "html", "json")
 
 
-def report(store: Store, format: str = "pdf", *, question: str = "", **parameters: Any) -> bytes:
-    """All questions of the report (or the one named), asked and written. UnknownName for a format that is not listed."""
+def report(
+    store: Store,
+    format: str = "pdf",
+    *,
+    question: str = "",
+    mask: Callable[[Answer], Answer] | None = None,
+    **parameters: Any,
+) -> bytes:
+    """All questions of the report (or the one named), asked and written. UnknownName for a format that is not listed.
+
+    `mask` shows each answer as whoever asked may see it.
+    """
     if format not in FORMATS:
         raise UnknownName("report format", format, list(FORMATS))
     from masarat.show.reports.build import build, questions  # typesetting takes a third of a second to load
 
     write = import_module(f"{__name__}.{format}").write
-    return cast(bytes, write(build(store, questions(question, parameters))))
+    return cast(bytes, write(build(store, questions(question, parameters), mask=mask)))
 
 
 __all__ = ["FORMATS", "report"]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -55,9 +55,16 @@ def questions(question: str, parameters: dict[str, Any]) -> tuple[Analysis, ...]
     return tuple(read(type(each), each.model_dump(exclude_unset=True) | parameters) for each in REPORT)
 
 
-def build(store: Store, asked: Sequence[Analysis], *, now: datetime | None = None) -> Report:
+def build(
+    store: Store,
+    asked: Sequence[Analysis],
+    *,
+    mask: Callable[[Answer], Answer] | None = None,
+    now: datetime | None = None,
+) -> Report:
     """Ask every question. `now` is for tests."""
     made_at = now or datetime.now(store.settings.zone)
     span = facts(store, store.settings.timezone).span(())
     answers = tuple(ask(store, question, today=made_at.date()) for question in asked)
+    answers = tuple(map(mask, answers)) if mask else answers
     return Report(answers, span[1] if span else None, made_at, store.settings)
