@@ -12,6 +12,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from masarat.analyse.data_map import DataMap
+from masarat.analyse.demographics import Demographics
+from masarat.analyse.identity_health import IdentityHealth
 from masarat.analyse.revenue import Revenue
 from masarat.demo import Choice, Window, load, truths
 from masarat.demo.catalogue import CATEGORIES, PRODUCTS
@@ -173,6 +176,24 @@ def test_nobody_real_can_be_reached():
     phones = known.filter(pl.col("trait") == "phone")["value"]
     assert phones.str.contains(r"^\+96652\d{7}$").all()  # no operator has 52
     assert known.filter(pl.col("trait") == "email")["value"].str.contains(r"@example\.(com|net)$").all()
+
+
+def test_not_everything_is_told():
+    everyone = people(SMALL)
+    known = traits(SMALL, everyone).filter(pl.col("source") == "web")
+    told = {trait: set(rows["visitor_id"]) for (trait,), rows in known.group_by("trait")}
+    persons = everyone.filter(~pl.col("wholesale"))
+    assert told["birthday"] == {f"user:{n + 1}" for n in persons.filter("member")["customer"]}
+    assert told["gender"] == {f"user:{n + 1}" for n in persons["customer"] if n % 3 != 1}
+    assert len(told["email"]) == 270
+
+
+def test_members_give_account_and_phone_with_their_first_points():
+    phone = dict(people(SMALL).select(pl.col("customer") + 1, "phone").iter_rows())
+    given = of("Points Earned", log_of(SMALL)).filter(pl.col("identifiers").list.len() > 0)
+    assert given["visitor_id"].is_unique().all()
+    for visitor, identifiers in given.select("visitor_id", "identifiers").iter_rows():
+        assert identifiers == [visitor, f"phone:{phone[int(visitor.removeprefix('user:'))]}"]
 
 
 def test_some_families_share_a_phone():
@@ -520,11 +541,22 @@ def test_loads_once(store, records):
     first = load(store, records, SMALL)
     assert not first.already
     assert first.events == len(log_of(SMALL)) == len(standing(store))
+    members = log_of(SMALL).filter(pl.col("identifiers").list.len() > 0).height
+    health = {number.name: number.value for number in answer(store, IdentityHealth(), today=UNTIL).numbers}
+    assert (health["merged"], health["refused"], health["shared"]) == (members, 0, 0)
+    assert 0.03 < health["missing_share"] < 0.08
     again = load(store, records, Choice(UNTIL + timedelta(days=3), seed=5))
     assert again.already
     assert (again.id, again.events) == (first.id, first.events)
     assert len(standing(store)) == first.events
     money = log_of(SMALL).filter(pl.col("name").is_in(["Order Completed", "Order Refunded"]))
+    gender = {
+        row["group"]: row["customers"] for row in answer(store, Demographics(by="gender"), today=UNTIL).rows
+    }
+    told = traits(SMALL, people(SMALL)).filter(pl.col("trait") == "gender").height
+    assert gender == {"men": gender["men"], "women": told - gender["men"], "not known": 300 - told}
+    known = {row["item"]: row for row in answer(store, DataMap(), today=UNTIL).rows}
+    assert (known["e-mail"]["customers"], known["sentiment"]["customers"]) == (270, 0)
     net = answer(store, Revenue(), today=UNTIL).numbers[0].value
     assert net == pytest.approx(float(money["revenue"].sum()))
     for table, rows in (

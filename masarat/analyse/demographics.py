@@ -18,6 +18,7 @@ from masarat.words import Words
 
 FEWEST = 5  # customers of a group that is shown by itself
 MUCH = 0.2  # unknown: above it, it is worth asking
+BETTER = 1.1  # times the average of those known: what a group's customers must bring to be worth telling
 PLACES = ("city", "country")  # an order says them as well
 NAMED = ("city", "country", "gender", "age", "language")
 
@@ -111,7 +112,7 @@ sentence = { $known ->
    *[other] The { $what } is known of { $known } of { $customers } customers ({ $share }).
 }
 largest = The largest group is { $group }: { $customers } customers ({ $share } of those known), who brought { $revenue } net.
-best = A customer of { $group } brings most, { $each }, against { $average } on average.
+best = Per customer, most comes from { $group }: { $each }, against { $average } from all who are known.
 ask = Of { $share } it is not known: ask for it in the account or at checkout, and send it with identify.
 kept = You keep: { $traits }.
 note-few-known = It is known of few customers ({ $known }): read its shares as a hint.
@@ -168,7 +169,7 @@ largest = { $customers ->
     [many] وأكبر مجموعة { $group }: { $customers } عميلًا
    *[other] وأكبر مجموعة { $group }: { $customers } عميل
 } ({ $share } ممن عُرف عنهم)، بصافي إيرادات { $revenue }.
-best = وأكثر ما يجلبه العميل في مجموعة { $group }: { $each }، والمتوسط { $average }.
+best = وأكثر ما يجلبه العميل في مجموعة { $group }: { $each }، ومتوسط من عُرف عنهم ذلك { $average }.
 ask = ونجهل ذلك لدى { $share } منهم: اسأل عنه في الحساب أو عند الدفع، وأرسله مع identify.
 kept = والبيانات التي عندك: { $traits }.
 note-few-known = لا يُعرف ذلك إلا عن قلة من العملاء (عددهم { $known }): خذ الحصص إشارةً لا حكمًا.
@@ -252,17 +253,20 @@ note-few-known = لا يُعرف ذلك إلا عن قلة من العملاء (
         return " ".join(said)
 
     def _leaders(self, found: Found, named: list[Row]) -> list[str]:
-        """The largest group; and the one whose customers bring most, where it and others are large enough to tell."""
+        """The largest group; and the one whose customers bring most, where it is large enough to tell."""
         largest = max(named, key=lambda row: row["customers"])
         said = [
             found.say("largest", group=found.speaker.text(largest["group"]), customers=largest["customers"],
                       share=found.percent("share_of_customers", largest), revenue=found.money("revenue", largest))
         ]  # fmt: skip
+        known = [row for row in found.rows if row["part"] != "unknown"]
+        average = sum(row["revenue"] for row in known) / found.totals["known"]
         large = [row for row in named if row["customers"] >= SMALL_SAMPLE]
-        if len(large) > 1:
-            best = max(large, key=lambda row: row["each"])
+        best = max(large, key=lambda row: row["each"], default=None)
+        if best and best["each"] > BETTER * average:
+            usual = found.speaker.money(average, found.frame.currency, whole=True)
             said.append(
-                found.say("best", group=found.speaker.text(best["group"]), each=found.money("each", best), average=found.money("each"))
+                found.say("best", group=found.speaker.text(best["group"]), each=found.money("each", best), average=usual)
             )  # fmt: skip
         return said
 

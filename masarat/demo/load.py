@@ -11,7 +11,7 @@ import polars as pl
 from masarat.analyse.frame import facts
 from masarat.demo.calendar import end_of
 from masarat.demo.choice import Choice
-from masarat.demo.outreach import costs
+from masarat.demo.outreach import LOYALTY, costs
 from masarat.demo.people import traits
 from masarat.demo.shop import SampleShop
 from masarat.demo.stock import products
@@ -19,6 +19,7 @@ from masarat.errors import NotEmpty
 from masarat.events import TIME
 from masarat.records import Records
 from masarat.records.models import ImportRun, now
+from masarat.resolve import Resolver, Rules
 from masarat.store import Store
 
 SOURCE = "demo"
@@ -52,6 +53,7 @@ def load(
         )
     _begin(records, choice)
     events = _fill(store, choice, progress or (lambda done, months: None))
+    Resolver(store, Rules.of(store.settings)).catch_up(LOYALTY)
     _end(records, choice, events)
     return Loaded(choice.id, events, already=False)
 

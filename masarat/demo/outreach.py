@@ -17,6 +17,7 @@ from masarat.demo.truths import DAYS, Truths
 
 RECIPIENTS, OPENS, CLICKS, STOPS = 0.34, 0.31, 0.16, 0.006  # of who consented; of those sent, opened, sent
 POINTS = 10  # a point for every ten riyals
+LOYALTY = "loyalty"  # the source whose members give account and phone
 MENTIONS_A_DAY = 0.6
 
 
@@ -61,10 +62,13 @@ def _newsletters(choice: Choice, everyone: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _points(choice: Choice, everyone: pl.DataFrame, made: Orders) -> list[pl.DataFrame]:
-    """Members earn on every order and spend now and then. Membership itself makes nobody buy more: they were keener before."""
-    members = everyone.filter("member").select("customer")
-    bought = made.orders.join(members, on="customer", how="semi", maintain_order="left").select(
-        "order_id", "nth", "ts", "revenue", visitor_id=visitor(pl.col("customer"))
+    """Members earn on every order and spend now and then. Membership itself makes nobody buy more: they were keener before.
+
+    With the first points they give their phone beside the account; of two who give one phone it is the first's.
+    """
+    members = everyone.filter("member").select("customer", "phone")
+    bought = made.orders.join(members, on="customer", how="inner", maintain_order="left").select(
+        "order_id", "nth", "ts", "revenue", visitor_id=visitor(pl.col("customer")), identifiers=_given()
     )
     points = (pl.col("revenue") / POINTS).floor().cast(pl.Int64)
     earned = bought.with_columns(points=points).drop("revenue")
@@ -72,9 +76,15 @@ def _points(choice: Choice, everyone: pl.DataFrame, made: Orders) -> list[pl.Dat
     spent = earned.filter((pl.col("nth") > 2) & (luck < 0.18)).with_columns(points=pl.lit(50))
     about = props(points=pl.col("points"))
     return [
-        moves(earned, "Points Earned", "loyalty", pl.col("order_id"), ts=pl.col("ts") + 2000, props=about),
-        moves(spent, "Points Spent", "loyalty", pl.col("order_id"), ts=pl.col("ts") - 60_000, props=about),
+        moves(earned, "Points Earned", LOYALTY, pl.col("order_id"), ts=pl.col("ts") + 2000, props=about),
+        moves(spent, "Points Spent", LOYALTY, pl.col("order_id"), ts=pl.col("ts") - 60_000, props=about),
     ]
+
+
+def _given() -> pl.Expr:
+    """What a member gives with the first order; nothing more with later ones."""
+    given = pl.concat_list(visitor(pl.col("customer")), pl.lit("phone:") + pl.col("phone"))
+    return pl.when(pl.col("nth") == 1).then(given).otherwise(pl.lit([], pl.List(pl.String)))
 
 
 def _invites(choice: Choice, made: Orders) -> pl.DataFrame:
