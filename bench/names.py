@@ -78,7 +78,7 @@ class Pool:
 
 
 def measure(sample: int) -> dict[str, float]:
-    """Shares of the sample: top 1, top 5; and at each threshold precision and share answered."""
+    """Shares of the sample, or of all where these are fewer: top 1, top 5; and at each threshold precision and share answered."""
     training, held_out = halves()
     pool = Pool({arabic for _, arabic in training + held_out if arabic})
     chosen = sorted(held_out, key=lambda pair: zlib.crc32(pair[0].encode() + b"sample"))[:sample]
@@ -94,10 +94,11 @@ def measure(sample: int) -> dict[str, float]:
             one = bool(best) and reading([latin], best[:1])[0] >= ALOUD
             found.append((its.max(initial=0.0), best[:1] == [true], true in best, one))
     scores, first, five, one_name = (np.array(column, dtype=float) for column in zip(*found, strict=True))
-    result = {"top 1": first.mean(), "top 5": five.mean()}
+    result = {"names": len(found), "top 1": first.mean(), "top 5": five.mean()}
     taken = {"as merging does": one_name > 0, **{f"at {least}": scores >= least for least in THRESHOLDS}}
     for how, told in taken.items():
         result[f"precision {how}"], result[f"answered {how}"] = first[told].mean(), told.mean()
+        result[f"recall {how}"] = (first * told).mean()
     return result
 
 
@@ -110,8 +111,8 @@ def main() -> None:
         letters.write(learn().pieces)
     started = time.perf_counter()
     for name, share in measure(asked.sample).items():
-        print(f"{name:28}{share:8.3f}")
-    print(f"{asked.sample} names in {time.perf_counter() - started:.0f} s")
+        print(f"{name:28}{share:8.3f}" if name != "names" else f"{share:,} names")
+    print(f"in {time.perf_counter() - started:.0f} s")
 
 
 if __name__ == "__main__":

@@ -30,7 +30,10 @@ def told(store):
 
 
 def test_a_customer_has_the_facts_of_all_their_identifiers(told):
-    merge = [Decision("merge", name, "user:1") for name in ("anon:x", "vat:300", "email:m@b.sa", "phone:+966559876543")]
+    merge = [
+        Decision("merge", name, "user:1")
+        for name in ("anon:x", "vat:300", "email:m@b.sa", "phone:+966559876543")
+    ]
     Resolver(told, Rules()).decide_all(merge, "", "huda")
     everybody = found(told)
     assert everybody == {

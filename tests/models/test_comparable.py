@@ -45,7 +45,11 @@ def test_what_names_nobody_does_not_speak():
     """The shop's own phone, a company's, one that somebody split off, and one that six customers give."""
     own, company, apart, many = "+966112345678", "+966920012345", PHONE, OTHER
     people = [(f"user:{n}", {"phones": [many]}) for n in range(1, 7)]
-    people += [("user:a", {"phones": [own]}), ("user:b", {"phones": [company]}), ("user:c", {"phones": [apart]})]
+    people += [
+        ("user:a", {"phones": [own]}),
+        ("user:b", {"phones": [company]}),
+        ("user:c", {"phones": [apart]}),
+    ]
     rules = Rules(own=frozenset([own]))
     found = comparable(known(*people), rules, "SA", {f"phone:{apart}"})
     assert found.height == 9
@@ -54,7 +58,9 @@ def test_what_names_nobody_does_not_speak():
 
 
 def test_whom_nothing_can_join_is_left_out():
-    people = known(("shop:name:sara", {"names": ["Sara"]}), ("user:7", {}), ("user:8", {}), ("phone:+966920012345", {}))
+    people = known(
+        ("shop:name:sara", {"names": ["Sara"]}), ("user:7", {}), ("user:8", {}), ("phone:+966920012345", {})
+    )
     assert comparable(people, Rules(), "SA", {"user:7"})["customer_id"].to_list() == ["user:8"]
 
 
