@@ -300,7 +300,8 @@ FROM read GROUP BY key, spelling"""
 GROUPS = """
 SELECT *, multiIf(key = '', 'unknown', customers < {fewest:UInt32}, 'few',
                   row_number() OVER (PARTITION BY key = '' OR customers < {fewest:UInt32} ORDER BY customers DESC, key) > {limit:UInt32},
-                  'others', 'named') AS part
+                  'others', 'named') AS part,
+       sum(if(key = '', 0, customers)) OVER () AS known
 FROM (
     SELECT key, argMax(spelling, (spellings.customers, spelling)) AS spelling, sum(spellings.customers) AS customers,
            sum(spellings.orders) AS orders, sum(spellings.revenue) AS revenue, sum(spellings.gross) AS gross
@@ -318,7 +319,7 @@ SELECT * FROM (
 SHOWN = """
 SELECT part, indexOf(['named', 'others', 'few', 'unknown'], part) AS place, if(part = 'named', g.key, '') AS key,
        if(part = 'named', g.spelling, '') AS spelling, sum(g.customers) AS customers,
-       if(part = 'unknown', NULL, customers / nullIf((SELECT sumIf(customers, key != '') FROM groups), 0)) AS share_of_customers,
+       if(part = 'unknown', NULL, customers / nullIf(any(g.known), 0)) AS share_of_customers,
        sum(g.orders) AS orders, sum(g.revenue) AS revenue, toFloat64(sum(g.gross)) / nullIf(orders, 0) AS aov,
        toFloat64(revenue) / nullIf(customers, 0) AS each
 FROM groups AS g GROUP BY part, key, spelling ORDER BY place, customers DESC, key"""
