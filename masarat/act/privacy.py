@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
 from masarat.act.access import known
 from masarat.act.erasing import Erasing, Plan
+from masarat.act.sweeping import RULES, sweep
 from masarat.records import Records, certificates
+from masarat.records.remembered import recall, remember
 from masarat.resolve.identity import Identity
 from masarat.store import Store
+
+SWEEP = "sweep"  # when it was done last
 
 
 class Privacy:
@@ -32,6 +37,20 @@ class Privacy:
     def known(self, identifier: str) -> dict[str, Any]:
         """All that is known of a customer, for themselves."""
         return known(self.identity, self.records, identifier)
+
+    def sweep(self, *, dry_run: bool = False, actor: str = RULES) -> list[dict[str, Any]]:
+        """Delete what is kept for longer than `records.retention` says; what was deleted of each source, or would be."""
+        found = sweep(self.store, self.records, dry_run=dry_run, actor=actor)
+        return [one.to_json() for one in found]
+
+    def daily(self) -> None:
+        """Once a day, whoever asks how often: finish what was cut off, and sweep."""
+        last = recall(self.records, SWEEP).get("at", "")
+        today = f"{datetime.now(self.store.settings.zone):%Y-%m-%d}"
+        if last != today:
+            self.erasing.resume()
+            self.sweep()
+            remember(self.records, SWEEP, {"at": today})
 
     def certificates(self) -> list[dict[str, Any]]:
         """The certificates of all erasures, the newest first."""

@@ -31,6 +31,10 @@ class RemotePrivacy:
         found: dict[str, Any] = self._send("GET", "/v1/privacy/export", params={"of": identifier})
         return found
 
+    def sweep(self, *, dry_run: bool = False, actor: str = "") -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._send("POST", "/v1/privacy/sweep", json={"dry_run": dry_run})["swept"]
+        return found
+
     def certificates(self) -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = self._send("GET", "/v1/privacy/certificates")["certificates"]
         return found

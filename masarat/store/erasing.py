@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 import polars as pl
@@ -140,6 +141,18 @@ def remove(store: Store, table: str, where: str, values: Mapping[str, Any]) -> N
     store.command(
         f"ALTER TABLE {_target(store, table)} DELETE WHERE {where} SETTINGS mutations_sync = 2", values
     )
+
+
+OLD = "source = {source:String} AND ts < {before:DateTime64(3, 'UTC')}"
+
+
+def count_old(store: Store, table: str, source: str, before: datetime) -> int:
+    """How many rows of a source are older than this."""
+    return _count(store, table, OLD, {"source": source, "before": before})
+
+
+def remove_old(store: Store, table: str, source: str, before: datetime) -> None:
+    remove(store, table, OLD, {"source": source, "before": before})
 
 
 def drop_old_files(store: Store, tables: Sequence[str]) -> None:

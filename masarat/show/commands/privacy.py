@@ -11,6 +11,7 @@ import click
 from masarat.errors import BadParameter
 from masarat.records.audit import operator
 from masarat.records.masks import FIELDS, Masks
+from masarat.records.retention import keep, periods
 from masarat.settings import Language
 from masarat.shop import Shop
 from masarat.show import access
@@ -97,6 +98,35 @@ def mask(shop: Shop, role: str, field: str, how: str) -> None:
     if role:
         masks.choose(role, field, how, operator())
     print_lines(masks.every(), ("role", *FIELDS))
+
+
+@command.command("retention")
+@click.argument("source", default="")
+@click.option("--days", type=int, help="Keep what comes from this source for so many days.")
+@click.option("--keep", "forever", is_flag=True, help="Keep it without end.")
+@click.pass_obj
+def retention(shop: Shop, source: str, days: int | None, forever: bool) -> None:
+    """Say how long what comes from a SOURCE is kept. Alone, it lists what was said."""
+    if source:
+        if (days is None) != forever:
+            raise BadParameter("How long is not said.", "Give either --days N or --keep.")
+        keep(shop.records, source, days, operator())
+    found = [{"source": name, "days": n} for name, n in periods(shop.records).items()]
+    if found:
+        print_lines(found, ("source", "days"))
+    else:
+        click.echo("Everything is kept without end.")
+
+
+@command.command("sweep")
+@click.option("--dry-run", is_flag=True, help="Say what would be deleted, and delete nothing.")
+@click.pass_obj
+def sweep(shop: Shop, dry_run: bool) -> None:
+    """Delete what is kept for too long. A server does so once a day."""
+    found = shop.privacy.sweep(dry_run=dry_run, actor=operator())
+    if found:
+        print_lines(found, ("source", "days", "before", "events", "traits", "quarantine"))
+    click.echo("Nothing was deleted." if dry_run or not found else "Done.")
 
 
 @command.command("certificates")

@@ -102,6 +102,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/review/refresh", review.refresh, "identity"),
     Route("POST", "/v1/privacy/erase", privacy.erase, "privacy"),
     Route("GET", "/v1/privacy/export", privacy.export, "privacy"),
+    Route("GET", "/v1/privacy/retention", privacy.periods, "privacy"),
+    Route("POST", "/v1/privacy/retention", privacy.keep, "privacy"),
+    Route("POST", "/v1/privacy/sweep", privacy.sweep, "privacy"),
     Route("GET", "/v1/privacy/masks", privacy.masks, "privacy"),
     Route("POST", "/v1/privacy/masks", privacy.mask, "privacy"),
     Route("GET", "/v1/privacy/certificates", privacy.certificates, "privacy"),
@@ -187,7 +190,7 @@ def _add(app: FastAPI, route: Route) -> None:
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     shop: Shop = app.state.shop
-    deeds = (shop.identity.fold, shop.review.keep_fresh, shop.customers.renew)
+    deeds = (shop.identity.fold, shop.review.keep_fresh, shop.customers.renew, shop.privacy.daily)
     going = [asyncio.create_task(hourly(app.state.work, deed)) for deed in deeds]
     yield
     for task in going:

@@ -17,8 +17,8 @@ from masarat.show.auditing import actor_of
 from masarat.show.catalogue import manual
 from masarat.show.http import files, form, questions
 from masarat.show.http.door import caller
-from masarat.show.http.masking import masked
 from masarat.show.http.face import Face, face
+from masarat.show.http.masking import masked
 from masarat.show.http.render import language, page_words, render, says
 from masarat.show.http.uploads import receive
 from masarat.show.pictures import css

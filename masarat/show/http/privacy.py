@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from masarat.errors import BadParameter, UnknownName
+from masarat.records import retention
 from masarat.settings import Language
 from masarat.show import access
 from masarat.show import certificate as certificates_
@@ -53,6 +54,33 @@ async def export(request: Request) -> Response:
         lambda: access.write(deeds.export(shop, of, actor), form, language, shop.settings)
     )
     return _file(content, "customer", form)
+
+
+async def periods(request: Request) -> dict[str, Any]:
+    """For how many days what came from a source is kept; a source that is not named is kept without end."""
+    records = request.app.state.shop.records
+    return {"retention": await request.app.state.work.run(lambda: retention.periods(records))}
+
+
+async def keep(request: Request) -> dict[str, Any]:
+    """Keep what comes from a source for so many days: `{"source": "web", "days": 730}`; without end: `"days": null`."""
+    state, actor, body = request.app.state, actor_of(caller(request)), await parameters(request)
+    source, days = _text(body, "source"), body.pop("days", None)
+    if body or not (days is None or (isinstance(days, int) and not isinstance(days, bool))):
+        raise BadParameter(
+            "days is no number.", "Send source, and days as a number, or null for without end."
+        )
+    await state.work.run(lambda: retention.keep(state.shop.records, source, days, actor))
+    return await periods(request)
+
+
+async def sweep(request: Request) -> dict[str, Any]:
+    """Delete what is kept for too long now, as is done once a day; with `{"dry_run": true}` tell what it would be."""
+    state, actor, body = request.app.state, actor_of(caller(request)), await parameters(request)
+    dry_run = body.pop("dry_run", False)
+    if body or not isinstance(dry_run, bool):
+        raise BadParameter("Only dry_run is asked for, true or false.", "Leave the rest out.")
+    return {"swept": await state.work.run(lambda: state.shop.privacy.sweep(dry_run=dry_run, actor=actor))}
 
 
 async def masks(request: Request) -> dict[str, Any]:

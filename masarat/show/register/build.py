@@ -16,6 +16,7 @@ from masarat.records import Records
 from masarat.records.consent import PURPOSES, STATUSES, standings
 from masarat.records.models import Consent, User
 from masarat.records.register import told
+from masarat.records.retention import periods
 from masarat.settings import Settings
 from masarat.store import Store
 from masarat.version import __version__
@@ -33,6 +34,7 @@ class Register:
     holdings: Holdings
     purposes: dict[str, dict[str, int]]  # purpose → status → how many identifiers
     users: int
+    keeping: dict[str, int]  # source → days
 
 
 def build(store: Store, records: Records, made_at: datetime) -> Register:
@@ -45,6 +47,7 @@ def build(store: Store, records: Records, made_at: datetime) -> Register:
         holdings=holdings(store),
         purposes=agreed(records.consent.every()),
         users=users,
+        keeping=periods(records),
     )
 
 
@@ -66,6 +69,7 @@ def write_json(found: Register) -> bytes:
         "told": found.told,
         "purposes": found.purposes,
         "users": found.users,
+        "keeping_days": found.keeping,
         "addresses": found.settings.addresses,
         "consent": found.settings.consent,
         **asdict(found.holdings),

@@ -27,7 +27,7 @@ def document(found: Register, language: Language) -> Document:
             _data(speak, found),
             _sources(speak, found),
             _told(speak, found, "disclosure", "recipients", "transfers", note="disclosure-note"),
-            _told(speak, found, "keeping", "retention", note="keeping-note"),
+            _keeping(speak, found),
             _measures(speak, found),
         ],
     )
@@ -94,6 +94,15 @@ def _sources(speak: Speaker, found: Register) -> Section:
     ]
     heads = [speak.say(name) for name in ("source", "moves", "since", "until")]
     return Section(speak.say("sources"), [] if rows else [speak.say("nothing")], heads if rows else [], rows)
+
+
+def _keeping(speak: Speaker, found: Register) -> Section:
+    """What the merchant told, and the sources of which Masarat itself deletes what is too old."""
+    told = _told(speak, found, "keeping", "retention")
+    rows = [[speak.text(source), speak.say("kept-days", n=days)] for source, days in found.keeping.items()]
+    return Section(
+        told.title, [speak.say("keeping-swept" if rows else "keeping-note")], rows=[*told.rows, *rows]
+    )
 
 
 def _measures(speak: Speaker, found: Register) -> Section:

@@ -80,6 +80,11 @@ disclosure-note = Masarat runs on the shop's own machine and sends personal data
 recipients = Entities to whom they are disclosed
 transfers = Transfer out of the Kingdom
 keeping = How long they are kept
+keeping-swept = Of the sources named here Masarat itself deletes once a day what is older; for the rest the shop must see to it.
+kept-days = { $n ->
+    [one] Deleted after one day
+   *[other] Deleted after { $n } days
+ }
 keeping-note = Masarat deletes nothing by itself; what is written here is for the shop to see to.
 retention = Expected retention
 measures = How they are protected
@@ -164,6 +169,15 @@ disclosure-note = يعمل مسارات على خادم المتجر نفسه، 
 recipients = الجهات التي يُفصح لها عن البيانات
 transfers = النقل إلى خارج المملكة
 keeping = مدة الاحتفاظ
+keeping-swept = يحذف مسارات كل يوم ما مضت مدته من المصادر المذكورة هنا، وما سواها على المتجر.
+kept-days = { $n ->
+    [zero] يُحذف في يومه
+    [one] يُحذف بعد يوم واحد
+    [two] يُحذف بعد يومين
+    [few] يُحذف بعد { $n } أيام
+    [many] يُحذف بعد { $n } يومًا
+   *[other] يُحذف بعد { $n } يوم
+ }
 keeping-note = لا يحذف مسارات شيئًا من تلقاء نفسه؛ والالتزام بما يُكتب هنا على المتجر.
 retention = المدة المتوقعة للاحتفاظ
 measures = وسائل الحماية
