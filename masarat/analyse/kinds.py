@@ -64,9 +64,9 @@ ITEMS: tuple[Item, ...] = (
     Item("answers", "psychographic", events=("Survey Answered",)),
     Item("reviews", "psychographic", events=("Product Reviewed",)),
     Item("advocacy", "psychographic", events=("Product Shared", "Cart Shared", "Invite Sent", "Brand Mentioned")),
-    Item("sentiment", "psychographic", ("sentiment", "mood")),
     Item("interests", "psychographic", ("interests", "interest", "hobbies", "preferences", "favourite", "favorite")),
     Item("values", "psychographic", ("lifestyle", "values", "motivation", "persona", "personality", "opinions")),
+    Item("sentiment", "psychographic", ("sentiment", "mood")),
 )  # fmt: skip
 
 # Moves that tell who somebody is, what they agreed to, or nothing of anybody.
