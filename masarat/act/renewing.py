@@ -15,7 +15,7 @@ from masarat.records import Records
 from masarat.records import review as queue
 from masarat.records.audit import mark, note
 from masarat.records.models import ReviewPair, ReviewRun
-from masarat.records.review import ACCEPTED, LEFT, REJECTED, WAITING, Seen, Two
+from masarat.records.review import ACCEPTED, LEFT, REJECTED, WAITING, Seen, Two, two
 from masarat.resolve.graph import Decision
 from masarat.resolve.identity import Identity
 from masarat.resolve.recording import RULES
@@ -92,21 +92,21 @@ def _queue(made: Plan, identity: Identity, records: Records, planned: Owners) ->
     """`planned` tells whose the customers would be."""
     with records.transaction() as t:
         kept = queue.every(t)
-    names = {name for each in kept for name in (each.one, each.other)}
-    names |= {name for end in ("one", "other") for name in made.pairs[end]}
-    owners = owners_of(identity.store, names)
-    owners |= {name: planned[owner] for name in names if (owner := owners.get(name, name)) in planned}
-    apart = [{said.one, said.other} for said in identity.resolver.decisions if said.what == "never"]
+    everybody = {name for each in kept for name in (each.one, each.other)}
+    everybody |= {name for end in ("one", "other") for name in made.pairs[end]}
+    owners = owners_of(identity.store, everybody)
+    owners |= {name: planned[owner] for name in everybody if (owner := owners.get(name, name)) in planned}
+    apart = {two(said.one, said.other) for said in identity.resolver.decisions if said.what == "never"}
     standing: dict[Two, ReviewPair] = {}
     settled, double = set[Two](), list[ReviewPair]()
     for each in kept:
-        two = now_called(each.one, each.other, owners)
-        if each.state == LEFT or (each.state == REJECTED and {each.one, each.other} in apart):
-            settled.add(two)
-        elif each.state == WAITING and two in standing:
+        names = now_called(each.one, each.other, owners)
+        if each.state == LEFT or (each.state == REJECTED and two(each.one, each.other) in apart):
+            settled.add(names)
+        elif each.state == WAITING and names in standing:
             double.append(each)
-        elif each.state == WAITING or two[0] != two[1]:  # or what was answered was taken back
-            standing[two] = each
+        elif each.state == WAITING or names[0] != names[1]:  # or what was answered was taken back
+            standing[names] = each
     return Queue(without(called(made.pairs, owners), settled), standing, double)
 
 

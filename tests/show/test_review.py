@@ -81,6 +81,12 @@ def test_one_person_under_three_names_and_a_family_with_one_phone(server):
         assert "For you to decide" in pair["reasons"][0]
         assert "القرار لك" in arabic["pairs"][0]["reasons"][0]
 
+        with server.client(server.accounts.add_key("analyst", "analyst")) as masked:
+            seen = masked.get("/v1/review").text
+            assert "For you to decide" in seen
+            assert "سعد" not in seen
+            assert "559876543" not in seen
+
         def answer(said):
             return client.post("/v1/review", json={"id": pair["id"], "answer": said, "why": "phoned"})
 
