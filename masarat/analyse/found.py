@@ -44,8 +44,11 @@ class Hit:
         return {**asdict(self), "last_seen": self.last_seen and self.last_seen.isoformat()}
 
 
-def described(store: Store, rows: Sequence[Row]) -> list[Hit]:
-    """The customers of these rows (owner, words), in their order; of whom nothing stands that matches are left out."""
+def described(store: Store, rows: Sequence[Row], within: Sequence[str] = ()) -> list[Hit]:
+    """The customers of these rows (owner, words), in their order; of whom nothing stands that matches are left out.
+
+    Each of `within` must stand as a whole in what matched.
+    """
     if not rows:
         return []
     people = {row["owner"]: Standing(row["owner"]) for row in rows}
@@ -57,7 +60,15 @@ def described(store: Store, rows: Sequence[Row]) -> list[Hit]:
     _read_moves(store, people, ids)
     _read_links(store, {owner: each for owner, each in people.items() if not each.identifiers})
     hits = (people[row["owner"]].hit(row["words"]) for row in rows)
-    return [hit for hit in hits if hit]
+    return [
+        hit
+        for hit in hits
+        if hit and all(any(_stands(text, each.value) for each in hit.because) for text in within)
+    ]
+
+
+def _stands(text: str, value: str) -> bool:
+    return _bare(text) in _bare(value)
 
 
 class Standing:
@@ -125,8 +136,10 @@ def _read_facts(store: Store, people: dict[int, Standing], ids: dict[str, Any]) 
     rows = store.select(
         """
         SELECT dictGetOrDefault('identity_known', 'owner', customer_id, customer_id) AS whose, visitor_id, trait, value
-        FROM traits WHERE customer_id IN {ids:Array(UInt64)} ORDER BY ts DESC, source DESC, value DESC""",
+        FROM traits WHERE customer_id IN {ids:Array(UInt64)}
+        ORDER BY ts DESC, source DESC, value DESC LIMIT 1 BY customer_id, trait, source""",
         ids,
+        settings={"final": 0},
     )
     for row in rows:
         if person := people.get(row["whose"]):

@@ -42,10 +42,14 @@ def search(store: Store, text: str, limit: int = 10) -> Listed:
         raise BadParameter(f"limit {limit} is out of bounds.", f"Write a number from 1 to {AT_MOST}.")
     terms = read(text, store.settings.country)
     rows = _matches(store, terms, [{} for _ in terms], limit)
-    if len(rows) <= limit:
-        terms = terms if rows else apart(terms)
-        rows = _matches(store, terms, _near(store, terms), limit)
-    return Listed(found.described(store, rows[:limit]), len(rows) > limit)
+    if not rows and (parts := apart(terms)) != terms:
+        rows = _matches(store, parts, _near(store, parts), limit)
+        within = [term.whole[0] for term in terms]
+    else:
+        within = []
+        if len(rows) <= limit and any(near := _near(store, terms)):
+            rows = _matches(store, terms, near, limit)
+    return Listed(found.described(store, rows[:limit], within), len(rows) > limit)
 
 
 def _matches(store: Store, terms: Sequence[Term], near: Sequence[dict[str, int]], limit: int) -> list[Row]:
@@ -81,7 +85,9 @@ def _ways(place: int, term: Term, near: dict[str, int], values: dict[str, Any]) 
     values |= {f"whole_{place}": list(term.whole), f"kind_{place}": term.kind}
     values |= {f"begin_{place}_{n}": begin for n, begin in enumerate(term.begins)}
     whole = f"word IN {{whole_{place}:Array(String)}}"
-    begins = " OR ".join(f"startsWith(word, {{begin_{place}_{n}:String}})" for n in range(len(term.begins)))
+    begins = (
+        " OR ".join(f"startsWith(word, {{begin_{place}_{n}:String}})" for n in range(len(term.begins))) or "0"
+    )
     other = "kind != 'ending'" + (f" AND lower(kind) = {{kind_{place}:String}}" if term.kind else "")
     ways = [_way(place, WHOLE, f"{whole} AND {other}"), _way(place, BEGINS, f"({begins}) AND {other}")]
     if term.end:
@@ -106,29 +112,45 @@ def _way(place: int, rank: int | str, where: str) -> str:
 
 def _near(store: Store, terms: Sequence[Term]) -> list[dict[str, int]]:
     """Of each term the stored words that have it within, or sound like it, with how near they are."""
-    return [_near_one(store, term.letters) if term.letters else {} for term in terms]
+    forms = {term.letters: _form(term.letters) for term in terms if term.letters}
+    rows = _alike(store, forms) if forms else []
+    return [_ranked(forms[term.letters], rows, term.letters) if term.letters else {} for term in terms]
 
 
-def _near_one(store: Store, letters: str) -> dict[str, int]:
-    form = (name_words(letters) or [letters])[0]
-    rows = store.select(
-        """
-        SELECT DISTINCT word, position(word, {letters:String}) > 0 AS within FROM (
-            SELECT word FROM search_words WHERE sound = {sound:String}
+def _alike(store: Store, forms: dict[str, str]) -> list[Row]:
+    """Stored words that have one of these within, or the same consonants: letters, word, within; of each the shortest."""
+    asked = "arrayJoin(arrayZip({letters:Array(String)}, {sounds:Array(String)}))"
+    return store.select(
+        f"""
+        WITH asked AS (SELECT {asked}.1 AS letters, {asked}.2 AS wanted)
+        SELECT letters, word, max(inside) AS within FROM (
+            SELECT letters, word, 0 AS inside FROM search_words JOIN asked ON sound = wanted
+            WHERE sound IN {{sounds:Array(String)}}
             UNION ALL
-            SELECT word FROM search_words WHERE length({letters:String}) >= {least:UInt8} AND position(word, {letters:String}) > 0
-        ) ORDER BY length(word), word LIMIT {near:UInt32}""",
-        {"letters": letters, "sound": skeleton(form), "near": NEAR, "least": INSIDE},
+            SELECT letters, word, 1 AS inside FROM search_words CROSS JOIN asked
+            WHERE length(letters) >= {{least:UInt8}} AND position(word, letters) > 0
+        ) GROUP BY letters, word ORDER BY length(word), word LIMIT {{near:UInt32}} BY letters""",
+        {
+            "letters": list(forms),
+            "sounds": [skeleton(form) for form in forms.values()],
+            "near": NEAR,
+            "least": INSIDE,
+        },
         settings=AS_THEY_STAND,
     )
-    near = {row["word"]: WITHIN for row in rows if row["within"]}
-    return near | _sounding(form, [row["word"] for row in rows if not row["within"]])
 
 
-def _sounding(form: str, words: list[str]) -> dict[str, int]:
-    """Those that may be the same name, in this script or the other: the nearer, the smaller the number."""
-    others = [(name_words(word) or [word])[0] for word in words]
+def _ranked(form: str, rows: list[Row], letters: str) -> dict[str, int]:
+    """Words that have the letters within, and those that may be the same name: the nearer, the smaller the number."""
+    own = [row for row in rows if row["letters"] == letters]
+    near = {row["word"]: WITHIN for row in own if row["within"]}
+    others = [row["word"] for row in own if not row["within"]]
     if not others:
-        return {}
-    closeness = zip(words, reading([form] * len(others), others), strict=True)
-    return {word: SOUNDS + round((1 - close) * 20) for word, close in closeness if close >= CLOSE}
+        return near
+    closeness = zip(others, reading([form] * len(others), list(map(_form, others))), strict=True)
+    return near | {word: SOUNDS + round((1 - close) * 20) for word, close in closeness if close >= CLOSE}
+
+
+def _form(word: str) -> str:
+    """A name in the form in which names are compared."""
+    return (name_words(word) or [word])[0]

@@ -55,17 +55,19 @@ def read(text: str, country: str) -> list[Term]:
 
 
 def apart(terms: list[Term]) -> list[Term]:
-    """The same with what is letters and digits in one taken apart: otaibi99 is otaibi and 99."""
+    """The same with what is letters and digits in one taken apart, since e-mails are kept so: otaibi99@ is otaibi and 99."""
     return [part for term in terms for part in _runs(term)]
 
 
 def _runs(term: Term) -> Iterator[Term]:
-    runs = [run for run in _RUNS.findall(term.whole[0]) if len(run) >= LEAST]
-    if term.letters or term.end or len(runs) < 2:
+    runs = [run for run in _RUNS.findall(term.whole[0].partition("@")[0]) if len(run) >= LEAST]
+    telling = [run for run in runs if len(run) >= INSIDE] or runs
+    if term.letters or term.end or not telling:
         yield term
         return
-    for run in runs:
-        yield Term((run,), (run,), letters="" if run.isdecimal() else run, kind=term.kind)
+    for run in telling:
+        begins = (run,) if run == telling[-1] else ()
+        yield Term((run,), begins, letters="" if run.isdecimal() else run, kind=term.kind)
 
 
 def _alike(words: list[str]) -> Iterator[list[str]]:

@@ -247,3 +247,11 @@ def test_a_store_from_before_fills_itself(two):
     two.create()
     assert find(two, "عتيبي") == find(two, "user:1") == ["user:1"]
     assert len(schema.refills("search_told")) == 4
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [("otaibi99@gm", ["user:17"]), ("otaibi99@ho", []), ("taibi99", ["user:17"]), ("sara_otaibi@gmail.com", []), ("hmed.ibra", ["shop:2001"])],
+)  # fmt: skip
+def test_a_part_of_an_email_stands_in_it_as_a_whole(shop, text, whom):
+    assert find(shop, text) == whom
