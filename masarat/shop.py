@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from masarat import analyse
 from masarat.analyse import Analysis, Answer
+from masarat.analyse.base import Mask
 from masarat.records import Records
 from masarat.settings import Language, Settings
 from masarat.store import Query, Store
@@ -90,9 +91,12 @@ class Shop:
 
         return Consenting(self.records.consent)
 
-    def ask(self, question: Analysis | str, *, tag: str = "", **parameters: Any) -> Answer:
-        """The answer to a question, given as an analysis or by its name and parameters; `tag` lets it be cancelled."""
-        return analyse.ask(self.store, analyse.to_question(question, parameters), tag=tag)
+    def ask(
+        self, question: Analysis | str, *, tag: str = "", mask: Mask | None = None, **parameters: Any
+    ) -> Answer:
+        """The answer to a question, given as an analysis or by its name and parameters; `tag` lets it be cancelled, `mask` shows customers
+        as whoever asks may see them."""
+        return analyse.ask(self.store, analyse.to_question(question, parameters), tag=tag, mask=mask)
 
     def explain(self, question: Analysis | str, **parameters: Any) -> Query:
         """How it would be answered: the SQL in its steps, with the values they bind."""
@@ -103,7 +107,7 @@ class Shop:
         format: str = "pdf",
         *,
         question: str = "",
-        mask: Callable[[Answer], Answer] | None = None,
+        mask: Mask | None = None,
         **parameters: Any,
     ) -> bytes:
         """A report as a file (pdf, xlsx, html or json): every question, or the one named; parameters as in `ask`."""

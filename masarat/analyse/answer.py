@@ -84,4 +84,5 @@ class Answer(BaseModel):
     currency: str
     language: Literal["ar", "en"]
     calendar: Literal["gregorian", "hijri"]
+    named: set[str] = Field(set(), exclude=True, description="Customers in the rows, for the audit log.")
     sample: int = Field(description="How many orders (or events) the answer rests on.")

@@ -7,8 +7,8 @@ sentence in each language. Add it to ANALYSES and it has a place in Python, the 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, ClassVar, Literal, cast, get_args
 
@@ -22,6 +22,8 @@ from masarat.settings import Calendar, Language, Settings
 from masarat.store import Query, Row, Store
 from masarat.words import Speaker, Words, speaker
 
+NAMING = "customer"  # the column in which questions name customers, by an identifier
+Mask = Callable[[Any], Any]  # rows as whoever asks may see them
 SMALL_SAMPLE = 30  # below this an answer carries a warning
 
 
@@ -170,8 +172,11 @@ def _expected(kind: type[Analysis], path: str) -> str:
     return f"Choose one of: {', '.join(choices)}." if choices else info.description or ""
 
 
-def ask(store: Store, question: Analysis, *, today: date | None = None, tag: str = "") -> Answer:
-    """Answer a question from a store. `today` is for tests; `tag` lets the question be cancelled.
+def ask(
+    store: Store, question: Analysis, *, today: date | None = None, tag: str = "", mask: Mask | None = None
+) -> Answer:
+    """Answer a question from a store. `today` is for tests; `tag` lets the question be cancelled; `mask` shows customers in rows as whoever asks
+    may see them, so that sentences do too.
 
     Raises BadParameter for what cannot be understood and QueryTooLong at the limits; too little data is an answer, not an error.
     """
@@ -189,7 +194,15 @@ def ask(store: Store, question: Analysis, *, today: date | None = None, tag: str
     if not found.totals.get(question.sample):
         empty = _nothing(question, frame, speak)
         return _answer(question, found, empty, [empty], readiness)
-    return _answer(question, found, question.explain(found), _notes(question, found), readiness)
+    named = {str(row[NAMING]) for row in found.rows if row.get(NAMING)}
+    found = _masked(found, mask) if mask else found
+    answer = _answer(question, found, question.explain(found), _notes(question, found), readiness)
+    return answer.model_copy(update={"named": named})
+
+
+def _masked(found: Found, mask: Mask) -> Found:
+    lists = ("rows", "totals", "picture", "before_rows", "before", "before_picture")
+    return replace(found, **{name: mask(getattr(found, name)) for name in lists})
 
 
 def explain(store: Store, question: Analysis, *, today: date | None = None) -> Query:

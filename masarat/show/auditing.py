@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from masarat.analyse import ANALYSES, Answer, find
+from masarat.analyse.base import NAMING
 from masarat.collect.reports import ImportReport
 from masarat.records import Records
 from masarat.records.audit import COMMAND_LINE, mark, note
@@ -14,8 +15,6 @@ from masarat.show.remote import RemoteShop
 
 if TYPE_CHECKING:
     from masarat.show.accounts import Caller
-
-NAMING = "customer"  # the column in which questions name customers, by an identifier
 
 
 def names_customers(question: str) -> bool:
@@ -26,7 +25,7 @@ def note_answer(records: Records, actor: str, answer: Answer, action: str = "loo
     """Write down whom an answer named; the words that were searched for are somebody's data, and are left out."""
     if not names_customers(answer.analysis):
         return
-    named = {str(row[NAMING]) for row in answer.rows if row.get(NAMING)}
+    named = answer.named
     searched = bool(answer.parameters.get("search"))
     details = {"question": answer.analysis, "customers": len(named), "searched": searched}
     with records.transaction() as t:

@@ -11,9 +11,9 @@ import io
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from typing import Any
 
-from masarat.analyse import Answer
 from masarat.words.folding import words_of
 
 HIDDEN = "•••"
@@ -66,9 +66,10 @@ NOT_PEOPLE = ("order", "anon", "daily", "device")
 
 @dataclass(frozen=True)
 class Mask:
-    """How one role sees each field."""
+    """How one role sees each field, for one request: names that were masked once are masked in sentences too."""
 
     how: Mapping[str, str]
+    names: dict[str, str] = dataclass_field(default_factory=dict)  # as they are → as they are shown
 
     def __bool__(self) -> bool:
         return any(how != "whole" for how in self.how.values())
@@ -88,7 +89,21 @@ class Mask:
         how = self.how[field]
         if how == "whole" or not value:
             return value
-        return HIDDEN if how == "none" else IN_PART[field](value)
+        shown = HIDDEN if how == "none" else IN_PART[field](value)
+        if field == "name" and shown != value:
+            self.names[value] = shown
+        return shown
+
+    def document(self, found: Any) -> Any:
+        """A whole answer: each value by its name, and then the names that were found in its sentences."""
+        shown = self.value(found)
+        return _each_text(shown, self._without_names) if self.names else shown
+
+    def _without_names(self, text: str) -> str:
+        for name, shown in self.names.items():
+            if name in text:
+                text = re.sub(rf"(?<!\w){re.escape(name)}(?!\w)", shown, text)
+        return text
 
     def identifier(self, value: str) -> str:
         """`email:…` as an e-mail, `phone:…` as a phone, `shop:name:…` as a name, another by itself."""
@@ -139,14 +154,6 @@ class Mask:
             field = "name"
         return self.field(field, value) if field else self.text(value)
 
-    def answer(self, answer: Answer) -> Answer:
-        """An answer before it becomes a page, a table or a report."""
-        picture = answer.picture.model_copy(
-            update={"rows": self.value(answer.picture.rows), "before": self.value(answer.picture.before)}
-        )
-        said = {"sentence": self.text(answer.sentence), "notes": [self.text(note) for note in answer.notes]}
-        return answer.model_copy(update={"rows": self.value(answer.rows), "picture": picture, **said})
-
     def csv(self, text: str) -> str:
         """A table whose columns are called as its file called them."""
         rows = csv.reader(io.StringIO(text.removeprefix("\ufeff")))
@@ -160,6 +167,15 @@ class Mask:
 
     def _email(self, found: re.Match[str]) -> str:
         return HIDDEN + found[2] if self.how["email"] == "none" else f"{found[1]}{HIDDEN}{found[2]}"
+
+
+def _each_text(found: Any, change: Callable[[str], str]) -> Any:
+    """The same with every text in it changed; names of members stay."""
+    if isinstance(found, dict):
+        return {name: _each_text(each, change) for name, each in found.items()}
+    if isinstance(found, list):
+        return [_each_text(each, change) for each in found]
+    return change(found) if isinstance(found, str) else found
 
 
 def field_of(name: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 
 from masarat.analyse import Analysis, Answer, to_question
+from masarat.analyse.base import Mask
 from masarat.collect.importing import files_of
 from masarat.collect.reports import ImportReport, Replay, SourceSummary
 from masarat.errors import MasaratError, StoreBusy, StoreMissing
@@ -86,7 +87,9 @@ class RemoteShop(Shop):
     def customers(self) -> RemoteCustomers:  # type: ignore[override]
         return RemoteCustomers(self._json, self.records, self.settings)
 
-    def ask(self, question: Analysis | str, *, tag: str = "", **parameters: Any) -> Answer:
+    def ask(
+        self, question: Analysis | str, *, tag: str = "", mask: Mask | None = None, **parameters: Any
+    ) -> Answer:
         asked = to_question(question, parameters)
         return revive(self._json("POST", f"/v1/ask/{asked.name}", json=_body(asked)))
 
@@ -100,7 +103,7 @@ class RemoteShop(Shop):
         format: str = "pdf",
         *,
         question: str = "",
-        mask: Callable[[Answer], Answer] | None = None,
+        mask: Mask | None = None,
         **parameters: Any,
     ) -> bytes:
         given = {name: to_text(value) for name, value in parameters.items()}

@@ -18,7 +18,7 @@ from masarat.shop import Shop
 from masarat.show.auditing import actor_of, note_import, note_quarantine, note_report
 from masarat.show.fields import from_texts
 from masarat.show.http.door import caller
-from masarat.show.http.masking import mask_of, refuse_masked
+from masarat.show.http.masking import mask_of, refuse_masked, rows_mask
 from masarat.show.http.uploads import Upload, receive
 
 Line = dict[str, Any]
@@ -146,9 +146,9 @@ async def report(request: Request) -> Response:
     question = given.pop("question", "")
     given = from_texts(find(question), given) if question else given
     shop = request.app.state.shop
-    mask = mask_of(request, request.app.state.masks)
+    mask = rows_mask(request)
     content = await request.app.state.work.run(
-        lambda: shop.report(format_, question=question, mask=mask.answer if mask else None, **given)
+        lambda: shop.report(format_, question=question, mask=mask, **given)
     )
     actor = actor_of(caller(request))
     await request.app.state.work.run(lambda: note_report(shop.records, actor, question, format_))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from masarat.analyse import Answer
 from masarat.errors import NotAllowed
 from masarat.records.masks import OWNER, Masks
 from masarat.show.http.door import caller
@@ -19,7 +19,7 @@ LINES = ("application/x-ndjson", "text/event-stream")
 DATA = "data: "
 WHOLE: dict[str, Callable[[Mask, str], str]] = {
     "application/json": lambda mask, body: json.dumps(
-        mask.value(json.loads(body)), ensure_ascii=False, separators=(",", ":")
+        mask.document(json.loads(body)), ensure_ascii=False, separators=(",", ":")
     ),
     "text/html": Mask.text,
     "text/plain": Mask.text,
@@ -28,7 +28,7 @@ WHOLE: dict[str, Callable[[Mask, str], str]] = {
 
 
 class Masking:
-    """Middleware around the whole app. Files that are made whole (PDF, Excel) are masked before: see `masked`."""
+    """Middleware around the whole app. Files that are made whole (PDF, Excel) are masked before: see `rows_mask`."""
 
     def __init__(self, app: ASGIApp, masks: Masks) -> None:
         self.app, self.masks = app, masks
@@ -94,10 +94,10 @@ def mask_of(request: Request, masks: Masks) -> Mask:
     return Mask(masks.of(who.role) if who and who.role != OWNER else {})
 
 
-def masked(request: Request, answer: Answer) -> Answer:
-    """An answer for whoever asks, before it is drawn or written."""
+def rows_mask(request: Request) -> Callable[[Any], Any] | None:
+    """What shows the rows of an answer as whoever asks may see them, before they become sentences, pages and reports; None where all is seen."""
     mask = mask_of(request, request.app.state.masks)
-    return mask.answer(answer) if mask else answer
+    return mask.value if mask else None
 
 
 def refuse_masked(request: Request, why: str) -> None:

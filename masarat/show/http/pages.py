@@ -18,7 +18,7 @@ from masarat.show.catalogue import manual
 from masarat.show.http import files, form, questions
 from masarat.show.http.door import caller
 from masarat.show.http.face import Face, face
-from masarat.show.http.masking import masked
+from masarat.show.http.masking import rows_mask
 from masarat.show.http.render import language, page_words, render, says
 from masarat.show.http.uploads import receive
 from masarat.show.pictures import css
@@ -58,8 +58,8 @@ async def _glance(request: Request, kind: type[Analysis], period: str) -> Face |
     try:
         question = read(kind, {"period": period, "language": language(request)})
         shop = request.app.state.shop
-        answer = await request.app.state.work.run(lambda: shop.ask(question))
-        return face(masked(request, answer), says(request), rows=0)
+        answer = await request.app.state.work.run(lambda: shop.ask(question, mask=rows_mask(request)))
+        return face(answer, says(request), rows=0)
     except MasaratError as error:
         return error
 

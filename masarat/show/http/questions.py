@@ -15,7 +15,7 @@ from masarat.show.auditing import actor_of, names_customers, note_answer
 from masarat.show.catalogue import catalogue as entries
 from masarat.show.fields import from_texts
 from masarat.show.http.door import caller
-from masarat.show.http.masking import masked
+from masarat.show.http.masking import rows_mask
 from masarat.show.tables import to_csv
 from masarat.words import speaker
 
@@ -70,11 +70,12 @@ async def explain(request: Request, name: str) -> Response:
 async def ask(request: Request, question: Analysis, *, action: str = "looked") -> Answer:
     """The answer, computed off the event loop; cancelled when the client leaves. Whom it names is written down first."""
     state = request.app.state
-    found: Answer = await state.work.ask(request, lambda tag: state.shop.ask(question, tag=tag))
+    mask = rows_mask(request)
+    found: Answer = await state.work.ask(request, lambda tag: state.shop.ask(question, tag=tag, mask=mask))
     if names_customers(question.name):
         actor = actor_of(caller(request))
         await state.work.run(lambda: note_answer(state.shop.records, actor, found, action))
-    return masked(request, found)
+    return found
 
 
 async def parameters(request: Request) -> dict[str, Any]:

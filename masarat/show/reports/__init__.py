@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from importlib import import_module
 from typing import Any, cast
 
-from masarat.analyse import Answer
+from masarat.analyse.base import Mask
 from masarat.errors import UnknownName
 from masarat.store import Store
 
@@ -18,12 +17,12 @@ def report(
     format: str = "pdf",
     *,
     question: str = "",
-    mask: Callable[[Answer], Answer] | None = None,
+    mask: Mask | None = None,
     **parameters: Any,
 ) -> bytes:
     """All questions of the report (or the one named), asked and written. UnknownName for a format that is not listed.
 
-    `mask` shows each answer as whoever asked may see it.
+    `mask` shows customers as whoever asked may see them.
     """
     if format not in FORMATS:
         raise UnknownName("report format", format, list(FORMATS))

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
 from masarat.analyse import ANALYSES, Analysis, Answer, ask, find, read
+from masarat.analyse.base import Mask
 from masarat.analyse.frame import facts
 from masarat.errors import UnknownName
 from masarat.settings import Settings
@@ -59,12 +60,11 @@ def build(
     store: Store,
     asked: Sequence[Analysis],
     *,
-    mask: Callable[[Answer], Answer] | None = None,
+    mask: Mask | None = None,
     now: datetime | None = None,
 ) -> Report:
     """Ask every question. `now` is for tests."""
     made_at = now or datetime.now(store.settings.zone)
     span = facts(store, store.settings.timezone).span(())
-    answers = tuple(ask(store, question, today=made_at.date()) for question in asked)
-    answers = tuple(map(mask, answers)) if mask else answers
+    answers = tuple(ask(store, question, today=made_at.date(), mask=mask) for question in asked)
     return Report(answers, span[1] if span else None, made_at, store.settings)
