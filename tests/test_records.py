@@ -91,7 +91,7 @@ def test_migrations_end_where_the_models_are(records):
         assert compare_metadata(MigrationContext.configure(connection), Record.metadata) == []
 
 
-@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005"])
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004", "0005", "0006"])
 def test_old_records_become_like_new_ones_and_keep_what_they_hold(records_settings, tmp_path, revision):
     migrate(records_settings, revision)
     old = Records(records_settings)

@@ -25,7 +25,7 @@ Owners = Mapping[str, str]  # by which identifier somebody's customer is called,
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """How many customers were compared, and how many passed over because they share what too many have; every pair that may be one (`one`,
+    """How many customers were compared, and how many times one was passed over who shares even two values with too many; every pair that may be one (`one`,
     `other` and what `candidates` says of it), those with a strong identifier first; and those of them to be merged."""
 
     customers: int

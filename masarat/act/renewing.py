@@ -29,7 +29,7 @@ TOGETHER = 1_000  # merges in one decision
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a look came to, or would come to: customers compared, pairs merged, pairs that wait, those for which the queue had no place,
-    and customers passed over because they share what too many have. `merges` tells the first of those merged, with the reasons."""
+    and how many times a customer was passed over who shares even two values with too many. `merges` tells the first of those merged, with the reasons."""
 
     customers: int
     merged: int

@@ -193,7 +193,7 @@ class ReviewRun(Record):
     merged: Mapped[int] = mapped_column()
     waiting: Mapped[int] = mapped_column()
     left_out: Mapped[int] = mapped_column()  # pairs for which the queue had no place
-    skipped: Mapped[int] = mapped_column()  # customers who share what too many others have
+    skipped: Mapped[int] = mapped_column()  # times a customer shared too much with too many
 
 
 class Tombstone(Record):

@@ -9,14 +9,13 @@ tax_numbers = Tax number
 birthday = Date of birth
 city = City
 none = No pair waits. To look for some: masarat review refresh
-shown = { $shown } of { $count ->
-    [one] one pair
-   *[other] { $count } pairs
-}. Answer with: masarat review accept, reject or leave, and the pair's number
+no-such = There is no such pair.
+shown = { $shown } of { $count } shown.
+answer = Answer with: masarat review accept, reject or leave, and the pair's number
 left-out = { $left ->
     [one] One further pair comes
    *[other] { $left } further pairs come
-} after the next look
+} after the next look.
 merged = { $merged ->
     [0] Nobody is merged without asking
     [one] One pair is merged without asking
@@ -30,6 +29,6 @@ merged = { $merged ->
    *[other] { $waiting } pairs wait for you
 }.
 skipped = { $skipped ->
-    [one] One customer was
-   *[other] { $skipped } customers were
-} compared only in part: they share what too many have.
+    [one] Once a customer shared
+   *[other] { $skipped } times a customer shared
+} even two values with too many others, and was not compared with them for that.

@@ -170,7 +170,11 @@ def test_the_program_answers(program):
     assert "0 identifiers changed" in program("undo", number)
     assert "0 identifiers changed" in program("leave", number)
     assert "There is no pair called '99'" in program("accept", "99", code=1)
-    assert "لا زوج ينتظر قرارك" in program("list", "--lang", "ar")
+    assert "لا حالة تنتظر قرارك" in program("list", "--lang", "ar")
+    assert "لا حالات من هذا النوع" in program("list", "--lang", "ar", "--state", "rejected")
+    shown = program("list", "--lang", "en", "--state", "accepted")
+    assert "2 of 2 shown." in shown
+    assert "a strong identifier is the same and the names agree" in " ".join(shown.split())
 
 
 def test_the_program_as_people_start_it(tmp_path, monkeypatch):
@@ -189,6 +193,6 @@ def test_the_program_as_people_start_it(tmp_path, monkeypatch):
         "+966559876543",
         "branch:C-3",
         "القرار لك",
-        "1 من زوج واحد",
+        "المعروض 1 من 1",
     ):
         assert text in shown.translate(dict.fromkeys((0x2066, 0x2068, 0x2069))), shown

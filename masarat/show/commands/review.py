@@ -82,7 +82,7 @@ def list_(
     elif as_csv:
         click.echo(to_csv([_line(pair) for pair in found["pairs"]], HEADS).encode(), nl=False)
     else:
-        _print(found, _speaker(chosen))
+        _print(found, state, _speaker(chosen))
 
 
 def _answer(name: str, about: str) -> None:
@@ -109,7 +109,7 @@ def _line(pair: Mapping[str, Any]) -> dict[str, Any]:
     return {name: pair[name] for name in ("id", "probability", "state", "reasons")} | sides
 
 
-def _print(found: Mapping[str, Any], says: Speaker) -> None:
+def _print(found: Mapping[str, Any], state: str, says: Speaker) -> None:
     console = Console(highlight=False)
     for pair in found["pairs"]:
         probability = says.percent(int(pair["probability"] * 100) / 100)  # never rounded up to certainty
@@ -119,11 +119,13 @@ def _print(found: Mapping[str, Any], says: Speaker) -> None:
             console.print(f"  {escape(reason)}")
         console.print()
     if not found["pairs"]:
-        console.print(escape(says.say("none")))
+        console.print(escape(says.say("none" if state == WAITING else "no-such")))
         return
     console.print(escape(says.say("shown", shown=len(found["pairs"]), count=found["count"])))
-    if found["left_out"]:
-        console.print(escape(says.say("left-out", left=found["left_out"])))
+    if state == WAITING:
+        console.print(escape(says.say("answer")))
+        if found["left_out"]:
+            console.print(escape(says.say("left-out", left=found["left_out"])))
 
 
 def _beside(pair: Mapping[str, Any], says: Speaker) -> Table:
