@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
@@ -44,14 +44,23 @@ class Hit:
         return {**asdict(self), "last_seen": self.last_seen and self.last_seen.isoformat()}
 
 
-def described(store: Store, rows: Sequence[Row], within: Sequence[str] = ()) -> list[Hit]:
-    """The customers of these rows (owner, words), in their order; of whom nothing stands that matches are left out.
+@dataclass(slots=True)
+class Match:
+    """A customer with, of each term, the word by which they were found and its kind; the smaller the rank, the nearer."""
+
+    owner: int
+    words: list[tuple[str, str]] = field(default_factory=list)
+    rank: int = 0
+
+
+def described(store: Store, matches: Sequence[Match], within: Sequence[str] = ()) -> list[Hit]:
+    """These customers, in their order; of whom nothing stands that matches are left out.
 
     Each of `within` must stand as a whole in what matched.
     """
-    if not rows:
+    if not matches:
         return []
-    people = {row["owner"]: Standing(row["owner"]) for row in rows}
+    people = {match.owner: Standing(match.owner) for match in matches}
     _read_identifiers(store, people)
     ids = {
         "ids": sorted({hash_of(one) for each in people.values() for one in each.identifiers} | set(people))
@@ -59,7 +68,7 @@ def described(store: Store, rows: Sequence[Row], within: Sequence[str] = ()) -> 
     _read_facts(store, people, ids)
     _read_moves(store, people, ids)
     _read_links(store, {owner: each for owner, each in people.items() if not each.identifiers})
-    hits = (people[row["owner"]].hit(row["words"]) for row in rows)
+    hits = (people[match.owner].hit(match.words) for match in matches)
     return [
         hit
         for hit in hits
@@ -80,9 +89,9 @@ class Standing:
         self.facts: list[Row] = []  # the newest first
         self.last_seen: datetime | None = None
 
-    def hit(self, words: Sequence[tuple[int, str, str]]) -> Hit | None:
+    def hit(self, words: Sequence[tuple[str, str]]) -> Hit | None:
         """Them as a hit, where every word stands in a name or identifier of theirs."""
-        because = [self._reason(word, kind) for _, word, kind in words]
+        because = [self._reason(word, kind) for word, kind in words]
         reasons = [reason for reason in dict.fromkeys(because) if reason]
         if None in because:
             return None

@@ -10,8 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from masarat.analyse import found
-from masarat.analyse.found import Hit
+from masarat.analyse.found import Hit, Match, described
 from masarat.analyse.typed import INSIDE, Term, apart, read
 from masarat.errors import BadParameter
 from masarat.models.candidates import CLOSE, reading
@@ -19,6 +18,7 @@ from masarat.store import Row, Store
 from masarat.words.names import name_words, skeleton
 
 WHOLE, BEGINS, ENDS, WITHIN, SOUNDS = range(5)  # how near a word is to what was typed
+NO = 99  # it is not
 AT_MOST = 100  # customers of one list
 READ = 2_000  # rows of each way to read a single word: more are not told apart
 NEAR = 500  # words that have it within, or sound like it
@@ -41,70 +41,76 @@ def search(store: Store, text: str, limit: int = 10) -> Listed:
     if not 1 <= limit <= AT_MOST:
         raise BadParameter(f"limit {limit} is out of bounds.", f"Write a number from 1 to {AT_MOST}.")
     terms = read(text, store.settings.country)
-    rows = _matches(store, terms, [{} for _ in terms], limit)
-    if not rows and (parts := apart(terms)) != terms:
-        rows = _matches(store, parts, _near(store, parts), limit)
-        within = [term.whole[0] for term in terms]
-    else:
-        within = []
-        if len(rows) <= limit and any(near := _near(store, terms)):
-            rows = _matches(store, terms, near, limit)
-    return Listed(found.described(store, rows[:limit], within), len(rows) > limit)
+    found = _matches(store, terms, limit)
+    if len(found) <= limit and any(near := _near(store, terms)):
+        found = _matches(store, terms, limit, near)
+    if found:
+        return Listed(described(store, found[:limit]), len(found) > limit)
+    return _search_apart(store, terms, limit)
 
 
-def _matches(store: Store, terms: Sequence[Term], near: Sequence[dict[str, int]], limit: int) -> list[Row]:
-    """The nearest customers who match every term, one more than asked for: owner, and of each term the word that is nearest."""
-    ways: list[str] = []
-    values: dict[str, Any] = {"terms": len(terms), "limit": limit + 1, "read": READ}
-    for place, (term, words) in enumerate(zip(terms, near, strict=True)):
-        ways += _ways(place, term, words, values)
-    end = "LIMIT {read:UInt32}" if len(terms) == 1 else ""
-    return store.select(
-        MATCHES.format(ways="\nUNION ALL\n".join(f"({way} {end})" for way in ways)),
-        values,
-        settings=AS_THEY_STAND,
-    )
+def _search_apart(store: Store, terms: list[Term], limit: int) -> Listed:
+    """The same with letters and digits taken apart, where nobody has them as they were typed."""
+    parts = apart(terms)
+    found = _matches(store, parts, limit, _near(store, parts)) if parts != terms else []
+    return Listed(described(store, found[:limit], [term.whole[0] for term in terms]), len(found) > limit)
 
 
-# Of each customer and term the nearest word; then who has one for every term.
-MATCHES = """
+def _matches(
+    store: Store, terms: Sequence[Term], limit: int, near: Sequence[dict[str, int]] = ()
+) -> list[Match]:
+    """Who matches every term, the nearest first, one more than asked for."""
+    values: dict[str, Any] = {"terms": len(terms), "most": limit + 1, "read": READ}
+    ways = [_way(place, term, near[place] if near else {}, values) for place, term in enumerate(terms)]
+    form = ONE if len(ways) == 1 else SEVERAL
+    every = ", ".join(f"min(if(term = {place}, rank, {NO}))" for place in range(len(ways)))
+    sql = form.format(ways="\nUNION ALL\n".join(ways), ranks=f"[{every}]")
+    matches: dict[int, Match] = {}
+    for row in store.select(sql, values, settings=AS_THEY_STAND):
+        match = matches.setdefault(row["owner"], Match(row["owner"]))
+        match.words.append((row["word"], row["kind"]))
+        match.rank += row["rank"]
+    return sorted(matches.values(), key=lambda match: (match.rank, match.owner))
+
+
+# Of each customer the nearest word.
+ONE = """
+SELECT owner, rank, word, kind FROM ({ways} ORDER BY rank LIMIT {{read:UInt32}})
+ORDER BY rank, length(word), word, kind != 'name', kind, owner LIMIT 1 BY owner LIMIT {{most:UInt32}}"""
+
+# Who has a word for every term, and of each term the nearest. Numbers first: a common name has hundreds of thousands.
+SEVERAL = f"""
 WITH ways AS (
-{ways}
+{{ways}}
 ),
-owned AS (
-    SELECT dictGetOrDefault('identity_known', 'owner', customer_id, customer_id) AS owner, term,
-           min((rank, length(word), word, kind != 'name', kind)) AS nearest
-    FROM ways GROUP BY owner, term
+nearest AS (
+    SELECT owner, {{ranks}} AS ranks FROM ways GROUP BY owner HAVING arrayMax(ranks) < {NO}
+    ORDER BY arraySum(ranks), owner LIMIT {{{{most:UInt32}}}}
 )
-SELECT owner, sum(nearest.1) AS rank, arraySort(groupArray((term, nearest.3, nearest.5))) AS words
-FROM owned GROUP BY owner HAVING count() = {{terms:UInt8}} ORDER BY rank, owner LIMIT {{limit:UInt32}}"""
+SELECT owner, term, rank, word, kind FROM ways WHERE owner GLOBAL IN (SELECT owner FROM nearest)
+ORDER BY owner, term, rank, length(word), word, kind != 'name', kind LIMIT 1 BY owner, term"""
 
 
-def _ways(place: int, term: Term, near: dict[str, int], values: dict[str, Any]) -> list[str]:
-    """Each way to read a term as a SELECT; what they look for is bound under names of their own."""
-    values |= {f"whole_{place}": list(term.whole), f"kind_{place}": term.kind}
+def _way(place: int, term: Term, near: dict[str, int], values: dict[str, Any]) -> str:
+    """A term as a SELECT: each word that it may mean, with how near it is; what it looks for is bound under names of its own."""
+    values |= {f"whole_{place}": list(term.whole), f"kind_{place}": term.kind, f"end_{place}": term.end}
     values |= {f"begin_{place}_{n}": begin for n, begin in enumerate(term.begins)}
+    values |= {f"near_{place}": list(near), f"rank_{place}": list(near.values())} if near else {}
     whole = f"word IN {{whole_{place}:Array(String)}}"
-    begins = (
-        " OR ".join(f"startsWith(word, {{begin_{place}_{n}:String}})" for n in range(len(term.begins))) or "0"
+    begins = [f"startsWith(word, {{begin_{place}_{n}:String}})" for n in range(len(term.begins))]
+    close = f"word IN {{near_{place}:Array(String)}}"
+    rank = (
+        f"transform(word, {{near_{place}:Array(String)}}, {{rank_{place}:Array(UInt8)}}, {NO})"
+        if near
+        else NO
     )
-    other = "kind != 'ending'" + (f" AND lower(kind) = {{kind_{place}:String}}" if term.kind else "")
-    ways = [_way(place, WHOLE, f"{whole} AND {other}"), _way(place, BEGINS, f"({begins}) AND {other}")]
-    if term.end:
-        values[f"end_{place}"] = term.end
-        ways.append(_way(place, ENDS, f"startsWith(word, {{end_{place}:String}}) AND kind = 'ending'"))
-    if near:
-        values |= {f"near_{place}": list(near), f"rank_{place}": list(near.values())}
-        rank = f"transform(word, {{near_{place}:Array(String)}}, {{rank_{place}:Array(UInt8)}}, {SOUNDS})"
-        ways.append(_way(place, rank, f"word IN {{near_{place}:Array(String)}} AND {other}"))
-    return ways
-
-
-def _way(place: int, rank: int | str, where: str) -> str:
-    return (
-        f"SELECT toUInt8({place}) AS term, toUInt8({rank}) AS rank, word, toString(kind) AS kind, customer_id"
-        f" FROM search WHERE {where}"
-    )
+    meant = " OR ".join([whole, *begins, *([close] if near else [])])
+    kind = f" AND lower(kind) = {{kind_{place}:String}}" if term.kind else ""
+    end = f" OR kind = 'ending' AND startsWith(word, {{end_{place}:String}})" if term.end else ""
+    return f"""
+SELECT dictGetOrDefault('identity_known', 'owner', customer_id, customer_id) AS owner, {place} AS term, word, toString(kind) AS kind,
+       toUInt8(multiIf(kind = 'ending', {ENDS}, {whole}, {WHOLE}, {" OR ".join(begins) or "0"}, {BEGINS}, {rank})) AS rank
+FROM search WHERE kind != 'ending'{kind} AND ({meant}){end}"""
 
 
 # Words
