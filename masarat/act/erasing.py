@@ -7,6 +7,7 @@ Done again after a crash, an erasure is completed.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -21,8 +22,11 @@ from masarat.records.compacting import compact
 from masarat.records.models import Certificate
 from masarat.records.secrets import unseal
 from masarat.resolve.identity import Identity
-from masarat.store import Store, erasing
+from masarat.store import Store, erasing, identities, telling
 
+AGAIN = "erased before, and brought back by a backup"
+RULES = "rules"  # who does it when nobody asks
+ONE_AT_A_TIME = threading.Lock()
 Failpoint = Callable[[str], None]
 
 
@@ -80,7 +84,21 @@ class Erasing:
         """Finish every erasure that was cut off."""
         return [self._finish(begun) for begun in certificates.unfinished(self.records)]
 
+    def again(self) -> list[Certificate]:
+        """Erase once more whoever was erased and has come back with a backup: of whom there is anything from before."""
+        gone, done = self.records.tombstones.gone, list[Certificate]()
+        if not gone:
+            return done
+        for name, ts in telling.since(self.store).iter_rows():
+            if (stone := gone.takes([name], ts.timestamp())) and identities.is_known(self.store, name):
+                done.append(self.do(name, everything=stone[1], why=AGAIN, actor=RULES))
+        return done
+
     def _finish(self, begun: Certificate) -> Certificate:
+        with ONE_AT_A_TIME:
+            return self._erase(begun)
+
+    def _erase(self, begun: Certificate) -> Certificate:
         person, everything = self._whom(begun), bool(begun.content["everything"])
         self._bury(begun, person, everything)
         self.failpoint("tombstones")

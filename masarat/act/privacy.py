@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import Any
 
 from masarat.act.access import known
-from masarat.act.erasing import Erasing, Plan
-from masarat.act.sweeping import RULES, sweep
+from masarat.act.erasing import RULES, Erasing, Plan
+from masarat.act.sweeping import sweep
 from masarat.records import Records, certificates
 from masarat.records.remembered import recall, remember
 from masarat.resolve.identity import Identity
@@ -34,6 +34,10 @@ class Privacy:
         """Erase a customer; back comes the certificate. Their sales stay as sales of nobody unless `everything` is to go."""
         return certificates.to_json(self.erasing.do(identifier, everything=everything, why=why, actor=actor))
 
+    def again(self) -> list[dict[str, Any]]:
+        """After a backup was brought back: erase once more whoever was erased. The certificates."""
+        return [certificates.to_json(one) for one in (*self.erasing.resume(), *self.erasing.again())]
+
     def known(self, identifier: str) -> dict[str, Any]:
         """All that is known of a customer, for themselves."""
         return known(self.identity, self.records, identifier)
@@ -44,11 +48,12 @@ class Privacy:
         return [one.to_json() for one in found]
 
     def daily(self) -> None:
-        """Once a day, whoever asks how often: finish what was cut off, and sweep."""
+        """Once a day, whoever asks how often: finish what was cut off, erase again what a backup brought back, and sweep."""
         last = recall(self.records, SWEEP).get("at", "")
         today = f"{datetime.now(self.store.settings.zone):%Y-%m-%d}"
         if last != today:
             self.erasing.resume()
+            self.erasing.again()
             self.sweep()
             remember(self.records, SWEEP, {"at": today})
 

@@ -6,12 +6,12 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from masarat.act.erasing import ONE_AT_A_TIME, RULES
 from masarat.records import Records
 from masarat.records.audit import note
 from masarat.records.retention import periods
 from masarat.store import Store, erasing
 
-RULES = "rules"  # who does it when nobody asks
 TABLES = ("events", "traits", "quarantine")
 
 
@@ -39,10 +39,11 @@ def sweep(
         _found(store, source, days, at - timedelta(days=days)) for source, days in periods(records).items()
     ]
     if not dry_run:
-        for one in found:
-            _delete(store, records, one, actor)
-        if any(one.events or one.traits or one.quarantine for one in found):
-            erasing.drop_old_files(store, TABLES)
+        with ONE_AT_A_TIME:
+            for one in found:
+                _delete(store, records, one, actor)
+            if any(one.events or one.traits or one.quarantine for one in found):
+                erasing.drop_old_files(store, TABLES)
     return found
 
 

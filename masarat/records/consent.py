@@ -146,8 +146,15 @@ class Consents:
             yield from t.scalars(order.execution_options(yield_per=AT_ONCE))
 
     def add(self, statements: Iterable[Consent], actor: str) -> int:
-        """Keep what was said; what is known already adds nothing. Returns how many were new: all are taken, or none."""
-        told = {said.id: said for said in map(check, statements)}
+        """Keep what was said; what is known already adds nothing, nor does what somebody said before they were erased.
+
+        Returns how many were new: all are taken, or none.
+        """
+        gone = self._records.tombstones.gone
+        given = [
+            said for said in map(check, statements) if not gone.takes([said.identifier], said.at.timestamp())
+        ]
+        told = {said.id: said for said in given}
         with self._records.transaction() as t:
             known = set[str]()
             for start in range(0, len(told), AT_ONCE):

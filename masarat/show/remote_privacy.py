@@ -27,6 +27,10 @@ class RemotePrivacy:
         found: dict[str, Any] = self._send("POST", "/v1/privacy/erase", json=body)["certificate"]
         return found
 
+    def again(self) -> list[dict[str, Any]]:
+        found: list[dict[str, Any]] = self._send("POST", "/v1/privacy/again")["certificates"]
+        return found
+
     def known(self, identifier: str) -> dict[str, Any]:
         found: dict[str, Any] = self._send("GET", "/v1/privacy/export", params={"of": identifier})
         return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
+import polars as pl
 
 from masarat.events import COLUMNS
 from masarat.store.erasing import OWN_FACTS, THEIRS, Whom
@@ -29,6 +30,19 @@ def events(store: Store, whom: Whom) -> list[Row]:
         f"SELECT {columns} FROM events WHERE {THEIRS} ORDER BY ts DESC, event_id", whom.values
     )
     return [_filled(row) for row in rows]
+
+
+def since(store: Store) -> pl.DataFrame:
+    """Every identifier in the store, with the earliest moment at which it was seen: name, ts."""
+    return store.frame(
+        """
+        SELECT name, min(ts) AS ts FROM (
+            SELECT visitor_id AS name, ts FROM events
+            UNION ALL SELECT arrayJoin(identifiers) AS name, ts FROM events
+            UNION ALL SELECT visitor_id AS name, ts FROM traits
+            UNION ALL SELECT one AS name, ts FROM identity_links)
+        WHERE name != '' GROUP BY name ORDER BY ts, name"""
+    )
 
 
 def _filled(row: dict[str, Any]) -> Row:

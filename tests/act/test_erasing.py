@@ -261,6 +261,31 @@ def test_who_comes_later_is_a_new_customer(store, kept, privacy, tmp_path):
     assert privacy.plan(PHONE).found["events"] == 1
 
 
+def test_a_backup_does_not_bring_them_back_for_good(engine, kept, tmp_path):
+    """The store as it was before, under the records of today."""
+    store = engine.store()
+    fill(store, kept)
+    privacy_of(store, kept).erase(EMAIL)
+    assert privacy_of(store, kept).again() == []
+    restored = engine.store()
+    empty = Records(Settings(data=tmp_path / "elsewhere"))
+    fill(restored, empty)
+    empty.close()
+    done = privacy_of(restored, kept).again()
+    assert [(one["actor"], one["found"]["events"]) for one in done] == [("rules", 5)]
+    assert state(restored, kept)[1:3] == state(store, kept)[1:3]
+    assert privacy_of(restored, kept).again() == []
+
+
+def test_an_old_file_of_consents_tells_nothing_of_them(store, kept, privacy):
+    fill(store, kept)
+    privacy.erase(EMAIL)
+    assert kept.consent.add([said(EMAIL)], "cli") == 0
+    later = said(EMAIL)
+    later.at = datetime.now(UTC) + timedelta(minutes=1)
+    assert kept.consent.add([later], "cli") == 1
+
+
 def line(event_id, name, ts, who, **more):
     return msgspec.json.encode(
         {"event_id": event_id, "name": name, "ts": ts, "visitor_id": who, "source": "web", **more}

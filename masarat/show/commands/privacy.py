@@ -66,6 +66,17 @@ def erase(
     _write(shop, done, file, form, language)
 
 
+@command.command("again")
+@click.pass_obj
+def again(shop: Shop) -> None:
+    """After a backup was brought back: erase once more whoever was erased, and finish what was cut off. A server does so once a day."""
+    found = shop.privacy.again()
+    if found:
+        print_lines(found, ("number", "done_at", "ground", "sha256"))
+    else:
+        click.echo("Nobody who was erased has come back.")
+
+
 @command.command("export")
 @click.argument("identifier")
 @FILE

@@ -101,6 +101,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/review", review.answer, "identity"),
     Route("POST", "/v1/review/refresh", review.refresh, "identity"),
     Route("POST", "/v1/privacy/erase", privacy.erase, "privacy"),
+    Route("POST", "/v1/privacy/again", privacy.again, "privacy"),
     Route("GET", "/v1/privacy/export", privacy.export, "privacy"),
     Route("GET", "/v1/privacy/retention", privacy.periods, "privacy"),
     Route("POST", "/v1/privacy/retention", privacy.keep, "privacy"),

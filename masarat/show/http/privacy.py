@@ -46,6 +46,11 @@ async def erase(request: Request) -> dict[str, Any]:
     return {"certificate": done}
 
 
+async def again(request: Request) -> dict[str, Any]:
+    """After a backup was brought back: erase once more whoever was erased, as is done once a day. Back come the certificates."""
+    return {"certificates": await request.app.state.work.run(request.app.state.shop.privacy.again)}
+
+
 async def export(request: Request) -> Response:
     """All that is known of a customer, for themselves: `?of=` an e-mail, a phone, or one like user:17; `format` json, pdf or txt; `language`."""
     shop, actor, given = request.app.state.shop, actor_of(caller(request)), dict(request.query_params)
