@@ -207,7 +207,7 @@ class Shop:
         return load(self.store, self.records, choice, force=force, progress=progress)
 
     def close(self) -> None:
-        for name in ("identity", "privacy", "review", "customers"):
+        for name in ("identity", "privacy", "review", "customers", "_consenting"):
             self.__dict__.pop(name, None)
         for name in ("store", "records"):
             if name in self.__dict__:
