@@ -36,6 +36,7 @@ T = TypeVar("T")
 
 TWICE, SHARED = 20, 50
 FAMILIES = 4_000
+NEW = 20
 
 
 def main() -> None:
@@ -63,6 +64,9 @@ def look(shop: Shop) -> None:
     print(f"of the last {len(accepted)} merges {right} are right")
     again = took("looked again", shop.review.refresh)
     print(f"{again.merged:,} merged, {again.waiting:,} wait")
+    shop.store.insert("traits", told(newcomers(shop)))
+    new = took("looked once more, with newcomers", shop.review.refresh)
+    print(f"{new.merged:,} of {NEW} who came again under another number were merged")
     took("a page of the queue", lambda: shop.review.page("ar"))
 
 
@@ -89,8 +93,8 @@ def took(what: str, work: Callable[[], T]) -> T:
     before, started, worked = peak(), time.perf_counter(), time.process_time()
     found = work()
     seconds, worked = time.perf_counter() - started, time.process_time() - worked
-    told = f"{seconds:7.1f} s ({worked:.1f} of a processor), {peak():,} MB at the peak ({before:,} before)"
-    print(f"{what:40} {told}", flush=True)
+    said = f"{seconds:7.1f} s ({worked:.1f} of a processor), {peak():,} MB at the peak ({before:,} before)"
+    print(f"{what:40} {said}", flush=True)
     return found
 
 
@@ -105,12 +109,23 @@ def _number(customer: dict[str, str]) -> str:
 def fill(data: Path, customers: int) -> int:
     with Store(Settings(data=data)) as store:
         people = everybody(customers)
-        facts = people.unpivot(index="visitor_id", variable_name="trait", value_name="value").drop_nulls()
-        told = {
-            "source": pl.lit("bench"),
-            "ts": pl.lit(datetime(2025, 1, 1, tzinfo=UTC)).cast(pl.Datetime("ms", "UTC")),
-        }
-        return store.insert("traits", facts.with_columns(**told))
+        return store.insert("traits", told(people))
+
+
+def told(people: pl.DataFrame) -> pl.DataFrame:
+    facts = people.unpivot(index="visitor_id", variable_name="trait", value_name="value").drop_nulls()
+    at = pl.lit(datetime(2025, 1, 1, tzinfo=UTC)).cast(pl.Datetime("ms", "UTC"))
+    return facts.with_columns(source=pl.lit("bench"), ts=at)
+
+
+def newcomers(shop: Shop) -> pl.DataFrame:
+    """Some customers who come once more."""
+    known = contacts(shop.store, [f"user:{number}" for number in range(7, 7 + NEW * SHARED, SHARED)])
+    return known.select(
+        pl.col("customer").str.replace("user", "till").alias("visitor_id"),
+        name=pl.col("names").list.first(),
+        phone=pl.col("phones").list.first(),
+    )
 
 
 def everybody(customers: int) -> pl.DataFrame:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import polars as pl
 
-from masarat.analyse.contacts import contacts
-from masarat.models.candidates import candidates
+from masarat.analyse.contacts import as_they_came, contacts
+from masarat.models.candidates import candidates, learned
 from masarat.models.certainty import agreed
 from masarat.models.comparable import comparable
 from masarat.records.review import Two, two
@@ -35,12 +36,14 @@ class Plan:
 
 
 def plan(identity: Identity, settings: Settings) -> Plan:
-    """Look at all customers."""
+    """Look at all customers. What one person under two names looks like is learned from them as they came: those who are merged by now are the
+    best examples."""
     resolver, store = identity.resolver, identity.store
     alone = {said.one or said.other for said in resolver.decisions if said.what == "alone"}
-    known = contacts(store)
-    rows = comparable(known, resolver.rules, settings.country, resolver.shared | alone)
-    found = candidates(rows)
+    known, came = contacts(store), as_they_came(store)
+    make = partial(comparable, rules=resolver.rules, country=settings.country, apart=resolver.shared | alone)
+    model = learned(make(came)) if came.height != known.height else None
+    found = candidates(make(known), model)
     named = called(found.pairs.rename({"left": "one", "right": "other"}), {})
     apart = customers_of(
         store, [(said.one, said.other) for said in resolver.decisions if said.what == "never"]

@@ -37,7 +37,17 @@ def contacts(store: Store, customers: Collection[str] = ()) -> pl.DataFrame:
     return store.frame(query.sql(), query.values)
 
 
-def question(some: list[int] | None) -> Query:
+def as_they_came(store: Store) -> pl.DataFrame:
+    """The same of everybody before any were merged: one row an identifier with which such a fact came."""
+    query = question(None, owner="traits.customer_id", of="facts")
+    return store.frame(query.sql(), query.values)
+
+
+def question(
+    some: list[int] | None,
+    owner: str = OWNER_OF_FACT,
+    of: str = "(SELECT * FROM facts UNION ALL SELECT * FROM identifiers)",
+) -> Query:
     """Facts and identifiers are put together and grouped once, so that the engine may do it on disk."""
     of_some = "" if some is None else "WHERE owner IN {some:Array(UInt64)}"
     members = (
@@ -49,7 +59,7 @@ def question(some: list[int] | None) -> Query:
     return Query(
         steps={
             "facts": f"""
-SELECT {OWNER_OF_FACT} AS owner, if(xxHash64(visitor_id) = owner, visitor_id, '') AS called, 1 AS told, trait, value,
+SELECT {owner} AS owner, if(xxHash64(visitor_id) = owner, visitor_id, '') AS called, 1 AS told, trait, value,
        toDateTime64(ts, 6, 'UTC') AS ts, source
 FROM traits WHERE trait IN {{known:Array(String)}} AND value != '' {whose}""",
             "identifiers": f"""
@@ -62,7 +72,7 @@ SELECT max(called) AS customer,
        arrayFilter(name -> name != '', arrayDistinct(arrayConcat({_newest("name")}, [in_parts]))) AS names,
        {_newest("phone")} AS phones, {_newest("email")} AS emails, {_newest("tax")} AS tax_numbers,
        {_latest("birthday")} AS birthday, {_latest("city")} AS city
-FROM (SELECT * FROM facts UNION ALL SELECT * FROM identifiers)
+FROM {of}
 GROUP BY owner HAVING max(told) = 1 AND customer != ''""",
             "contacts": f"SELECT customer, {', '.join(LISTS)}, birthday, city FROM grouped ORDER BY customer",
         },

@@ -20,7 +20,18 @@ from rapidfuzz.distance import OSA
 from rapidfuzz.process import cpdist
 
 from masarat.errors import BadParameter
-from masarat.models.linkage import Blocking, Comparison, Linkage, Model, days, edits, email, spelling, whole
+from masarat.models.linkage import (
+    Blocking,
+    Comparison,
+    Evidence,
+    Linkage,
+    Model,
+    days,
+    edits,
+    email,
+    spelling,
+    whole,
+)
 from masarat.models.linkage.comparison import Floats
 from masarat.models.transliteration import Transliteration
 from masarat.words.letters import letters
@@ -137,7 +148,7 @@ def candidates(customers: pl.DataFrame, model: Model | None = None) -> Candidate
                 f"Customers have no column {needed!r}.", "Give each customer an id and a name (or null)."
             )
     records = prepared(customers)
-    evidence = CUSTOMERS.compare(records.with_columns(customers["customer_id"]), across="customer_id")
+    evidence = _compared(customers, records)
     model = model or CUSTOMERS.fit(evidence)
     pairs = model.judge(evidence, REVIEW_ABOVE)
     given = records["given"]
@@ -154,6 +165,16 @@ def candidates(customers: pl.DataFrame, model: Model | None = None) -> Candidate
         verdict=pl.when(probability >= MERGE_ABOVE).then(pl.lit("merge")).otherwise(pl.lit("review")),
     )
     return Candidates(_likeliest(judged), model, evidence.blocked.skipped)
+
+
+def learned(customers: pl.DataFrame) -> Model:
+    """What these customers teach. Give them as they came, before any were merged: of those who are left alone nobody learns what one person
+    under two names looks like."""
+    return CUSTOMERS.fit(_compared(customers, prepared(customers)))
+
+
+def _compared(customers: pl.DataFrame, records: pl.DataFrame) -> Evidence:
+    return CUSTOMERS.compare(records.with_columns(customers["customer_id"]), across="customer_id")
 
 
 def _likeliest(pairs: pl.DataFrame) -> pl.DataFrame:

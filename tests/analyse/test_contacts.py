@@ -2,7 +2,7 @@
 
 import pytest
 
-from masarat.analyse.contacts import contacts
+from masarat.analyse.contacts import as_they_came, contacts
 from masarat.resolve import Resolver, Rules
 from masarat.resolve.graph import Decision
 from tests.support.people import trait
@@ -54,6 +54,9 @@ def test_a_customer_has_the_facts_of_all_their_identifiers(told):
             "city": "",
         },
     }, "user:3 told nothing by which anybody is found"
+    came = as_they_came(told)
+    assert came["customer"].to_list() == ["anon:x", "user:1", "user:2"], "before any were merged"
+    assert came["phones"].to_list() == [[], ["0501234567"], []]
     assert found(told, "user:1") == {"user:1": everybody["user:1"]}
     assert found(told, "user:9", "user:2") == {"user:2": everybody["user:2"]}
 

@@ -1,8 +1,10 @@
+from itertools import islice, product
+
 import polars as pl
 import pytest
 
 from masarat.errors import BadParameter
-from masarat.models.candidates import DOUBTFUL_AT_MOST, MERGE_ABOVE, Candidates, candidates
+from masarat.models.candidates import DOUBTFUL_AT_MOST, MERGE_ABOVE, Candidates, candidates, learned
 from masarat.models.reasons import WORDS, why
 from masarat.words import LANGUAGES, speaker
 
@@ -105,6 +107,32 @@ def test_what_is_not_told_is_missing():
     assert set(candidates(frame).pairs["verdict"]) <= {"review"}
     with pytest.raises(BadParameter, match="no column 'name'"):
         candidates(pl.DataFrame({"customer_id": [1, 2]}))
+
+
+def test_names_and_phones_of_one_customer_are_never_compared_and_the_likeliest_count():
+    """She is known by two names and two phones; he by one of each."""
+    rows = [(1, "Noura Salem", OTHER), (1, "نورة سالم", PHONE), (2, "نورة سالم", PHONE)]
+    pairs = found(*rows).pairs
+    assert pairs.select("left", "right", "verdict").rows() == [(1, 2, "merge")]
+    assert found(*rows[:2]).pairs.is_empty()
+
+
+def test_those_who_were_merged_teach_what_one_person_looks_like():
+    """Families with one phone are many, and of the forty who came twice all are merged but one."""
+    rows = []
+    for number, family in enumerate(islice(product("بتجحدرسشفقكلمن", repeat=3), 0, None, 13)):
+        phone = f"+9665{number * 7919 % 10**8:08d}"
+        rows += [
+            (f"user:{number}", f"محمد {''.join(family)}", phone),
+            (f"user:{number}b", f"سارة {''.join(family)}", phone),
+        ]
+    twice = [(f"shop{who}", name, phone) for who, name, phone in rows[:80:2]]
+    kinds = {"customer_id": pl.String, "name": pl.String, "phone": pl.String}
+    came = pl.DataFrame([*rows, *twice], schema=kinds, orient="row")
+    stands = pl.DataFrame([*rows, twice[0]], schema=kinds, orient="row")
+    taught, alone = (candidates(stands, model).pairs[0].row(0, named=True) for model in (learned(came), None))
+    assert (taught["left"], taught["right"], taught["verdict"]) == ("user:0", "shopuser:0", "merge")
+    assert taught["probability"] > alone["probability"]
 
 
 def test_a_model_can_judge_other_customers():
