@@ -14,7 +14,7 @@ from masarat.analyse.profile.deeds import KINDS, OF_NAME
 from masarat.analyse.profile.facts import FIGURES
 from masarat.analyse.profile.reading import read_facts, read_moves
 from masarat.analyse.profile.scores import NEVER, Bounds, bounds, measure
-from masarat.analyse.profile.sentences import Sentences
+from masarat.analyse.profile.sentences import Props, Sentences, decode
 from masarat.analyse.profile.suggestions import suggestions
 from masarat.analyse.profile.timeline import Added, Asked, timeline
 from masarat.analyse.rfm import Rfm
@@ -350,12 +350,29 @@ def test_what_cannot_be_asked(asked):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_move_of_the_dictionary_has_a_sentence_and_a_kind(language):
     says = Sentences(language)
-    row = {"url": "", "label": "", "query": "", "titles": [], "coupon": "", "order_id": "", "branch": "", "survey": "", "said": "",
-           "score": None, "rating": None, "points": None, "revenue": 0.0, "currency": "SAR", "quantities": [], "source": "web"}  # fmt: skip
+    row = {"url": "", "titles": [], "coupon": "", "order_id": "", "branch": "", "revenue": 0.0, "currency": "SAR",
+           "quantities": [], "source": "web"}  # fmt: skip
     for one in EVENTS:
         assert one.name in OF_NAME, f"of which kind is {one.name} (deeds.py)?"
-        assert says.event({**row, "name": one.name}) != one.name, f"{one.name} has no sentence in {language}"
+        said = says.event({**row, "name": one.name}, Props())
+        assert said != one.name, f"{one.name} has no sentence in {language}"
     assert all(says.speak.say(f"kind-{kind}") for kind in KINDS)
+
+
+@pytest.mark.parametrize(
+    ("props", "expected"),
+    [
+        ("{}", Props()),
+        ('{"score": "9", "survey": 7, "comment": "ok"}', Props(score=9.0, survey="7", said="ok")),
+        (
+            '{"score": "high", "rating": null, "label": {"a": 1}, "form": "f1", "points": true}',
+            Props(label="f1", points=1.0),
+        ),
+        ('{"label": "", "topic": "التوصيل", "text": ["a"]}', Props(label="التوصيل")),
+    ],
+)
+def test_properties_of_any_shape_are_read(props, expected):
+    assert decode(props) == expected
 
 
 def test_somebodys_text_cannot_turn_the_sentence(store):

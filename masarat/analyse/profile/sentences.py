@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote, urlsplit
+
+import msgspec
 
 from masarat.settings import Language
 from masarat.store import Row
@@ -14,34 +18,82 @@ SHOWN = 2  # products named in a sentence
 LONGEST = 140  # letters of somebody's text in a sentence
 
 
+@dataclass(frozen=True, slots=True)
+class Props:
+    """What a sentence reads of an event's properties: what something is called, what was said, and numbers."""
+
+    label: str = ""
+    said: str = ""
+    query: str = ""
+    survey: str = ""
+    score: float | None = None
+    rating: float | None = None
+    points: float | None = None
+
+
+LABELS = ("label", "form", "topic", "subject", "reason", "message", "name")
+SAID = ("comment", "review_body", "text")
+
+
+def decode(props: str) -> Props:
+    """The properties of an event, given as JSON; members of the wrong type tell nothing."""
+    found: dict[str, Any] = msgspec.json.decode(props)
+
+    def text(*names: str) -> str:
+        return next(
+            (
+                str(found[name])
+                for name in names
+                if isinstance(found.get(name), str | int) and found[name] != ""
+            ),
+            "",
+        )
+
+    def number(name: str) -> float | None:
+        try:
+            return float(found[name])
+        except (KeyError, TypeError, ValueError):
+            return None
+
+    return Props(
+        text(*LABELS),
+        text(*SAID),
+        text("query"),
+        text("survey"),
+        number("score"),
+        number("rating"),
+        number("points"),
+    )
+
+
 class Sentences:
     """Sentences of the timeline in one language."""
 
     def __init__(self, language: Language) -> None:
         self.speak: Speaker = speaker(words("timeline"), language)
 
-    def event(self, row: Row) -> str:
-        """An event as `timeline.EVENTS` reads it. A name that nobody knows stands for itself."""
+    def event(self, row: Row, props: Props) -> str:
+        """An event as the timeline reads it. A name that nobody knows stands for itself."""
         key = row["name"].lower().replace(" ", "-")
         if not self.speak.knows(key):
             return self.speak.say("bare", name=self.speak.text(row["name"]))
         money = self.speak.money(abs(row["revenue"]), row["currency"]) if row["revenue"] else ""
         added = {
             "page": _page(row["url"]),
-            "label": row["label"],
-            "query": row["query"],
+            "label": props.label,
+            "query": props.query,
             "products": self._products(row["titles"]),
             "coupon": row["coupon"],
             "order": row["order_id"],
             "branch": row["branch"],
-            "survey": " ".join(filter(None, (row["survey"], _score(row["score"])))),
-            "stars": _score(row["rating"]),
-            "said": row["said"],
+            "survey": " ".join(filter(None, (props.survey, _score(props.score)))),
+            "stars": _score(props.rating),
+            "said": props.said,
         }
         return self.speak.say(
             key,
             pieces=round(sum(map(abs, row["quantities"]))) or len(row["titles"]),
-            points=round(row["points"] or 0),
+            points=round(props.points or 0),
             source=self.speak.text(row["source"]),
             worth=self.speak.say("with-worth", value=money) if money else "",
             **{name: self._with(name, text) for name, text in added.items()},

@@ -14,7 +14,7 @@ from typing import Any
 from masarat.analyse.folding import folded
 from masarat.analyse.profile.deeds import KINDS, OF_NAME, kind_of
 from masarat.analyse.profile.reading import TITLES
-from masarat.analyse.profile.sentences import Sentences
+from masarat.analyse.profile.sentences import Sentences, decode
 from masarat.errors import BadParameter, UnknownName
 from masarat.events import EVENTS as NAMES
 from masarat.events import hash_of
@@ -29,29 +29,24 @@ Place = tuple[int, str]  # milliseconds since 1970, and an id
 NOWHERE: Place = (2**62, "")
 Line = dict[str, Any]
 
-SAID = "concat(ifNull(toString(props.comment), ''), ifNull(toString(props.review_body), ''), ifNull(toString(props.text), ''))"
-LABEL = (
-    "arrayFirst(text -> text != '', arrayMap(text -> ifNull(text, ''), [toString(props.label), toString(props.form),"
-    " toString(props.topic), toString(props.subject), toString(props.reason), toString(props.message), toString(props.name)]))"
-)
 HAYSTACK = folded(
     "concat(url, ' ', order_id, ' ', arrayStringConcat(product_names, ' '), ' ', arrayStringConcat(product_ids, ' '), ' ',"
     " toString(coupon), ' ', toString(branch), ' ', toString(props))"
 )
 LINES = f"""
 SELECT event_id, toUnixTimestamp64Milli(ts) AS at_ms, name, source, channel, visitor_id, url, order_id, revenue, currency, coupon,
-       payment, branch, session_id, product_quantities AS quantities,
-       {TITLES} AS titles,
-       ifNull(toString(props.query), '') AS query, ifNull(toString(props.survey), '') AS survey,
-       toFloat64OrNull(toString(props.score)) AS score, toFloat64OrNull(toString(props.rating)) AS rating,
-       toFloat64OrNull(toString(props.points)) AS points, {LABEL} AS label, {SAID} AS said
+       branch, session_id, product_quantities AS quantities, {TITLES} AS titles, toString(props) AS props
 FROM events
-WHERE customer_id IN {{members:Array(UInt64)}} AND (at_ms, event_id) < ({{before:Int64}}, {{before_id:String}})
-  AND at_ms >= {{since:Int64}} AND at_ms < {{until:Int64}}
-  AND ({{any_name:Bool}} OR name IN {{names:Array(String)}} OR ({{unknown:Bool}} AND name NOT IN {{known:Array(String)}}))
-  AND (empty({{sources:Array(String)}}) OR source IN {{sources:Array(String)}})
-  AND ({{text:String}} = '' OR name IN {{meant:Array(String)}} OR position({HAYSTACK}, {{text:String}}) > 0)
-ORDER BY at_ms DESC, event_id DESC LIMIT {{limit:UInt32}}"""
+WHERE customer_id IN {{members:Array(UInt64)}} AND (at_ms, event_id) < ({{before:Int64}}, {{before_id:String}})"""
+# Each filter is added where it is asked for.
+FILTERS = {
+    "since": "at_ms >= {since:Int64}",
+    "until": "at_ms < {until:Int64}",
+    "names": "(name IN {names:Array(String)} OR ({unknown:Bool} AND name NOT IN {known:Array(String)}))",
+    "sources": "source IN {sources:Array(String)}",
+    "text": f"(name IN {{meant:Array(String)}} OR position({HAYSTACK}, {{text:String}}) > 0)",
+}
+ORDERED = "ORDER BY at_ms DESC, event_id DESC LIMIT {limit:UInt32}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,37 +103,44 @@ def timeline(
 
 
 def _events(store: Store, members: Sequence[str], asked: Asked, says: Sentences) -> Iterator[Line]:
-    wanted = {name for kind in asked.kinds for name in KINDS[kind]} | set(asked.names)
-    before = _place(asked.before)
-    needle = fold(asked.text)
-    rows = store.select(
-        LINES,
-        {
-            "members": [hash_of(member) for member in members],
-            "before": before[0],
-            "before_id": before[1],
-            "since": _ms(asked.since) if asked.since else -(2**62),
-            "until": _ms(asked.until) if asked.until else 2**62,
-            "any_name": not asked.kinds and not asked.names,
-            "names": sorted(wanted),
-            "unknown": "other" in asked.kinds,
-            "known": sorted(OF_NAME),
-            "sources": list(asked.sources),
-            "text": needle,
-            "meant": [one.name for one in NAMES if needle in fold(f"{one.name} {one.arabic}")],
-            "limit": asked.limit + 1,
-        },
-    )
+    before, filters = _place(asked.before), _filters(asked)
+    values = {"members": [hash_of(member) for member in members], "before": before[0], "before_id": before[1]}
+    sql = " AND ".join((LINES, *(FILTERS[name] for name in filters)))
+    bound = {name: value for each in filters.values() for name, value in each.items()}
+    rows = store.select(f"{sql} {ORDERED}", {**values, **bound, "limit": asked.limit + 1})
     return (_of_event(row, says) for row in rows)
 
 
+def _filters(asked: Asked) -> dict[str, dict[str, Any]]:
+    """The filters that are asked for, with the values they bind."""
+    found: dict[str, dict[str, Any]] = {}
+    if asked.since:
+        found["since"] = {"since": _ms(asked.since)}
+    if asked.until:
+        found["until"] = {"until": _ms(asked.until)}
+    if asked.kinds or asked.names:
+        wanted = {name for kind in asked.kinds for name in KINDS[kind]} | set(asked.names)
+        found["names"] = {
+            "names": sorted(wanted),
+            "unknown": "other" in asked.kinds,
+            "known": sorted(OF_NAME),
+        }
+    if asked.sources:
+        found["sources"] = {"sources": list(asked.sources)}
+    if needle := fold(asked.text):
+        meant = [one.name for one in NAMES if needle in fold(f"{one.name} {one.arabic}")]
+        found["text"] = {"text": needle, "meant": meant}
+    return found
+
+
 def _of_event(row: Row, says: Sentences) -> Line:
+    props = decode(row["props"])
     return {
         "place": (row["at_ms"], row["event_id"]),
         "id": row["event_id"],
         "kind": kind_of(row["name"]),
         "name": row["name"],
-        "sentence": says.event(row),
+        "sentence": says.event(row, props),
         "source": row["source"],
         "channel": row["channel"],
         "identifier": row["visitor_id"],
@@ -148,7 +150,7 @@ def _of_event(row: Row, says: Sentences) -> Line:
         "amount": row["revenue"] or None,
         "currency": row["currency"],
         "products": list(row["titles"]),
-        "said": row["said"],
+        "said": props.said,
     }
 
 
