@@ -22,9 +22,9 @@ MANY = 1_000  # identifiers of one customer that are looked through
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What was found: a name or an identifier, as it stands."""
+    """What was found, as it stands; roles see it as they see that fact (`show/masking.py`)."""
 
-    kind: str  # name, phone, email, user, salla, …
+    trait: str  # name, phone, email, or identifier
     value: str
 
 
@@ -103,9 +103,9 @@ class Standing:
         if kind == "ending":
             word, kind = word[::-1], "phone"
         within = _bare(word)
-        for known, value in self._values(kind):
+        for trait, value in self._values(kind):
             if within in _bare(value) or (kind == "name" and within in plain(value).replace(" ", "")):
-                return Reason(known, value)
+                return Reason(trait, value)
         return None
 
     def _values(self, kind: str) -> Iterator[tuple[str, str]]:
@@ -117,7 +117,7 @@ class Standing:
         for identifier in self.identifiers:
             known, _, value = identifier.partition(":")
             if known == kind:
-                yield known, value
+                yield (kind, value) if kind in ("phone", "email") else ("identifier", identifier)
 
     def _told(self, trait: str) -> str:
         return next((str(fact["value"]) for fact in self.facts if fact["trait"] == trait), "")

@@ -40,7 +40,7 @@ FOUND = ("customer", "name", "found_by", "phone", "email", "city", "last_seen")
 
 def found_line(found: Mapping[str, Any]) -> dict[str, str]:
     """A customer whom a search found, as a line of a table."""
-    reasons = ", ".join(f"{reason['kind']}: {reason['value']}" for reason in found["because"])
+    reasons = ", ".join(f"{reason['trait']}: {reason['value']}" for reason in found["because"])
     line = {**found, "found_by": reasons, "last_seen": (found["last_seen"] or "")[:10]}
     return {head: bare(line[head]) for head in FOUND}
 

@@ -133,9 +133,11 @@ def test_each_is_told_with_what_they_were_found_by(shop):
     (hit,) = look(shop, "0501234567").hits
     assert (hit.customer, hit.name, hit.phone, hit.email, hit.city) == (*PEOPLE[0], "الرياض")
     assert hit.last_seen == when("2025-02-20")
-    assert [(each.kind, each.value) for each in hit.because] == [("phone", "+966501234567")]
+    assert [(each.trait, each.value) for each in hit.because] == [("phone", "+966501234567")]
+    (hit,) = look(shop, "salla:17").hits
+    assert [(each.trait, each.value) for each in hit.because] == [("identifier", "salla:17")]
     (hit,) = look(shop, "sara 2222").hits
-    assert [(each.kind, each.value) for each in hit.because] == [
+    assert [(each.trait, each.value) for each in hit.because] == [
         ("name", "Sara Al Otaibi"),
         ("phone", "+966531112222"),
     ]
