@@ -60,7 +60,7 @@ class Shop:
         from masarat.act.leftovers import drain, wait_until_in
         from masarat.collect.receiving import Draining
 
-        if self.served:
+        if self.served or not self.store.embedded:  # beside a cluster a server may run elsewhere
             wait_until_in(self.settings)
         else:
             gone = self.records.tombstones

@@ -35,7 +35,7 @@ def wait_until_in(settings: Settings) -> None:
         if time.monotonic() > until:
             raise StoreBusy(
                 "Events wait for the store for more than a minute.",
-                "Look at /v1/receiving; then erase again: it is completed.",
+                "Start the server, or look at /v1/receiving; then erase again: it is completed.",
             )
         time.sleep(LOOK_SECONDS)
 
