@@ -9,10 +9,10 @@ from typing import Any
 from masarat.act.additions import Additions
 from masarat.analyse.frame import facts
 from masarat.analyse.profile import profile
-from masarat.analyse.profile.reading import read_facts
+from masarat.analyse.profile.reading import read_facts, read_rows, to_moves
 from masarat.analyse.profile.scores import FRESH, STALE, Bounds, bounds
 from masarat.analyse.profile.suggestions import suggestions
-from masarat.analyse.profile.timeline import Added, Asked, timeline
+from masarat.analyse.profile.timeline import Added, Asked, newest, timeline
 from masarat.analyse.search import search
 from masarat.collect.consents import read_identifier
 from masarat.errors import BadParameter, UnknownName
@@ -60,10 +60,10 @@ class Customers(Additions):
         kept = _Kept(self.records, ours, actor)
         consents = self.records.consent.of(ours)
         added = Added(consents, kept.notes, kept.files)
-        told = read_facts(self.store, ours)
+        rows, told = read_rows(self.store, ours), read_facts(self.store, ours)
         return {
             **profile(
-                self.store, ours, told, language=language, now=at, currency=self._currency(),
+                self.store, ours, to_moves(rows), told, language=language, now=at, currency=self._currency(),
                 rules=kept.rules, bounds=self.bounds(at),
             ),
             "suggestions": suggestions(self.store, ours, told, speaker(words("profile"), language)),
@@ -72,7 +72,7 @@ class Customers(Additions):
                 for (purpose, channel), status in standings(consents).items()
             ],
             **kept.to_json(self._called(kept.relations)),
-            "timeline": timeline(self.store, ours, added, Asked(limit=PAGE), language)["lines"],
+            "timeline": newest(self.store, ours, rows, added, language, PAGE),
         }  # fmt: skip
 
     def find(self, text: str, *, limit: int = 10, actor: str = "") -> dict[str, Any]:

@@ -12,9 +12,10 @@ from masarat.analyse.customers import Customers
 from masarat.analyse.profile import profile
 from masarat.analyse.profile.deeds import KINDS, OF_NAME
 from masarat.analyse.profile.facts import FIGURES
-from masarat.analyse.profile.reading import read_facts, read_moves
+from masarat.analyse.profile.props import Props, decode
+from masarat.analyse.profile.reading import read_facts, read_rows, to_moves
 from masarat.analyse.profile.scores import NEVER, Bounds, bounds, measure
-from masarat.analyse.profile.sentences import Props, Sentences, decode
+from masarat.analyse.profile.sentences import Sentences
 from masarat.analyse.profile.suggestions import suggestions
 from masarat.analyse.profile.timeline import Added, Asked, timeline
 from masarat.analyse.rfm import Rfm
@@ -64,8 +65,8 @@ def lived(store):
 
 def whole(store, language="ar", rules=None, limits=None):
     ours = members(store, "anon:phone")
-    return profile(store, ours, read_facts(store, ours), language=language, now=NOW, currency="SAR",
-                   rules=rules or {}, bounds=limits)  # fmt: skip
+    moves, facts = to_moves(read_rows(store, ours)), read_facts(store, ours)
+    return profile(store, ours, moves, facts, language=language, now=NOW, currency="SAR", rules=rules or {}, bounds=limits)  # fmt: skip
 
 
 def fact(found, name):
@@ -181,7 +182,7 @@ def test_carts_are_those_of_the_question(store):
         theirs.setdefault(row["customer"], []).append(row["value"])
     assert len(theirs) > 20
     for who in range(60):
-        moves = read_moves(store, [f"user:{who}"])
+        moves = to_moves(read_rows(store, [f"user:{who}"]))
         found = figures(moves, "SAR", store.settings.zone, datetime(2025, 3, 1, 12, tzinfo=UTC))
         expected = theirs.get(f"user:{who}", [])
         assert (found["abandoned_carts"], found["abandoned_value"]) == (len(expected), sum(expected)), who
@@ -197,7 +198,7 @@ def test_the_segment_is_that_of_rfm(store):
     query = explain(store, question, today=NOW.date())
     placed = {row["customer_id"]: row["segment"] for row in store.rows(query, "placed")}
     for who in range(60):
-        found = figures(read_moves(store, [f"user:{who}"]), "SAR", store.settings.zone, NOW)
+        found = figures(to_moves(read_rows(store, [f"user:{who}"])), "SAR", store.settings.zone, NOW)
         day = found["last_order"].astimezone(store.settings.zone).date()
         assert limits.segment(day, found["orders"], found["net"]) == placed[hash_of(f"user:{who}")], who
 

@@ -11,9 +11,8 @@ from typing import Any
 
 from masarat.analyse.kinds import KINDS
 from masarat.analyse.profile.facts import Rules, Teller
-from masarat.analyse.profile.reading import read_moves
 from masarat.analyse.profile.scores import Bounds
-from masarat.models.customer import figures
+from masarat.models.customer import Move, figures
 from masarat.models.reconcile import Said
 from masarat.settings import Language
 from masarat.store import Store
@@ -24,6 +23,7 @@ from masarat.words.of import words
 def profile(
     store: Store,
     members: Sequence[str],
+    moves: Sequence[Move],
     told: Mapping[str, Sequence[Said]],
     *,
     language: Language,
@@ -32,13 +32,13 @@ def profile(
     rules: Rules,
     bounds: Bounds | None = None,
 ) -> dict[str, Any]:
-    """What is known of the customer with these identifiers, the first of which they are called by, and of whom `told` was told.
+    """What is known of the customer with these identifiers (they are called by the first), who did `moves` and of whom `told` was told.
 
     `facts` has one entry a fact, with its kind (demographic, transactional, behavioural, psychographic), `value` for programs, `text` for
     people, and `how` it came to be. Where nothing is known, `value` is null and the text says so.
     """
     zone = store.settings.zone
-    found = figures(read_moves(store, members), currency, zone, now)
+    found = figures(moves, currency, zone, now)
     teller = Teller(speaker(words("profile"), language), zone, currency)
     facts = [*teller.told(told, rules), *teller.computed(found | {"segment": _segment(found, bounds, store)})]
     name = next((fact["value"] for fact in facts if fact["name"] == "name"), None)

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
-import msgspec
-
+from masarat.analyse.profile.props import Props
 from masarat.settings import Language
 from masarat.store import Row
 from masarat.words import Speaker, speaker
@@ -16,54 +13,6 @@ from masarat.words.of import words
 
 SHOWN = 2  # products named in a sentence
 LONGEST = 140  # letters of somebody's text in a sentence
-
-
-@dataclass(frozen=True, slots=True)
-class Props:
-    """What a sentence reads of an event's properties: what something is called, what was said, and numbers."""
-
-    label: str = ""
-    said: str = ""
-    query: str = ""
-    survey: str = ""
-    score: float | None = None
-    rating: float | None = None
-    points: float | None = None
-
-
-LABELS = ("label", "form", "topic", "subject", "reason", "message", "name")
-SAID = ("comment", "review_body", "text")
-
-
-def decode(props: str) -> Props:
-    """The properties of an event, given as JSON; members of the wrong type tell nothing."""
-    found: dict[str, Any] = msgspec.json.decode(props)
-
-    def text(*names: str) -> str:
-        return next(
-            (
-                str(found[name])
-                for name in names
-                if isinstance(found.get(name), str | int) and found[name] != ""
-            ),
-            "",
-        )
-
-    def number(name: str) -> float | None:
-        try:
-            return float(found[name])
-        except (KeyError, TypeError, ValueError):
-            return None
-
-    return Props(
-        text(*LABELS),
-        text(*SAID),
-        text("query"),
-        text("survey"),
-        number("score"),
-        number("rating"),
-        number("points"),
-    )
 
 
 class Sentences:

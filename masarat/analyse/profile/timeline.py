@@ -13,8 +13,9 @@ from typing import Any
 
 from masarat.analyse.folding import folded
 from masarat.analyse.profile.deeds import KINDS, OF_NAME, kind_of
-from masarat.analyse.profile.reading import TITLES
-from masarat.analyse.profile.sentences import Sentences, decode
+from masarat.analyse.profile.props import decode
+from masarat.analyse.profile.reading import COLUMNS
+from masarat.analyse.profile.sentences import Sentences
 from masarat.errors import BadParameter, UnknownName
 from masarat.events import EVENTS as NAMES
 from masarat.events import hash_of
@@ -34,8 +35,7 @@ HAYSTACK = folded(
     " toString(coupon), ' ', toString(branch), ' ', toString(props))"
 )
 LINES = f"""
-SELECT event_id, toUnixTimestamp64Milli(ts) AS at_ms, name, source, channel, visitor_id, url, order_id, revenue, currency, coupon,
-       branch, session_id, product_quantities AS quantities, {TITLES} AS titles, toString(props) AS props
+SELECT {COLUMNS}
 FROM events
 WHERE customer_id IN {{members:Array(UInt64)}} AND (at_ms, event_id) < ({{before:Int64}}, {{before_id:String}})"""
 # Each filter is added where it is asked for.
@@ -86,10 +86,24 @@ def timeline(
     store: Store, members: Sequence[str], added: Added, asked: Asked, language: Language
 ) -> dict[str, Any]:
     """One page: `lines`, newest first, and `next`, the place to ask for the page after; empty at the end."""
-    asked.check()
+    return _page(store, members, _rows(store, members, asked.check()), added, asked, language)
+
+
+def newest(
+    store: Store, members: Sequence[str], rows: Sequence[Row], added: Added, language: Language, limit: int
+) -> list[Line]:
+    """The first lines of all, of a customer whose rows (see `reading`) have been read already."""
+    found = _page(store, members, rows[: -limit - 1 : -1], added, Asked(limit=limit), language)
+    lines: list[Line] = found["lines"]
+    return lines
+
+
+def _page(
+    store: Store, members: Sequence[str], rows: Sequence[Row], added: Added, asked: Asked, language: Language
+) -> dict[str, Any]:
     says, zone = Sentences(language), store.settings.zone
     others = (line for line in _others(store, members, added, says) if _matches(line, asked))
-    found = [*_events(store, members, asked, says), *others]
+    found = [*(_of_event(row, says) for row in rows), *others]
     page = sorted(found, key=lambda line: line["place"], reverse=True)[: asked.limit + 1]
     more = len(page) > asked.limit
     lines = page[: asked.limit]
@@ -102,13 +116,12 @@ def timeline(
 # Moves
 
 
-def _events(store: Store, members: Sequence[str], asked: Asked, says: Sentences) -> Iterator[Line]:
+def _rows(store: Store, members: Sequence[str], asked: Asked) -> list[Row]:
     before, filters = _place(asked.before), _filters(asked)
     values = {"members": [hash_of(member) for member in members], "before": before[0], "before_id": before[1]}
     sql = " AND ".join((LINES, *(FILTERS[name] for name in filters)))
     bound = {name: value for each in filters.values() for name, value in each.items()}
-    rows = store.select(f"{sql} {ORDERED}", {**values, **bound, "limit": asked.limit + 1})
-    return (_of_event(row, says) for row in rows)
+    return store.select(f"{sql} {ORDERED}", {**values, **bound, "limit": asked.limit + 1})
 
 
 def _filters(asked: Asked) -> dict[str, dict[str, Any]]:
