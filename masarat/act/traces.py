@@ -17,7 +17,7 @@ from masarat.collect.phones import phone_of
 from masarat.words.folding import fold
 
 DIGITS = {str(n): f"[{n}{chr(0x660 + n)}{chr(0x6F0 + n)}]" for n in range(10)}  # 5, ٥ and ۵
-GAP = r"[\s().\-]*"
+GAP = r"[\s()\-]*"  # no points: 501.234567 is a number
 LONG = 6  # letters from which on a number alone says whose it is
 OF_A_PERSON = re.compile(r"id\b|_id|Id$|customer|user|account|card|phone|mobile|رقم|عميل|جوال|حساب", re.I)
 NAMES = ("name", "fullName", "full_name")
@@ -81,14 +81,12 @@ class Traces:
 
     def in_cells(self, raw: str) -> bool:
         """Whether a row in quarantine, a JSON object of its cells, is theirs."""
-        if self.names_them(raw) or self.names_them(unescaped := _unescaped(raw)):
-            return True
-        return any(self._is_theirs(head, value) for head, value in _cells(unescaped))
+        return self.names_them(raw) or any(self._is_theirs(head, value) for head, value in _cells(raw))
 
     def _is_theirs(self, head: str, value: str) -> bool:
         if value in self.numbers and (len(value) >= LONG or OF_A_PERSON.search(head)):
             return True
-        return " " in value and fold(value) in self.names
+        return self.names_them(value) or (" " in value and fold(value) in self.names)
 
 
 def _email(address: str) -> str:
@@ -110,14 +108,6 @@ def _first(found: re.Match[str]) -> str:
 
 def _last(found: re.Match[str]) -> str:
     return next((group for group in found.groups()[1::2] if group is not None), "")
-
-
-def _unescaped(raw: str) -> str:
-    r"""JSON as it reads: \u0646 as the letter it stands for."""
-    try:
-        return json.dumps(json.loads(raw), ensure_ascii=False)
-    except (ValueError, RecursionError):
-        return raw
 
 
 def _cells(raw: str) -> Iterator[tuple[str, str]]:
