@@ -10,7 +10,8 @@ from collections.abc import Collection
 from masarat.events import hash_of
 from masarat.store.store import Store
 
-OWNER_OF_ONE = "dictGetOrDefault('identity_known', 'owner', {one:UInt64}, {one:UInt64})"
+# A scalar subquery is worked out once; the same words in a condition, for every row.
+OWNER_OF_ONE = "(SELECT dictGetOrDefault('identity_known', 'owner', {one:UInt64}, {one:UInt64}))"
 MEMBERS = f"""
 SELECT argMax(identifier, at) AS member, argMax(owner, at) AS stands, argMax(owner_name, at) AS called
 FROM identity_overrides
