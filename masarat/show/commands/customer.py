@@ -50,6 +50,15 @@ def find(shop: Shop, text: tuple[str, ...], limit: int, as_json: bool) -> None:
             click.echo("Others match as well: write more of it, or give --limit.")
 
 
+@command.command("reindex")
+@click.pass_obj
+def reindex(shop: Shop) -> None:
+    """Fill what customers are found by anew from all that stands. It fills itself; this is for repair, with the server stopped."""
+    from masarat.store.searching import refill
+
+    click.echo(f"Customers are found by {refill(shop.store):,} words.")
+
+
 @command.command("show")
 @WHO
 @JSON
