@@ -13,6 +13,7 @@ from sqlalchemy import select
 
 from masarat.errors import BadParameter, UnknownName
 from masarat.records import Transaction
+from masarat.records.fitting import LARGEST
 from masarat.records.models import Note, Tag, now
 from masarat.words.folding import fold
 
@@ -47,7 +48,7 @@ def notes_of(t: Transaction, identifiers: Iterable[str], *, deleted: bool = Fals
 
 def delete_note(t: Transaction, id_: int, identifiers: Iterable[str], *, restore: bool = False) -> Note:
     """Put a note of these identifiers aside, or bring it back."""
-    found = t.get(Note, id_)
+    found = t.get(Note, id_) if id_ <= LARGEST else None
     if found is None or found.identifier not in set(identifiers):
         known = [str(note.id) for note in notes_of(t, identifiers, deleted=True)]
         raise UnknownName("note of this customer", str(id_), known or ["none yet"])

@@ -340,7 +340,10 @@ def test_unknown_names_stand_for_themselves_under_other(store):
     assert told(store, kinds=["other"]) == ["Coffee Cupped"]
 
 
-@pytest.mark.parametrize("asked", [{"limit": 0}, {"limit": 501}, {"before": "yesterday"}, {"before": "12"}])
+@pytest.mark.parametrize(
+    "asked",
+    [{"limit": 0}, {"limit": 501}, {"before": "yesterday"}, {"before": "12"}, {"before": f"{10**30}~a"}],
+)
 def test_what_cannot_be_asked(asked):
     with pytest.raises(BadParameter):
         Asked(**asked).check()
@@ -369,6 +372,7 @@ def test_every_move_of_the_dictionary_has_a_sentence_and_a_kind(language):
             '{"score": "high", "rating": null, "label": {"a": 1}, "form": "f1", "points": true}',
             Props(label="f1", points=1.0),
         ),
+        ('{"score": "nan", "rating": 1e400, "points": "inf"}', Props()),
         ('{"label": "", "topic": "التوصيل", "text": ["a"]}', Props(label="التوصيل")),
     ],
 )

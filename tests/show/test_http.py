@@ -57,6 +57,7 @@ EXPECTED = {
     "GET /v1/review": "identity",
     "POST /v1/review": "identity",
     "POST /v1/review/refresh": "identity",
+    "GET /v1/customers": "customer",
     "GET /v1/tags": "customer",
     "GET /v1/fact-rules": "customer",
     "POST /v1/fact-rules": "customer",

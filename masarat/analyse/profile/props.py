@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 import msgspec
@@ -27,8 +28,11 @@ SAID = ("comment", "review_body", "text")
 
 
 def decode(props: str) -> Props:
-    """The properties of an event, given as JSON; members of the wrong type tell nothing."""
-    found: dict[str, Any] = msgspec.json.decode(props)
+    """The properties of an event, given as JSON; members of the wrong type tell nothing, nor does what is beyond every number."""
+    try:
+        found: dict[str, Any] = msgspec.json.decode(props)
+    except (msgspec.MsgspecError, RecursionError):
+        return NOTHING
 
     def text(*names: str) -> str:
         return next(
@@ -42,9 +46,10 @@ def decode(props: str) -> Props:
 
     def number(name: str) -> float | None:
         try:
-            return float(found[name])
-        except (KeyError, TypeError, ValueError):
+            value = float(found[name])
+        except (KeyError, TypeError, ValueError, OverflowError):
             return None
+        return value if isfinite(value) else None
 
     return Props(
         text(*LABELS),

@@ -5,6 +5,7 @@ Pages are turned by the place of their last line (time and id), so that what com
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -225,7 +226,7 @@ def _place(text: str) -> Place:
     if not text:
         return NOWHERE
     ms, _, id_ = text.partition("~")
-    if not ms.lstrip("-").isdecimal() or not id_:
+    if not re.fullmatch(r"-?[0-9]{1,18}", ms) or not id_:
         raise BadParameter(f"{text!r} is no place in a timeline.", "Give `next` of the page before.")
     return int(ms), id_
 
