@@ -245,7 +245,7 @@ def test_every_response_keeps_browsers_careful(server, owner):
 def test_who_leaves_takes_his_query_with_him(server, keys, monkeypatch):
     started, ended, outcome = threading.Event(), threading.Event(), []
 
-    def slow(question, *, tag):
+    def slow(question, *, tag, mask):
         started.set()
         try:
             server.shop.store.select(
