@@ -19,7 +19,7 @@ from masarat.records import Records, Transaction, attachments, notes, relations,
 from masarat.records.audit import mark, note
 from masarat.settings import Settings
 
-FILES = threading.Lock()  # a content is not thrown away while it is attached anew
+ADDING = threading.Lock()  # no tag twice at one moment, and no content thrown away while it is attached anew
 
 
 class Additions:
@@ -49,7 +49,7 @@ class Additions:
     def tag(self, identifier: str, words: Sequence[str], actor: str) -> list[str]:
         """Tag a customer; back come all their tags."""
         ours = self.members(identifier)
-        with self._changing(ours, actor, "tag") as t:
+        with ADDING, self._changing(ours, actor, "tag") as t:
             known = {tag.tag for tag in notes.tags_of(t, ours)}
             for word in words:
                 if notes.folded_tag(word) not in known:
@@ -70,7 +70,7 @@ class Additions:
     ) -> dict[str, Any]:
         """Put two customers into a relation; of a company, the company comes first."""
         ours, theirs = self.members(one), self.members(other)
-        with self._changing([ours[0], theirs[0]], actor, "relate", kind=kind) as t:
+        with ADDING, self._changing([ours[0], theirs[0]], actor, "relate", kind=kind) as t:
             made = relations.relate(t, ours, theirs, kind, actor, role=role, since=since)
             return relations.relation_json(made, ours)
 
@@ -85,8 +85,10 @@ class Additions:
     def attach(self, identifier: str, file: Path, actor: str, *, name: str = "") -> dict[str, Any]:
         """Keep a copy of a file, at most 10 MiB."""
         ours = self.members(identifier)
-        with FILES, self._changing(ours, actor, "file") as t:
-            kept = attachments.attach(t, ours[0], file, name or file.name, actor, self.settings.data)
+        with ADDING, self._changing(ours, actor, "file") as t:
+            kept = attachments.attach(
+                t, ours[0], file, Path(name or file.name).name, actor, self.settings.data
+            )
             return attachments.attachment_json(kept)
 
     def file(self, identifier: str, number: int, actor: str) -> tuple[str, Path]:
@@ -100,7 +102,7 @@ class Additions:
     def detach(self, identifier: str, number: int, actor: str) -> None:
         """Delete a file for good."""
         ours = self.members(identifier)
-        with FILES:
+        with ADDING:
             with self._changing(ours, actor, "file deleted") as t:
                 gone = attachments.detach(t, [attachments.attachment(t, number, ours)], self.settings.data)
             for path in gone:

@@ -374,6 +374,7 @@ def test_the_program_adds_and_takes_back(run, tmp_path, monkeypatch):
     )
     monkeypatch.chdir(tmp_path / "files")
     assert "Wrote عقد.txt" in run("attach", "user:1", "--save", "1")
+    assert "cannot be written: File exists" in run("attach", "user:1", "--save", "1", code=1)
     assert "deleted" in run("attach", "user:1", "--delete", "1")
     assert "1 relation taken back" in run("unrelate", "user:1", "user:2")
     assert "There is no identifier called 'user:9'" in run("show", "user:9", code=1)

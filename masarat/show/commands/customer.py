@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from masarat.errors import BadFile
 from masarat.models.reconcile import RULES
 from masarat.records.audit import operator
 from masarat.records.relations import KINDS as RELATIONS
@@ -196,8 +197,7 @@ def attach(shop: Shop, identifier: str, file: Path | None, deleted: int | None, 
         click.echo(f"File {deleted} is deleted.")
     elif saved is not None:
         name, path = shop.customers.file(identifier, saved, operator())
-        with Path(name).open("xb") as out:
-            out.write(path.read_bytes())
+        _write_new(Path(Path(name).name), path.read_bytes())
         click.echo(f"Wrote {name}.")
     elif file is None:
         raise click.UsageError("Name a file, or give --save or --delete.")
@@ -238,6 +238,16 @@ def rule_(shop: Shop, fact: str, rule: str, trusted: tuple[str, ...], delete: bo
         shop.customers.choose("" if fact == "all" else fact, rule, operator(), trusted=trusted)
     chosen = [{**each, "fact": each["fact"] or "all"} for each in shop.customers.rules()]
     print_lines(chosen, ("fact", "rule", "trusted"))
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    try:
+        with path.open("xb") as out:
+            out.write(content)
+    except OSError as error:
+        raise BadFile(
+            f"{path} cannot be written: {error.strerror}.", "Save it in another directory."
+        ) from None
 
 
 def _print(lines: Iterable[str]) -> None:
