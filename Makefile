@@ -6,6 +6,9 @@ BIN := .venv/bin
 DATA ?= .demo
 PORT ?= 8787
 
+# Where this is set every start of Python would compile every library anew: seconds each time.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help setup fonts demo test lint bench docs faults screens lock clean
 
 help: ## What can be made

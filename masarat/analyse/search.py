@@ -13,8 +13,10 @@ from typing import Any
 from masarat.analyse.found import Hit, Match, described
 from masarat.analyse.typed import INSIDE, Term, apart, read
 from masarat.errors import BadParameter
+from masarat.events import hash_of
 from masarat.models.candidates import CLOSE, reading
 from masarat.store import Row, Store
+from masarat.words.folding import fold
 from masarat.words.names import name_words, skeleton
 
 WHOLE, BEGINS, ENDS, WITHIN, SOUNDS = range(5)  # how near a word is to what was typed
@@ -44,6 +46,8 @@ def search(store: Store, text: str, limit: int = 10) -> Listed:
     found = _matches(store, terms, limit)
     if len(found) <= limit and any(near := _near(store, terms)):
         found = _matches(store, terms, limit, near)
+    if len(terms) == 1 and len(found) <= limit:
+        found = _by_number(store, text, {match.owner for match in found}) + found
     if found:
         return Listed(described(store, found[:limit]), len(found) > limit)
     return _search_apart(store, terms, limit)
@@ -72,6 +76,8 @@ def _matches(
         match.rank += row["rank"]
     return sorted(matches.values(), key=lambda match: (match.rank, match.owner))
 
+
+OWNER_NOW = "dictGetOrDefault('identity_known', 'owner', customer_id, customer_id)"
 
 # Of each customer the nearest word.
 ONE = """
@@ -108,9 +114,32 @@ def _way(place: int, term: Term, near: dict[str, int], values: dict[str, Any]) -
     kind = f" AND lower(kind) = {{kind_{place}:String}}" if term.kind else ""
     end = f" OR kind = 'ending' AND startsWith(word, {{end_{place}:String}})" if term.end else ""
     return f"""
-SELECT dictGetOrDefault('identity_known', 'owner', customer_id, customer_id) AS owner, {place} AS term, word, toString(kind) AS kind,
+SELECT {OWNER_NOW} AS owner, {place} AS term, word, toString(kind) AS kind,
        toUInt8(multiIf(kind = 'ending', {ENDS}, {whole}, {WHOLE}, {" OR ".join(begins) or "0"}, {BEGINS}, {rank})) AS rank
 FROM search WHERE kind != 'ending'{kind} AND ({meant}){end}"""
+
+
+# Numbers
+
+
+def _by_number(store: Store, text: str, found: set[int]) -> list[Match]:
+    """Who ordered under a number of a source's own of which no fact is told: typed whole, with or without its source."""
+    source, _, number = text.strip().rpartition(":")
+    if not any(map(str.isdigit, number)):
+        return []
+    kinds = [source] if source else ["user", *_sources(store)]
+    forms = (number, fold(number), fold(number).upper())
+    named = {hash_of(f"{kind}:{one}"): (one, kind) for kind in kinds for one in forms}
+    rows = store.select(
+        f"SELECT customer_id, {OWNER_NOW} AS owner FROM events WHERE customer_id IN {{ids:Array(UInt64)}}"
+        " GROUP BY customer_id ORDER BY customer_id",
+        {"ids": list(named)},
+    )
+    return [Match(row["owner"], [named[row["customer_id"]]]) for row in rows if row["owner"] not in found]
+
+
+def _sources(store: Store) -> list[str]:
+    return [row["source"] for row in store.select("SELECT DISTINCT source FROM events ORDER BY source")]
 
 
 # Words

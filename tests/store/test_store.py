@@ -219,7 +219,7 @@ def test_migrations_of_a_cluster_change_the_local_tables_first():
 
 def test_views_of_a_cluster_run_on_every_server_from_and_into_its_own_tables():
     views = {sql.split()[6]: sql for sql in schema.cluster_ddl("main", "shop") if "MATERIALIZED VIEW" in sql}
-    assert "FROM shop.events_local" in views["shop.search_of_events"]
+    assert "FROM shop.traits_local" in views["shop.search_of_visitors"]
     assert "TO shop.search_local AS" in views["shop.search_names"]
     assert "TO shop.search_words AS" in views["shop.search_sounds"], "what is whole everywhere has no local"
     assert schema.on_cluster("INSERT INTO search_told SELECT 1", "main") == [
