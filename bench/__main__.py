@@ -5,7 +5,14 @@ from __future__ import annotations
 import runpy
 import sys
 
-BENCHES = ("bench.importing", "bench.report", "bench.journal", "bench.identity", "bench.customer", "bench.door")
+BENCHES = (
+    "bench.importing",
+    "bench.report",
+    "bench.journal",
+    "bench.identity",
+    "bench.customer",
+    "bench.door",
+)
 
 for name in BENCHES:
     print(f"\n== {name}", flush=True)

@@ -46,7 +46,9 @@ class ImportReport(BaseModel):
     orders: int = Field(0, description="Different orders in the file.")
     customers: int = Field(0, description="Different customers in the file.")
     unidentified: int = Field(0, description="Rows that name no customer; kept, and counted as revenue.")
-    erased: int = Field(0, description="Orders and rejected rows of customers who were erased: they stay erased.")
+    erased: int = Field(
+        0, description="Orders and rejected rows of customers who were erased: they stay erased."
+    )
     cancelled: int = Field(0, description="Rows of cancelled or refunded orders.")
     returned: int = Field(0, description="Rows of goods or money that came back.")
     rejected: int = Field(0, description="Rows that could not be taken; they wait in the quarantine.")

@@ -178,7 +178,9 @@ class ReviewPair(Record):
     strong: Mapped[bool] = mapped_column()  # whether a phone, e-mail or tax number is the same
     evidence: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)  # see models/reasons.py
     state: Mapped[str] = mapped_column(String(20), default="waiting")  # waiting, accepted, rejected, left
-    actor: Mapped[str] = mapped_column(String(600), default="")  # who answered; `rules` where nobody was asked
+    actor: Mapped[str] = mapped_column(
+        String(600), default=""
+    )  # who answered; `rules` where nobody was asked
     found_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
     answered_at: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
 

@@ -36,7 +36,9 @@ class RemotePrivacy:
         return found
 
     def sweep(self, *, dry_run: bool = False, actor: str = "") -> list[dict[str, Any]]:
-        found: list[dict[str, Any]] = self._send("POST", "/v1/privacy/sweep", json={"dry_run": dry_run})["swept"]
+        found: list[dict[str, Any]] = self._send("POST", "/v1/privacy/sweep", json={"dry_run": dry_run})[
+            "swept"
+        ]
         return found
 
     def certificates(self) -> list[dict[str, Any]]:

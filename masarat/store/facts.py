@@ -17,7 +17,13 @@ from masarat.store.store import Store
 
 def write_fact(store: Store, identifier: str, trait: str, value: str, source: str) -> None:
     """Keep a fact in place of what was written before."""
-    row = {"visitor_id": identifier, "trait": trait, "value": value, "source": source, "ts": datetime.now(UTC)}
+    row = {
+        "visitor_id": identifier,
+        "trait": trait,
+        "value": value,
+        "source": source,
+        "ts": datetime.now(UTC),
+    }
     store.insert("traits", pl.DataFrame([row]).with_columns(pl.col("ts").cast(TIME)))
 
 

@@ -210,7 +210,13 @@ def test_who_was_merged_is_one_under_any_identifier_and_name(two):
 
 @pytest.mark.parametrize("typed", ["17850", "١٧٨٥٠", "invoices:17850", "b-17x", "B-17X"])
 def test_who_only_ordered_is_found_by_the_whole_number(two, typed):
-    write(two, [order("invoices:17850", "2025-03-01", 10, source="invoices"), order("invoices:B-17X", "2025-03-01", 10, source="invoices")])
+    write(
+        two,
+        [
+            order("invoices:17850", "2025-03-01", 10, source="invoices"),
+            order("invoices:B-17X", "2025-03-01", 10, source="invoices"),
+        ],
+    )
     (hit,) = look(two, typed).hits
     assert hit.customer == ("invoices:B-17X" if "17" in typed.lower()[-3:] else "invoices:17850")
     assert [reason.value for reason in hit.because] == [hit.customer]

@@ -101,9 +101,9 @@ def _place(told: _Told) -> tuple[float, bool, float]:
 
 def _arrive(store: Store, source: str, orders: dict[str, list[_Told]]) -> int:
     heads = standing.heads(store, source, pl.Series(list(orders), dtype=pl.String))
-    heads = heads.with_columns(
-        key=standing.key_of("event_id"), kind=standing.kind_of("event_id")
-    ).filter(pl.col("kind").is_in(list(NAMES)))
+    heads = heads.with_columns(key=standing.key_of("event_id"), kind=standing.kind_of("event_id")).filter(
+        pl.col("kind").is_in(list(NAMES))
+    )
     stood = {
         row["event_id"]: row for row in standing.newest(store, source, heads["event_id"].to_list()).to_dicts()
     }
