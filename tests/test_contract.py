@@ -33,7 +33,7 @@ def small(engine):
 
 @pytest.fixture(scope="module")
 def client(served, served_records):
-    key = Accounts(served_records).add_key("contract", "viewer")
+    key = Accounts(served_records).add_key("contract", "owner")
     with served.client(key) as client:
         yield client
 

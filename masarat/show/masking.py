@@ -38,7 +38,7 @@ FIELD_WORDS: tuple[tuple[str, frozenset[str]], ...] = (
     ("note", frozenset({"note", "notes", "evidence", "why", "comment", "ملاحظه", "ملاحظات", "said"})),
     (
         "name",
-        frozenset({"firstname", "lastname", "fullname", "first", "last", "الاسم", "اسم", "العميل", "names"}),
+        frozenset({"firstname", "lastname", "fullname", "الاسم", "اسم", "العميل", "names"}),
     ),
 )
 IDENTIFIERS = frozenset(

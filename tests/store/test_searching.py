@@ -77,7 +77,10 @@ def test_contacts_are_kept_in_their_parts(store, trait, value, kept):
 
 
 def test_browsers_and_nobody_are_not_kept(store):
-    write(
-        store, [order(who, "2025-01-01", 1) for who in ("", "anon:a", "device:t", "shop:name:علي", "shop:17")]
-    )
+    told = [
+        (who, "city", "الرياض", "test", when("2025-01-01"))
+        for who in ("", "anon:a", "device:t", "shop:name:علي", "shop:17")
+    ]
+    columns = ["visitor_id", "trait", "value", "source", "ts"]
+    store.insert("traits", pl.DataFrame(told, schema=columns, orient="row"))
     assert store.select("SELECT word, kind FROM search") == [{"word": "17", "kind": "shop"}]

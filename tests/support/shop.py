@@ -65,7 +65,8 @@ def in_two_sizes(store: Store) -> Store:
     for table in schema.tables():
         source, name = f"{store.database}.{table.name}", f"{twin.database}.{table.name}"
         if table.place == "everywhere":
-            twin.command(f"CREATE VIEW {name} AS SELECT * FROM {source}")
+            final = " FINAL" if "Replacing" in table.sql else ""  # which a view does not hand on to its table
+            twin.command(f"CREATE VIEW {name} AS SELECT * FROM {source}{final}")
             continue
         twin.command(
             f"CREATE VIEW {name}_local AS SELECT * FROM {source} WHERE intHash64(customer_id) % 2 + 1 = shardNum()"
