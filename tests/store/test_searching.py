@@ -7,7 +7,7 @@ import pytest
 
 from masarat.demo.names import CITIES, FAMILIES, MEN, WOMEN
 from masarat.words.names import plain, skeleton, without_article, written_words
-from tests.support.shop import order, when, write
+from tests.support.shop import when
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz" + "ابتثجحخدذرزسشصضطظعغفقكلمنهويء"
 WRITTEN = (
