@@ -171,7 +171,7 @@ class _Import:
         report, source = self.report, self.chosen.source
         with Bundles(self.store.settings.data, source, ROWS_IN_MEMORY) as bundles:
             for batch in self._batches:
-                good, bad = read_batch(self.chosen.mapping, batch)
+                good, bad = read_batch(self.chosen.mapping, batch, tidied=self.sheet.tidied)
                 report.rows += good.height + bad.height
                 report.rejected += bad.height
                 kept = sift_bad(bad, source, self.store.settings.country, self.records.tombstones.gone)

@@ -151,7 +151,7 @@ def _is_sure(order: DayOrder) -> bool:
 def _over_all(mapping: Mapping, sheet: Sheet, marks: dict[str, str]) -> DayOrder:
     """One more reading of the whole file, for what its first rows leave open."""
     order = DayOrder()
-    for batch in map(tidy, sheet.batches()):
+    for batch in sheet.batches() if sheet.tidied else map(tidy, sheet.batches()):
         order += day_order(batch[mapping.column("ts")])
         for name in (name for name, mark in marks.items() if not mark):
             marks[name] = decimal_mark(batch[mapping.column(name)])

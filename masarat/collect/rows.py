@@ -32,10 +32,13 @@ IDS = ("order_id", "customer_id", "product_id")
 AMOUNTS = ("line_total", "order_total", "unit_price")
 
 
-def read_batch(mapping: Mapping, batch: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
+def read_batch(
+    mapping: Mapping, batch: pl.DataFrame, *, tidied: bool = False
+) -> tuple[pl.DataFrame, pl.DataFrame]:
     """(good, bad). Good rows have a typed column for each mapped field, ROW_NUMBER and `props`; a row is bad for its first fault."""
     batch, bad = _whole_rows(batch)
-    batch = tidy(batch, leave=_of_kind(mapping, "number", "money"))  # numbers are tidied as they are read
+    if not tidied:
+        batch = tidy(batch, leave=_of_kind(mapping, "number", "money"))  # numbers are tidied as they are read
     batch, more = dated_rows(mapping, batch)
     bad += more
     typed, faults = _typed(mapping, batch)

@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 import fastexcel
 import polars as pl
@@ -21,6 +21,7 @@ from masarat.collect.sniffing import (
     header_at,
     unique_names,
 )
+from masarat.collect.values import tidy
 from masarat.errors import BadFile
 
 T = TypeVar("T")
@@ -44,12 +45,16 @@ class Broken(NamedTuple):
 
 @dataclass
 class Sheet:
-    """One table in one file. Batches have the columns of `header` (text, or native types) and ROW_NUMBER."""
+    """One table in one file. Batches have the columns of `header` (text, or native types) and ROW_NUMBER.
+
+    Where the file tells numbers from text, its texts come `tidied`, by whoever reads ahead; where all is text, numbers need it not.
+    """
 
     file: str  # as shown to people
     header: list[str]
     rows: int | None  # where known
     keep: Any = field(default=None, repr=False)  # what must live as long as the sheet: its unpacked copy
+    tidied: ClassVar[bool] = False
 
     def batches(self, size: int = 500_000) -> Iterator[pl.DataFrame]:
         raise NotImplementedError
@@ -102,6 +107,7 @@ def ahead(parts: Iterator[T]) -> Iterator[T]:
 class TableSheet(Sheet):
     """A table that polars reads by itself, from Parquet, JSON or memory, in its native types."""
 
+    tidied = True
     table: pl.LazyFrame = field(default_factory=pl.LazyFrame, repr=False)
     broken: list[Broken] = field(default_factory=list, repr=False)
 
@@ -112,7 +118,7 @@ class TableSheet(Sheet):
     def batches(self, size: int = 500_000) -> Iterator[pl.DataFrame]:
         try:
             for batch in self.table.collect_batches(chunk_size=size, maintain_order=True, lazy=True):
-                yield batch.rechunk()  # once, rather than at every step from here
+                yield tidy(batch.rechunk())  # in one piece, rather than walked in pieces at every step from here
         except pl.exceptions.PolarsError as error:
             raise BadFile(f"{self.file} is damaged: some of it cannot be read.", SAVE_AGAIN) from error
         if self.broken:

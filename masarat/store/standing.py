@@ -91,10 +91,11 @@ def _ranges(store: Store, source: str, keys: pl.Series) -> Iterator[tuple[str, d
     standing = store.select(
         f"SELECT count() AS n FROM events WHERE source = {{source:String}} AND {within}", values
     )[0]["n"]
+    if not standing:
+        return
     cuts = distinct.sort().gather_every(max(1, len(distinct) // (standing // RANGE + 1))).to_list()
     for start, end in zip(cuts, [*cuts[1:], high], strict=True):
-        if standing:
-            yield within, {"low": start, "high": end}
+        yield within, {"low": start, "high": end}
 
 
 def chunks(ids: Sequence[str]) -> Iterator[list[str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -135,7 +135,7 @@ def _details(say: Saying, event: Known) -> str:
 
 def _written(say: Saying, known: Known) -> Section:
     """What staff added: notes, tags, relations, files."""
-    shown = {
+    shown: dict[str, Callable[[Known], object]] = {
         "notes": lambda one: one["text"],
         "tags": lambda one: one["tag"],
         "relations": lambda one: " – ".join(
