@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from masarat.analyse.people import OWNER_NOW
 from masarat.events import hash_of
 from masarat.store import Row, Store
 from masarat.words.folding import fold
@@ -65,8 +66,11 @@ def described(store: Store, matches: Sequence[Match], within: Sequence[str] = ()
     ids = {
         "ids": sorted({hash_of(one) for each in people.values() for one in each.identifiers} | set(people))
     }
-    _read_facts(store, people, ids)
-    _read_moves(store, people, ids)
+    facts, moves = store.side_by_side(
+        lambda asked: store.select(asked, ids, settings=AS_THEY_LIE), (FACTS, MOVES)
+    )
+    _take_facts(people, facts)
+    _take_moves(people, moves)
     _read_links(store, {owner: each for owner, each in people.items() if not each.identifiers})
     hits = (people[match.owner].hit(match.words) for match in matches)
     return [
@@ -141,30 +145,26 @@ def _read_identifiers(store: Store, people: dict[int, Standing]) -> None:
         people[row["owner"]].identifiers += [row["called"], *sorted(row["identifiers"])]
 
 
-def _read_facts(store: Store, people: dict[int, Standing], ids: dict[str, Any]) -> None:
-    rows = store.select(
-        """
-        SELECT dictGetOrDefault('identity_known', 'owner', customer_id, customer_id) AS whose, visitor_id, trait, value
-        FROM traits WHERE customer_id IN {ids:Array(UInt64)}
-        ORDER BY ts DESC, source DESC, value DESC LIMIT 1 BY customer_id, trait, source""",
-        ids,
-        settings={"final": 0},
-    )
+AS_THEY_LIE = {"final": 0}
+
+FACTS = f"""
+SELECT {OWNER_NOW} AS whose, visitor_id, trait, value FROM traits WHERE customer_id IN {{ids:Array(UInt64)}}
+ORDER BY ts DESC, source DESC, value DESC LIMIT 1 BY customer_id, trait, source"""
+
+# When they were last seen, and by which identifiers their moves name them.
+MOVES = f"""
+SELECT {OWNER_NOW} AS whose, max(ts) AS last_seen, any(visitor_id) AS visitor FROM events
+WHERE customer_id IN {{ids:Array(UInt64)}} GROUP BY customer_id ORDER BY customer_id"""
+
+
+def _take_facts(people: dict[int, Standing], rows: Sequence[Row]) -> None:
     for row in rows:
         if person := people.get(row["whose"]):
             person.facts.append(row)
             person.identifiers.append(row["visitor_id"])
 
 
-def _read_moves(store: Store, people: dict[int, Standing], ids: dict[str, Any]) -> None:
-    """When they were last seen, and by which identifiers their moves name them."""
-    rows = store.select(
-        """
-        SELECT dictGetOrDefault('identity_known', 'owner', customer_id, customer_id) AS whose, max(ts) AS last_seen,
-               any(visitor_id) AS visitor
-        FROM events WHERE customer_id IN {ids:Array(UInt64)} GROUP BY customer_id ORDER BY customer_id""",
-        ids,
-    )
+def _take_moves(people: dict[int, Standing], rows: Sequence[Row]) -> None:
     for row in rows:
         if person := people.get(row["whose"]):
             seen = row["last_seen"].replace(tzinfo=UTC)

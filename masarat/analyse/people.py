@@ -7,6 +7,9 @@ from __future__ import annotations
 OWNER = "dictGetOrDefault('identity', 'owner', events.customer_id, events.owner)"
 OWNER_OF_FACT = "dictGetOrDefault('identity_known', 'owner', traits.customer_id, traits.customer_id)"
 
+# Whose an identifier's number is, wherever it stands.
+OWNER_NOW = "dictGetOrDefault('identity_known', 'owner', customer_id, customer_id)"
+
 # One row an identified customer with an order in the period. Those who were only given money back are not buyers of the period.
 # revenue is net of refunds, spent is gross.
 BUYERS = """

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from masarat.analyse.found import Hit, Match, described
+from masarat.analyse.people import OWNER_NOW
 from masarat.analyse.typed import INSIDE, Term, apart, read
 from masarat.errors import BadParameter
 from masarat.events import hash_of
@@ -64,11 +65,9 @@ def _matches(
     store: Store, terms: Sequence[Term], limit: int, near: Sequence[dict[str, int]] = ()
 ) -> list[Match]:
     """Who matches every term, the nearest first, one more than asked for."""
-    values: dict[str, Any] = {"terms": len(terms), "most": limit + 1, "read": READ}
+    values: dict[str, Any] = {"most": limit + 1, "read": READ}
     ways = [_way(place, term, near[place] if near else {}, values) for place, term in enumerate(terms)]
-    form = ONE if len(ways) == 1 else SEVERAL
-    every = ", ".join(f"min(if(term = {place}, rank, {NO}))" for place in range(len(ways)))
-    sql = form.format(ways="\nUNION ALL\n".join(ways), ranks=f"[{every}]")
+    sql = _of_one(ways[0]) if len(ways) == 1 else _of_several(ways, _rarest(store, ways, values))
     matches: dict[int, Match] = {}
     for row in store.select(sql, values, settings=AS_THEY_STAND):
         match = matches.setdefault(row["owner"], Match(row["owner"]))
@@ -77,46 +76,83 @@ def _matches(
     return sorted(matches.values(), key=lambda match: (match.rank, match.owner))
 
 
-OWNER_NOW = "dictGetOrDefault('identity_known', 'owner', customer_id, customer_id)"
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A term as SQL: which words it is as a whole, which it may be otherwise, and how near each is."""
 
-# Of each customer the nearest word.
-ONE = """
-SELECT owner, rank, word, kind FROM ({ways} ORDER BY rank LIMIT {{read:UInt32}})
+    place: int
+    whole: str
+    otherwise: str
+    rank: str
+
+    @property
+    def either(self) -> str:
+        return f"({self.whole} OR {self.otherwise})"
+
+    def rows(self, where: str) -> str:
+        return (
+            f"SELECT {OWNER_NOW} AS owner, {self.place} AS term, word, toString(kind) AS kind, toUInt8({self.rank}) AS rank"
+            f" FROM search WHERE {where}"
+        )
+
+
+def _of_one(way: _Way) -> str:
+    """Of each customer the nearest word. Each way stops once it has read enough: a common name has hundreds of thousands."""
+    ways = " UNION ALL ".join(
+        f"({way.rows(where)} LIMIT {{read:UInt32}})" for where in (way.whole, way.otherwise)
+    )
+    return f"""
+SELECT owner, rank, word, kind FROM ({ways})
 ORDER BY rank, length(word), word, kind != 'name', kind, owner LIMIT 1 BY owner LIMIT {{most:UInt32}}"""
 
-# Who has a word for every term, and of each term the nearest. Numbers first: a common name has hundreds of thousands.
-SEVERAL = f"""
+
+def _of_several(ways: Sequence[_Way], rarest: _Way) -> str:
+    """Who has a word for every term, and of each term the nearest: looked for among those who have the rarest."""
+    among = f"{OWNER_NOW} GLOBAL IN (SELECT {OWNER_NOW} FROM search WHERE {rarest.either})"
+    rows = [way.rows(way.either if way is rarest else f"{way.either} AND {among}") for way in ways]
+    ranks = ", ".join(f"min(if(term = {way.place}, rank, {NO}))" for way in ways)
+    return f"""
 WITH ways AS (
-{{ways}}
+{" UNION ALL ".join(rows)}
 ),
 nearest AS (
-    SELECT owner, {{ranks}} AS ranks FROM ways GROUP BY owner HAVING arrayMax(ranks) < {NO}
-    ORDER BY arraySum(ranks), owner LIMIT {{{{most:UInt32}}}}
+    SELECT owner, [{ranks}] AS ranks FROM ways GROUP BY owner HAVING arrayMax(ranks) < {NO}
+    ORDER BY arraySum(ranks), owner LIMIT {{most:UInt32}}
 )
 SELECT owner, term, rank, word, kind FROM ways WHERE owner GLOBAL IN (SELECT owner FROM nearest)
 ORDER BY owner, term, rank, length(word), word, kind != 'name', kind LIMIT 1 BY owner, term"""
 
 
-def _way(place: int, term: Term, near: dict[str, int], values: dict[str, Any]) -> str:
-    """A term as a SELECT: each word that it may mean, with how near it is; what it looks for is bound under names of its own."""
+def _rarest(store: Store, ways: Sequence[_Way], values: dict[str, Any]) -> _Way:
+    """The term that the fewest words may be."""
+    counted = " UNION ALL ".join(
+        f"SELECT {way.place} AS term, count() AS n FROM search WHERE {way.either}" for way in ways
+    )
+    rows = store.select(f"SELECT * FROM ({counted}) ORDER BY n, term LIMIT 1", values, settings=AS_THEY_STAND)
+    return ways[rows[0]["term"]]
+
+
+def _way(place: int, term: Term, near: dict[str, int], values: dict[str, Any]) -> _Way:
+    """A term as SQL; what it looks for is bound under names of its own."""
     values |= {f"whole_{place}": list(term.whole), f"kind_{place}": term.kind, f"end_{place}": term.end}
     values |= {f"begin_{place}_{n}": begin for n, begin in enumerate(term.begins)}
     values |= {f"near_{place}": list(near), f"rank_{place}": list(near.values())} if near else {}
+    kind = f"kind != 'ending' AND lower(kind) = {{kind_{place}:String}}" if term.kind else "kind != 'ending'"
     whole = f"word IN {{whole_{place}:Array(String)}}"
-    begins = [f"startsWith(word, {{begin_{place}_{n}:String}})" for n in range(len(term.begins))]
-    close = f"word IN {{near_{place}:Array(String)}}"
-    rank = (
+    begins = " OR ".join(f"startsWith(word, {{begin_{place}_{n}:String}})" for n in range(len(term.begins)))
+    close = f" OR word IN {{near_{place}:Array(String)}}" if near else ""
+    end = f" OR kind = 'ending' AND startsWith(word, {{end_{place}:String}})" if term.end else ""
+    far = (
         f"transform(word, {{near_{place}:Array(String)}}, {{rank_{place}:Array(UInt8)}}, {NO})"
         if near
         else NO
     )
-    meant = " OR ".join([whole, *begins, *([close] if near else [])])
-    kind = f" AND lower(kind) = {{kind_{place}:String}}" if term.kind else ""
-    end = f" OR kind = 'ending' AND startsWith(word, {{end_{place}:String}})" if term.end else ""
-    return f"""
-SELECT {OWNER_NOW} AS owner, {place} AS term, word, toString(kind) AS kind,
-       toUInt8(multiIf(kind = 'ending', {ENDS}, {whole}, {WHOLE}, {" OR ".join(begins) or "0"}, {BEGINS}, {rank})) AS rank
-FROM search WHERE kind != 'ending'{kind} AND ({meant}){end}"""
+    return _Way(
+        place,
+        whole=f"({kind} AND {whole})",
+        otherwise=f"({kind} AND NOT {whole} AND ({begins or 0}{close}){end})",
+        rank=f"multiIf(kind = 'ending', {ENDS}, {whole}, {WHOLE}, {begins or 0}, {BEGINS}, {far})",
+    )
 
 
 # Numbers
