@@ -18,7 +18,9 @@ from tests.support.served import Served, fill, serving
 from tests.support.shop import SHARED, Engine
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
-gc.set_threshold(50_000, 50, 50)  # four thousand tests are kept in memory: looking for garbage among them took a fifth of the time
+gc.set_threshold(
+    50_000, 50, 50
+)  # four thousand tests are kept in memory: looking for garbage among them took a fifth of the time
 for name in [name for name in os.environ if name.startswith("MASARAT_")]:
     del os.environ[name]
 
