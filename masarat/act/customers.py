@@ -14,7 +14,6 @@ from masarat.analyse.profile.scores import FRESH, STALE, Bounds, bounds
 from masarat.analyse.profile.suggestions import suggestions
 from masarat.analyse.profile.timeline import Added, Asked, newest, timeline
 from masarat.analyse.search import search
-from masarat.collect.consents import read_identifier
 from masarat.errors import BadParameter, UnknownName
 from masarat.models.reconcile import MANUAL
 from masarat.records import Records, attachments, notes, relations, trait_rules
@@ -24,7 +23,7 @@ from masarat.records.models import Attachment, Note, Relation, Tag
 from masarat.resolve.identity import Identity
 from masarat.settings import Language, Settings
 from masarat.store.facts import remove_fact, write_fact
-from masarat.store.members import called, members
+from masarat.store.members import called
 from masarat.words import speaker
 from masarat.words.of import words
 
@@ -41,11 +40,7 @@ class Customers(Additions):
 
     def members(self, identifier: str) -> list[str]:
         """Every identifier of a customer, the one they are called by first. Raises UnknownName where nobody ever came with it."""
-        name = read_identifier(identifier, self.settings.country)
-        found = members(self.store, name)
-        if len(found) == 1:
-            self.identity.owner(name)  # somebody, or nobody
-        return found
+        return self.identity.members(identifier)
 
     # Looking
 

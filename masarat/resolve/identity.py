@@ -15,6 +15,7 @@ from masarat.resolve.links import Links
 from masarat.resolve.resolver import Resolver
 from masarat.settings import Settings
 from masarat.store import Row, Store, identities
+from masarat.store.members import members
 
 FOLD_AFTER = timedelta(hours=1)  # whoever began to insert before has ended by then
 
@@ -74,11 +75,18 @@ class Identity:
 
     def show(self, identifier: str) -> Customer:
         """The customer whom an identifier belongs to. Raises UnknownName where nobody ever came with it."""
-        owner = self.owner(identifier)
-        members = identities.members_of(self.store, owner)
-        wanted = set(members)
+        ours = self.members(identifier)
+        wanted = set(ours)
         decided = [row for row in identities.decisions(self.store) if {row["one"], row["other"]} & wanted]
-        return Customer(owner, members, identities.evidence(self.store, members), decided)
+        return Customer(ours[0], ours, identities.evidence(self.store, ours), decided)
+
+    def members(self, identifier: str) -> list[str]:
+        """Every identifier of a customer, the one they are called by first. Raises UnknownName where nobody ever came with it."""
+        name = read_identifier(identifier, self._settings.country)
+        found = members(self.store, name)
+        if len(found) == 1:
+            self.owner(name)  # somebody, or nobody
+        return found
 
     def owner(self, identifier: str) -> str:
         """By which identifier its customer is called; an e-mail or a phone may be written in any way."""

@@ -61,16 +61,6 @@ def all_owners(store: Store) -> pl.DataFrame:
     return store.frame("SELECT identifier, owner_name AS owner, at AS since FROM identity_overrides")
 
 
-def members_of(store: Store, owner: str) -> list[str]:
-    """Every identifier of a customer, the one they are called by first."""
-    rows = store.select(
-        "SELECT identifier FROM identity_overrides WHERE owner = {owner:UInt64} AND identifier != {name:String}"
-        " ORDER BY identifier",
-        {"owner": hash_of(owner), "name": owner},
-    )
-    return [owner, *(row["identifier"] for row in rows)]
-
-
 def is_known(store: Store, identifier: str) -> bool:
     """Whether anything was ever heard of it."""
     seen = "SELECT 1 FROM {table} WHERE {column} = {{id:{type}}} LIMIT 1"

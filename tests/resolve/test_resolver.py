@@ -14,6 +14,7 @@ from masarat.resolve.identifiers import Rules
 from masarat.resolve.links import SEEN
 from masarat.resolve.resolver import Resolver
 from masarat.store import identities
+from masarat.store.members import members
 from tests.resolve.test_graph import BEGIN, links
 
 
@@ -53,7 +54,7 @@ def test_a_link_gives_a_browser_its_owner(store, resolver):
     assert store.select(
         "SELECT dictGet('identity', 'owner', xxHash64('anon:a')) = xxHash64('user:1') AS same"
     ) == [{"same": 1}]
-    assert identities.members_of(store, "user:1") == ["user:1", "anon:a"]
+    assert members(store, "user:1") == ["user:1", "anon:a"]
 
 
 def test_the_record_says_why(store, resolver):
