@@ -56,7 +56,7 @@ test: setup tests/sdks/node_modules/.ready ## Run all tests, browser tests inclu
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile
+	$(BIN)/pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 
 lint: setup ## Check style and types, mend what can be mended
 	$(BIN)/ruff check --fix .

@@ -18,9 +18,8 @@ from tests.support.served import Served, fill, serving
 from tests.support.shop import SHARED, Engine
 
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
-gc.set_threshold(
-    50_000, 50, 50
-)  # four thousand tests are kept in memory: looking for garbage among them took a fifth of the time
+# Four thousand tests are kept in memory: looking for garbage among them took a fifth of the time.
+gc.set_threshold(50_000, 50, 50)
 for name in [name for name in os.environ if name.startswith("MASARAT_")]:
     del os.environ[name]
 
@@ -82,7 +81,8 @@ def served_records(served: Served) -> Iterator[Records]:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests marked `shared` skip, saying why, where a stranger's clone has no ../shared."""
+    """The longest file first, so that no process ends alone with it; tests marked `shared` skip, saying why, in a stranger's clone."""
+    items.sort(key=lambda item: item.path.parent.name != "faults")
     if SHARED.is_dir():
         return
     for item in items:

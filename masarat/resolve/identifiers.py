@@ -31,10 +31,10 @@ class Kind:
 
 
 # Strongest first: the order decides which link counts before which, and by which identifier a customer is called.
-NUMBER = "number"  # a source's own number of the customer
+NUMBER = "number"  # a source's own number of the customer; where it gave two, it takes them for two people
 KINDS: tuple[Kind, ...] = (
     Kind("user", limit=1, reach=50),
-    Kind(NUMBER, reach=50),
+    Kind(NUMBER, limit=1, reach=50),
     Kind("vat"),
     Kind("phone"),
     Kind("email"),

@@ -53,6 +53,18 @@ def test_father_and_son_on_one_phone_stay_two():
     assert customers(found) == {"user:2": ["phone:+1", "user:2"], "user:1": ["user:1"]}, "the earlier has it"
 
 
+def test_so_do_two_customers_of_one_platform():
+    found = resolve(
+        links(("salla:1", "phone:+1", 5), ("salla:2", "phone:+1", 3), ("zid:9", "phone:+1", 9)), RULES
+    )
+    assert customers(found) == {"salla:2": ["phone:+1", "salla:2", "zid:9"], "salla:1": ["salla:1"]}
+    assert found.refused.rows() == [("phone:+1", "salla:1", "salla")]
+    assert (
+        len(customers(resolve(links(("salla:1", "phone:+1"), ("salla:2", "phone:+1")), Rules({"salla": 2}))))
+        == 1
+    )
+
+
 def test_the_stronger_kind_counts_before_the_earlier():
     found = resolve(links(("user:1", "anon:a"), ("anon:a", "email:x@y"), ("user:2", "email:x@y")), RULES)
     assert customers(found)["user:2"] == ["email:x@y", "user:2"]
