@@ -10,7 +10,7 @@ from pathlib import Path
 from clickhouse_connect.driver.exceptions import ClickHouseError
 
 from masarat.errors import BadData
-from masarat.store.store import Store, _literal
+from masarat.store.store import Store, clause, literal
 
 # The columns that a line of the journal may carry (`events.Move`), as the engine reads them.
 TEXTS = (
@@ -50,10 +50,9 @@ def insert_lines(store: Store, path: Path, *, token: str) -> None:
     }
     try:
         if store.embedded:
-            clause = ", ".join(f"{name} = {_literal(value)}" for name, value in settings.items())
             store.client.command(
-                f"INSERT INTO events ({columns}) SELECT {columns} FROM file({_literal(path)}, JSONEachRow, {_literal(STRUCTURE)})"
-                f" SETTINGS deduplicate_insert_select = 'force_enable', max_threads = 1, {clause}"
+                f"INSERT INTO events ({columns}) SELECT {columns} FROM file({literal(path)}, JSONEachRow, {literal(STRUCTURE)})"
+                f" SETTINGS deduplicate_insert_select = 'force_enable', max_threads = 1, {clause(settings)}"
             )
         else:
             with path.open("rb") as file:

@@ -119,11 +119,10 @@ class Store:
 
     def frame(self, sql: str, values: Mapping[str, Any] | None = None) -> pl.DataFrame:
         """The rows of one SELECT as a polars frame, exact decimals kept."""
-        table = _guarded(
-            lambda: self.client.query_arrow(
-                sql, parameters=dict(values or {}), settings=self._limits({}, ""), use_strings=True
-            )
-        )
+        # Written into the statement: given beside it, each would be a statement of its own before and after, 14 ms in all.
+        given = clause(self._limits({"output_format_arrow_string_as_string": 1}, ""))
+        asked = f"{sql}\nSETTINGS {given}"
+        table = _guarded(lambda: self.client.query_arrow(asked, parameters=dict(values or {})))
         frame = pl.from_arrow(table)
         assert isinstance(frame, pl.DataFrame)
         return frame
@@ -182,8 +181,7 @@ class Store:
     def _insert_arrow(self, table: str, given: pa.Table, settings: Mapping[str, Any]) -> None:
         """Rows that the embedded engine reads where they lie, in this process's memory: it finds `given` here by its name."""
         columns = ", ".join(given.column_names)
-        clause = ", ".join(f"{name} = {_literal(value)}" for name, value in settings.items())
-        sql = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM Python(given) SETTINGS {clause}"
+        sql = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM Python(given) SETTINGS {clause(settings)}"
         _guarded(lambda: self.client.command(sql))
 
     def delete(self, table: str, where: str, values: Mapping[str, Any] | None = None) -> None:
@@ -274,7 +272,7 @@ class Store:
         url = urlsplit(self.settings.store_url)
         if self.embedded or not url.username:
             return sql
-        user, password = _literal(unquote(url.username)), _literal(unquote(url.password or ""))
+        user, password = literal(unquote(url.username)), literal(unquote(url.password or ""))
         return sql.replace("SOURCE(CLICKHOUSE(", f"SOURCE(CLICKHOUSE(USER {user} PASSWORD {password} ")
 
     def migrate(self, migrations: Sequence[Sequence[str]]) -> None:
@@ -363,7 +361,12 @@ def _arrow_by_month(frame: pl.DataFrame) -> pa.Table:
     return pa.concat_tables(parts)
 
 
-def _literal(value: object) -> str:
+def clause(settings: Mapping[str, Any]) -> str:
+    """Settings as they are written behind SETTINGS."""
+    return ", ".join(f"{name} = {literal(value)}" for name, value in settings.items())
+
+
+def literal(value: object) -> str:
     """A setting or a path of our own as an SQL literal; users' values are bound, never written."""
     text = str(value).replace("\\", "\\\\").replace("'", "\\'")
     return text if isinstance(value, int) else f"'{text}'"
