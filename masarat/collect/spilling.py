@@ -85,11 +85,18 @@ def halves(rows: pl.DataFrame) -> list[pl.DataFrame]:
     """Rows in two parts, all of an order in the same one; in one part where that takes more than moving a few rows."""
     if "order_id" not in rows.columns:
         return [rows]
-    first, rest = rows[: rows.height // 2], rows[rows.height // 2 :]
-    begun = rest["order_id"].is_in(first["order_id"].unique().implode(), nulls_equal=True)
-    if int(begun.sum()) > FEW * rows.height:
+    orders = rows[
+        "order_id"
+    ].hash()  # compared faster than texts; two of one hash go together, which does no harm
+    middle = rows.height // 2
+    begun = orders[middle:].is_in(orders[:middle].unique().implode())
+    moved = int(begun.sum())
+    if moved > FEW * rows.height:
         return [rows]
-    return [pl.concat([first, rest.filter(begun)]), rest.filter(~begun)]
+    if begun.head(moved).all():  # only the order in the middle goes on: nothing need be copied
+        return [rows[: middle + moved], rows[middle + moved :]]
+    rest = rows[middle:]
+    return [pl.concat([rows[:middle], rest.filter(begun)]), rest.filter(~begun)]
 
 
 def _clear_stale(directory: Path) -> None:

@@ -181,7 +181,9 @@ class Store:
     def _insert_arrow(self, table: str, given: pa.Table, settings: Mapping[str, Any]) -> None:
         """Rows that the embedded engine reads where they lie, in this process's memory: it finds `given` here by its name."""
         columns = ", ".join(given.column_names)
-        sql = f"INSERT INTO {table} ({columns}) SELECT {columns} FROM Python(given) SETTINGS {clause(settings)}"
+        sql = (
+            f"INSERT INTO {table} ({columns}) SELECT {columns} FROM Python(given) SETTINGS {clause(settings)}"
+        )
         _guarded(lambda: self.client.command(sql))
 
     def delete(self, table: str, where: str, values: Mapping[str, Any] | None = None) -> None:

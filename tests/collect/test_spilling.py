@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from masarat.collect.fields import ROW_NUMBER
-from masarat.collect.spilling import Bundles
+from masarat.collect.spilling import Bundles, halves
 
 
 @settings(max_examples=25, deadline=None)
@@ -40,3 +40,17 @@ def test_what_the_dead_left_is_cleared(tmp_path):
         (tmp_path / name).mkdir()
     with Bundles(tmp_path, "shop", 10):
         assert [path.name for path in tmp_path.iterdir()] == [f"spill-{os.getpid()}-2"]
+
+
+@given(orders=st.lists(st.sampled_from([*"abcdefghij", None]), max_size=80))
+def test_halves_keep_every_row_and_every_order_whole(orders):
+    rows = pl.DataFrame({"order_id": pl.Series(orders, dtype=pl.String), "place": range(len(orders))})
+    parts = halves(rows)
+    assert sorted(pl.concat(parts)["place"]) == list(range(len(orders)))
+    homes = [set(part["order_id"].fill_null("-")) for part in parts]
+    assert sum(map(len, homes)) == len(set.union(*homes))
+
+
+def test_rows_in_order_are_cut_between_two_orders():
+    rows = pl.DataFrame({"order_id": [f"{n // 4}" for n in range(4002)], "place": range(4002)})
+    assert [part.height for part in halves(rows)] == [2004, 1998]
