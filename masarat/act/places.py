@@ -19,7 +19,7 @@ from masarat.events import COLUMNS
 from masarat.records import Records, added, review
 from masarat.records.models import Consent, ImportRun, Note, ReviewPair
 from masarat.settings import Settings
-from masarat.store import Store, erasing, quarantined, unsearching
+from masarat.store import Store, erasing, identities, quarantined, unsearching
 
 TABLES = ("events", "traits", *erasing.PLACES, "quarantine", *unsearching.TABLES)  # of the store
 RECORDS = (
@@ -195,7 +195,10 @@ def _count_review(ground: Ground, person: Person) -> int:
 
 def _erase_review(ground: Ground, person: Person, everything: bool) -> None:
     with ground.records.transaction() as t:
-        review.forget(t, person.identifiers)
+        gone = review.forget(t, person.identifiers)
+        waiting = review.count(t)
+    if gone:
+        identities.tell_waiting(ground.store, waiting)
 
 
 def _count_imports(ground: Ground, person: Person) -> int:

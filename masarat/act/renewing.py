@@ -20,6 +20,7 @@ from masarat.resolve.graph import Decision
 from masarat.resolve.identity import Identity
 from masarat.resolve.recording import RULES
 from masarat.settings import Language
+from masarat.store.identities import tell_waiting
 
 QUEUE = 5_000  # pairs that wait at most: whoever has answered these gets the next
 SHOWN = 1_000  # merges that are told one by one
@@ -75,6 +76,7 @@ def do(made: Plan, identity: Identity, records: Records, language: Language, act
         t.add(ReviewRun(**{name: count for name, count in found.to_json().items() if name != "merges"}))
         whom = {mark(name) for end in ("one", "other") for name in made.merges[end]}
         note(t, actor, "changed", "review", whom, deed="refresh", merged=found.merged)
+    tell_waiting(identity.store, found.waiting)
     return found
 
 

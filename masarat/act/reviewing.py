@@ -25,6 +25,7 @@ from masarat.resolve.identity import Identity
 from masarat.resolve.recording import RULES
 from masarat.settings import Language, Settings
 from masarat.store import Row
+from masarat.store.identities import tell_waiting
 
 PAGE = 500  # pairs shown at once
 FRESH = timedelta(days=1)
@@ -146,6 +147,8 @@ class Review:
             t.add(found)
             queue.settle(found, state, actor)
             note(t, actor, "changed", "review", [mark(found.one), mark(found.other)], deed=deed)
+            waiting = queue.count(t)
+        tell_waiting(self.identity.store, waiting)
 
     def _known(self, customers: Collection[str]) -> dict[str, Row]:
         if not customers:

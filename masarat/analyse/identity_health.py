@@ -10,7 +10,8 @@ from masarat.analyse.answer import Column
 from masarat.analyse.base import Analysis, Found
 from masarat.analyse.dense import dense
 from masarat.analyse.frame import Bucket, Frame
-from masarat.resolve.identifiers import BY_NAME, CROWD, KINDS, NUMBER, REACH
+from masarat.analyse.identity_matters import STEPS, VALUES
+from masarat.resolve.identifiers import BY_NAME
 from masarat.store import Query, Row
 from masarat.words import Words
 
@@ -27,7 +28,7 @@ class IdentityHealth(Analysis):
     Orders and revenue are those of the period in the asked currency. Joins, splits, links that gave way and decisions count on the day on
     which they were made, and with the whole history all of them; the segment does not touch them. Shared identifiers are those that
     stand now. Identifiers of a customer are all that were ever joined to somebody who bought in the period, the one they are called
-    by among them. Pairs of customers who may be one person wait in the review queue and are not counted here.
+    by among them. Pairs of customers who may be one person wait in the review queue: so many as wait now, whatever the period.
     """
 
     by: Bucket = Field("month", description="Length of one point of the picture: day, week or month.")
@@ -54,6 +55,7 @@ class IdentityHealth(Analysis):
         Column("refused", "count"),
         Column("shared", "count"),
         Column("decided", "count"),
+        Column("waiting", "count"),
     )
     picture = (Column("start", "date"), Column("missing_share", "percent"))
     words = Words(
@@ -90,8 +92,11 @@ shared = Shared identifiers
     .formula = Identifiers seen with more people than one can be; they join nobody
 decided = Decisions of people
     .formula = Pairs and identifiers of which a person decided, as it stands
+waiting = Pairs that wait for a person
+    .formula = Pairs of customers who may be one, in the review queue now
 missing-remedy = Ask for the phone number here, or import a file with a customer column.
 refused-remedy = A family or a typing error: see masarat identity log, and decide with merge or never.
+waiting-remedy = Look at both sides, then accept or reject: masarat review list.
 shared-remedy = Take each customer's own; what is yours belongs into MASARAT_OWN_CONTACTS.
 by-rules = by the rules
 by-people = by people
@@ -130,6 +135,10 @@ said-two = { $refused ->
     [one] One link gave way, because somebody said that its two are not one.
    *[other] { $refused } links gave way, most of them because somebody said that the two are not one.
 }
+asked = { $waiting ->
+    [one] One pair of customers may be one person and waits for you: masarat review list.
+   *[other] { $waiting } pairs of customers may be one person and wait for you: masarat review list.
+}
 note-nothing-joined = No two identifiers ever came together, so one person may be several customers: send the phone or e-mail with the account (identify), or import files that have both.
 """,
         ar="""
@@ -165,8 +174,11 @@ shared = معرّفات مشتركة
     .formula = معرّفات ظهرت مع أناس أكثر من أن يكونوا شخصًا واحدًا، فلا تضم أحدًا إلى أحد
 decided = قرارات الناس
     .formula = الأزواج والمعرّفات التي بتّ فيها شخص، على ما استقرّت عليه
+waiting = أزواج تنتظر المراجعة
+    .formula = أزواج العملاء الذين قد يكونون عميلًا واحدًا، في قائمة المراجعة الآن
 missing-remedy = اطلب رقم الجوال هنا، أو استورد ملفًا فيه عمود للعميل.
 refused-remedy = عائلة واحدة أو خطأ في الكتابة: راجع masarat identity log وقرّر الدمج أو الفصل.
+waiting-remedy = قارن الطرفين ثم اقبل أو ارفض: masarat review list.
 shared-remedy = خذ من كل عميل رقمه هو، وما كان لك فضعه في MASARAT_OWN_CONTACTS.
 by-rules = بالقواعد
 by-people = بقرار شخص
@@ -220,6 +232,13 @@ said-two = { $refused ->
     [many] ولم يؤخذ بـ{ $refused } رابطًا، أكثرها لأن شخصًا قال إنهما اثنان.
    *[other] ولم يؤخذ بـ{ $refused } رابط، أكثرها لأن شخصًا قال إنهما اثنان.
 }
+asked = { $waiting ->
+    [one] وزوج واحد من العملاء قد يكون شخصًا واحدًا وينتظر مراجعتك: masarat review list.
+    [two] وزوجان من العملاء قد يكون كل منهما شخصًا واحدًا وينتظران مراجعتك: masarat review list.
+    [few] و{ $waiting } أزواج من العملاء قد يكون كل منها شخصًا واحدًا وتنتظر مراجعتك: masarat review list.
+    [many] و{ $waiting } زوجًا من العملاء قد يكون كل منها شخصًا واحدًا وتنتظر مراجعتك: masarat review list.
+   *[other] و{ $waiting } زوج من العملاء قد يكون كل منها شخصًا واحدًا وتنتظر مراجعتك: masarat review list.
+}
 note-nothing-joined = لم يأتِ معرّفان معًا قط، فقد يكون الشخص الواحد عدة عملاء: أرسل الجوال أو البريد مع الحساب (identify)، أو استورد ملفات فيها كلاهما.
 """,
     )
@@ -228,20 +247,10 @@ note-nothing-joined = لم يأتِ معرّفان معًا قط، فقد يكو
         return Query(
             steps={
                 "sales": replace(frame, breakdown="source").sales(),
-                "by_source": BY_SOURCE,
-                "of_sales": OF_SALES,
-                "held": HELD,
-                "log": LOG,
-                "refusals": REFUSALS,
-                "links": LINKS,
-                "hubs": HUBS,
-                "decisions": DECISIONS,
-                "of_graph": OF_GRAPH,
-                "totals": TOTALS,
+                **STEPS,
                 "by_time": f"""
 SELECT {frame.bucket(self.by)} AS start, countIf(is_order AND customer_id = 0) / nullIf(countIf(is_order), 0) AS missing_share
 FROM sales GROUP BY start ORDER BY start""",
-                "matters": MATTERS,
             },
             values=frame.values | VALUES | {"always": not frame.period.bounded},
             rows="matters",
@@ -276,6 +285,8 @@ FROM sales GROUP BY start ORDER BY start""",
                 return found.say(f"by-{part}")
             case "decided":
                 return found.say(f"said-{part}")
+            case "waiting":
+                return ""
         return self._kind(found, part)
 
     def _kind(self, found: Found, kind: str) -> str:
@@ -305,91 +316,13 @@ FROM sales GROUP BY start ORDER BY start""",
             kind = first["refused"]["key"]
             key = "gave-way" if kind else "said-two"
             said.append(found.say(key, refused=totals["refused"], kind=self._kind(found, kind)))
+        if totals["waiting"]:
+            said.append(found.say("asked", waiting=totals["waiting"]))
         return " ".join(said)
 
     def notes(self, found: Found) -> list[str]:
         nothing = found.totals["identifiers"] == 1 and not found.totals["merged"]
         return [found.say("note-nothing-joined")] if nothing else []
 
-
-# What the graph says is shared: the same reach as in resolve/graph.py, where only kinds that name a person count.
-VALUES = {
-    "kinds": [kind.name for kind in KINDS],
-    "reaches": [kind.reach for kind in KINDS],
-    "reach": BY_NAME[NUMBER].reach,
-    "nameless": [kind.name for kind in KINDS if not kind.names],
-    "least": REACH,
-    "crowd": CROWD,
-}
-
-BY_SOURCE = """
-SELECT breakdown AS source, countIf(is_order) AS orders, countIf(is_order AND customer_id = 0) AS missing,
-       toFloat64(sumIf(net, customer_id = 0)) AS revenue
-FROM sales GROUP BY source HAVING orders > 0 ORDER BY missing DESC, source"""
-
-OF_SALES = """
-SELECT countIf(is_order) AS orders, countIf(is_order AND customer_id = 0) AS missing,
-       missing / nullIf(orders, 0) AS missing_share, sumIf(net, customer_id = 0) AS missing_revenue,
-       toFloat64(missing_revenue) / nullIf(toFloat64(sum(net)), 0) AS missing_revenue_share,
-       uniqExactIf(customer_id, is_order AND customer_id != 0) AS customers
-FROM sales"""
-
-# Identifiers that belong to a customer with another name.
-HELD = """
-SELECT count() AS joined FROM identity_overrides
-WHERE owner != from_id AND owner GLOBAL IN (SELECT customer_id FROM sales WHERE is_order AND customer_id != 0)"""
-
-WITHIN = """({always:Bool} OR at >= fromUnixTimestamp64Milli({start:Int64}, 'UTC')
-    AND at < fromUnixTimestamp64Milli({end:Int64}, 'UTC'))"""
-
-LOG = f"""
-SELECT what, why, one, other, actor FROM identity_log WHERE {WITHIN}"""
-
-# Empty: not too many of a kind, but somebody said so.
-REFUSALS = """
-SELECT kind, count() AS refused
-FROM (SELECT DISTINCT one, other, extract(why, '^too many of (.*)$') AS kind FROM log WHERE what = 'refused')
-GROUP BY kind"""
-
-# With how many of each kind an identifier was seen, of those that were seen with many.
-LINKS = """
-SELECT one, extract(one, '^[^:]*') AS kind, extract(other, '^[^:]*') AS seen, count() AS others
-FROM identity_links
-WHERE one IN (SELECT one FROM identity_links GROUP BY one HAVING count() > {least:UInt32})
-GROUP BY one, seen"""
-
-HUBS = """
-SELECT kind, count() AS shared
-FROM (
-    SELECT one, any(kind) AS kind, maxIf(others, seen NOT IN {nameless:Array(String)}) AS people, sum(others) AS all
-    FROM links GROUP BY one
-    HAVING people > transform(kind, {kinds:Array(String)}, {reaches:Array(UInt32)}, {reach:UInt32}) OR all > {crowd:UInt32}
-)
-GROUP BY kind"""
-
-DECISIONS = f"""
-SELECT what, count() AS decided FROM identity_decisions WHERE {WITHIN} GROUP BY what"""
-
-OF_GRAPH = """
-SELECT (SELECT countIf(what = 'merged') FROM log) AS merged, (SELECT countIf(what = 'split') FROM log) AS split,
-       (SELECT sum(refused) FROM refusals) AS refused, (SELECT sum(shared) FROM hubs) AS shared,
-       (SELECT sum(decided) FROM decisions) AS decided"""
-
-TOTALS = """
-SELECT *, (customers + joined) / nullIf(customers, 0) AS identifiers FROM of_sales CROSS JOIN held CROSS JOIN of_graph"""
-
-# One row a matter and place, in the order of what can be done about it.
-MATTERS = """
-SELECT matter, part, count, share, revenue
-FROM (
-    SELECT 1 AS place, 'missing' AS matter, source AS part, missing AS count, toNullable(missing / orders) AS share,
-           toNullable(revenue) AS revenue FROM by_source
-    UNION ALL SELECT 2, 'refused', kind, refused, NULL, NULL FROM refusals
-    UNION ALL SELECT 3, 'shared', kind, shared, NULL, NULL FROM hubs
-    UNION ALL SELECT if(what = 'merged', 4, 5), what, if(actor = 'rules', 'rules', 'people') AS whose, count(), NULL, NULL
-        FROM log WHERE what IN ('merged', 'split') GROUP BY what, whose
-    UNION ALL SELECT 6, 'decided', what, decided, NULL, NULL FROM decisions
-)
-ORDER BY place, count DESC, part"""
 
 IdentityHealth.example = IdentityHealth(by="month")

@@ -110,6 +110,11 @@ def log(store: Store, identifiers: Collection[str], limit: int) -> list[Row]:
     )
 
 
+def tell_waiting(store: Store, pairs: int) -> None:
+    """Say how many pairs wait for a person, for the questions."""
+    store.command("INSERT INTO identity_queue (waiting) VALUES ({pairs:UInt64})", {"pairs": pairs})
+
+
 def pairs_in_events(store: Store, source: str) -> Iterator[pl.DataFrame]:
     """Identifiers that stand together in the imported events of a source (of all where none is given) and are not linked yet, in batches."""
     several = "length(identifiers) > 1 AND ({source:String} = '' OR source = {source:String})"

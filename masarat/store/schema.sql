@@ -80,6 +80,16 @@ ENGINE = MergeTree
 ORDER BY at
 SETTINGS non_replicated_deduplication_window = 1000;
 
+-- How many pairs of customers who may be one wait for a person. The queue itself is among the records; questions read this.
+-- @everywhere
+CREATE TABLE IF NOT EXISTS identity_queue (
+    place   UInt8 DEFAULT 0,                                     -- one row: the newest stands
+    waiting UInt64,
+    at      DateTime64(6, 'UTC') DEFAULT now64(6)
+)
+ENGINE = ReplacingMergeTree(at)
+ORDER BY place;
+
 -- The one append-only log of moves; everything else can be rebuilt from it.
 -- Ordered by customer, then time: a journey is read in one stretch. Partitioned by month: a period is a few parts.
 -- @sharded

@@ -135,6 +135,19 @@ def test_accepting_merges_and_taking_back_restores(told, records):
     assert [each["id"] for each in waiting(review)] == [pair["id"]]
 
 
+def test_the_store_is_told_how_many_wait(review, told):
+    def waits():
+        return told.select("SELECT waiting FROM identity_queue")[0]["waiting"]
+
+    review.refresh()
+    (pair,) = waiting(review)
+    assert waits() == 1
+    review.answer(pair["id"], "leave")
+    assert waits() == 0
+    review.answer(pair["id"], "undo")
+    assert waits() == 1
+
+
 def test_rejected_is_rejected(review, told):
     """Not asked again, whatever comes to link them; until that is taken back."""
     review.refresh()

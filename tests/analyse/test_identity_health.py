@@ -4,6 +4,7 @@ import pytest
 
 from masarat.analyse.identity_health import IdentityHealth
 from masarat.resolve import Decision, Resolver, Rules
+from masarat.store.identities import tell_waiting
 from tests.resolve.test_resolver import seen
 from tests.support.shop import answer, order, refund, write
 
@@ -44,6 +45,7 @@ def test_orders_that_name_nobody_by_source(shop):
     assert numbers(found) == {
         "orders": 6, "missing": 3, "missing_share": 0.5, "missing_revenue": 80.0, "missing_revenue_share": 0.32,
         "customers": 3, "identifiers": 1.0, "merged": 0, "split": 0, "refused": 0, "shared": 0, "decided": 0,
+        "waiting": 0,
     }  # fmt: skip
     assert [(row["part"], row["count"], row["share"], row["revenue"]) for row in found.rows] == [
         ("till", 2, pytest.approx(2 / 3), 70.0),
@@ -62,6 +64,19 @@ def test_the_picture_is_the_share_month_by_month(shop):
     assert [row["missing_share"] for row in found.picture.rows] == [0.5, 0.5, None]
     weekly = answer(shop, IdentityHealth(by="week", period="2025-01-05..2025-01-18")).picture.rows
     assert [row["missing_share"] for row in weekly] == [0.5, None]
+
+
+def test_pairs_that_wait_for_a_person(shop):
+    tell_waiting(shop, 3)
+    tell_waiting(shop, 2)
+    found = answer(shop, IdentityHealth())
+    assert numbers(found)["waiting"] == 2
+    assert rows(found)[2:] == [("Pairs that wait for a person", "", 2)]
+    assert "masarat review list" in found.rows[2]["remedy"]
+    assert "2 pairs of customers may be one person and wait for you" in found.sentence
+    assert "وزوجان من العملاء" in answer(shop, IdentityHealth(language="ar")).sentence
+    tell_waiting(shop, 0)
+    assert (numbers(answer(shop, IdentityHealth()))["waiting"], len(rows(found)) - 1) == (0, 2)
 
 
 def test_what_the_graph_did(shop, resolver):
