@@ -173,7 +173,7 @@ class Shop:
         """Take in quarantined rows that were set right in the exported CSV."""
         from masarat.collect import quarantine
 
-        found = quarantine.replay(self.store, self.records, Path(path))
+        found = quarantine.replay(self.store, self.records, Path(path), self.hear)
         self.identity.take_imported([""])
         return found
 

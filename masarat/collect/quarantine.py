@@ -19,7 +19,7 @@ from masarat.collect.mapping import Mapping, read_batch
 from masarat.collect.orders import read_orders
 from masarat.collect.pieces import CELL
 from masarat.collect.reading import open_file
-from masarat.collect.replaying import take_again
+from masarat.collect.replaying import Hear, take_again
 from masarat.collect.reports import Replay
 from masarat.collect.restate import plan
 from masarat.collect.writing import write
@@ -80,14 +80,17 @@ def dismiss(store: Store, source: str = "") -> int:
     return rows.height
 
 
-def replay(store: Store, records: Records, path: Path) -> Replay:
-    """Take in an exported CSV whose cells were set right. Rows that are still wrong stay open, with what is wrong now."""
+def replay(store: Store, records: Records, path: Path, hear: Hear) -> Replay:
+    """Take in an exported CSV whose cells were set right. Rows that are still wrong stay open, with what is wrong now.
+
+    `hear` is given the lines of pieces that went in: what they tell of who is who, and of consent.
+    """
     fixed = _read(path)
     waiting = quarantined.waiting(store).filter(pl.col("row_key").is_in(fixed["row_key"].implode()))
     report = Replay(rows=fixed.height, closed_before=fixed.height - waiting.height)
     for (source, header), rows in _alike(waiting):
         if header == (CELL,):
-            _take_pieces(store, rows, fixed, report)
+            _take_pieces(store, rows, fixed, report, hear)
             continue
         reading = _reading_of(records, source, header, fixed.columns)
         cells = rows.select("row_key").join(fixed, on="row_key", how="left", maintain_order="left")
@@ -120,10 +123,10 @@ def _take(store: Store, rows: pl.DataFrame, cells: pl.DataFrame, mapping: Mappin
     ]
 
 
-def _take_pieces(store: Store, rows: pl.DataFrame, fixed: pl.DataFrame, report: Replay) -> None:
+def _take_pieces(store: Store, rows: pl.DataFrame, fixed: pl.DataFrame, report: Replay, hear: Hear) -> None:
     """Pieces of requests, each with its text as it is now."""
     texts = rows.select("row_key").join(fixed, on="row_key", how="left", maintain_order="left")[CELL]
-    wrong = take_again(store, rows, [text or "" for text in texts])
+    wrong = take_again(store, rows, [text or "" for text in texts], hear)
     right = pl.Series([not reason for reason in wrong])
     _write(store, rows.filter(right), "replayed")
     report.replayed += int(right.sum())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 import polars as pl
@@ -21,11 +21,16 @@ from masarat.events import IDENTIFIED, Move
 from masarat.store import Store
 from masarat.store.lines import insert_text, known_ids
 
+Hear = Callable[[Sequence[bytes]], None]
+
 _encoder = msgspec.json.Encoder()
 
 
-def take_again(store: Store, rows: pl.DataFrame, texts: Sequence[str]) -> list[str]:
-    """Take pieces of one source in as they are now written; what is still wrong with each, empty where it is in."""
+def take_again(store: Store, rows: pl.DataFrame, texts: Sequence[str], hear: Hear) -> list[str]:
+    """Take pieces of one source in as they are now written; what is still wrong with each, empty where it is in.
+
+    `hear` is given the lines that went in, as it is those of the journal.
+    """
     enrich = Enricher(Rules.of(store.settings), store.settings.data, time.time)
     wrong, read = [], []
     for again, source, text in zip(rows["file"], rows["source"], texts, strict=True):
@@ -36,11 +41,11 @@ def take_again(store: Store, rows: pl.DataFrame, texts: Sequence[str]) -> list[s
             read.append([])
             wrong.append(f"{error.sentence} {error.remedy}")
     try:
-        _insert(store, [move for moves in read for move in moves])
+        _insert(store, [move for moves in read for move in moves], hear)
     except BadData:  # one of them; so each by itself
         for place, moves in enumerate(read):
             try:
-                _insert(store, moves)
+                _insert(store, moves, hear)
             except BadData as error:
                 wrong[place] = f"{error.sentence} {error.remedy}"
     return wrong
@@ -75,13 +80,15 @@ def _whole(taken: Taken) -> list[Move]:
     return taken.moves
 
 
-def _insert(store: Store, moves: Sequence[Move]) -> None:
-    arrive(store, [_encoder.encode(move) for move in moves if is_snapshot(move.event_id)])
-    plain = {move.event_id: move for move in moves if not is_snapshot(move.event_id)}
-    for known in known_ids(store, list(plain)):
-        del plain[known]
-    if not plain:
-        return
-    lines = _encoder.encode_lines(list(plain.values()))
-    insert_text(store, lines, token=xxhash.xxh3_128_hexdigest(lines))
-    keep_told(store, [_encoder.encode(move) for move in plain.values() if move.name == IDENTIFIED])
+def _insert(store: Store, moves: Sequence[Move], hear: Hear) -> None:
+    lines = {move.event_id: _encoder.encode(move) for move in moves}
+    arrive(store, [line for event_id, line in lines.items() if is_snapshot(event_id)])
+    plain = [event_id for event_id in lines if not is_snapshot(event_id)]
+    known = known_ids(store, plain)
+    fresh = [event_id for event_id in plain if event_id not in known]
+    if fresh:
+        text = b"\n".join(lines[event_id] for event_id in fresh) + b"\n"
+        insert_text(store, text, token=xxhash.xxh3_128_hexdigest(text))
+    keep_told(store, [lines[move.event_id] for move in moves if move.name == IDENTIFIED])
+    if lines:
+        hear(list(lines.values()))

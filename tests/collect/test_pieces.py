@@ -7,8 +7,10 @@ import json
 import pytest
 
 from masarat.collect import quarantine
+from masarat.collect.consenting import Consenting
 from masarat.collect.pieces import Piece, keep
 from masarat.records import Records
+from masarat.resolve.identity import Identity
 from masarat.settings import Settings
 
 AT = 1_790_000_000.0
@@ -29,13 +31,13 @@ def exported(store):
     return list(csv.DictReader(io.StringIO(quarantine.export(store).removeprefix("\ufeff"))))
 
 
-def replayed(store, records, tmp_path, rows):
+def replayed(store, records, tmp_path, rows, hear=len):
     path = tmp_path / "fixed.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, rows[0].keys())
         writer.writeheader()
         writer.writerows(rows)
-    return quarantine.replay(store, records, path)
+    return quarantine.replay(store, records, path, hear)
 
 
 def test_the_same_piece_stands_once(store):
@@ -87,3 +89,25 @@ def test_what_is_replayed_keeps_no_address_and_replaces_no_order(store, records,
     assert [row["event_id"] for row in found] == ["m9", f"sent:{snapshot}"]
     assert not any("188.49" in row["props"] or "Mozilla" in row["props"] for row in found)
     assert store.select("SELECT trait, value FROM traits") == [{"trait": "email", "value": "a@b.sa"}]
+
+
+def test_what_is_replayed_tells_who_is_who_and_who_agreed(store, records, tmp_path):
+    identity, consenting = Identity(store, Settings(data=tmp_path)), Consenting(records.consent)
+    keep(store, [piece('{"type":"identify"}'), piece('{"type":"track"}')])
+    rows = exported(store)
+    told = {"type": "identify", "messageId": "m1", "traits": {"phone": "0501234567"}}
+    agreed = {
+        "type": "track", "event": "X", "messageId": "m2",
+        "context": {"consent": {"categoryPreferences": {"email": True}}},
+    }  # fmt: skip
+    for row in rows:
+        row["event"] = json.dumps((told if "identify" in row["event"] else agreed) | {"userId": "7"})
+
+    def hear(lines):
+        identity.take_lines(lines)
+        consenting.take_lines(lines)
+
+    assert replayed(store, records, tmp_path, rows, hear).still_wrong == 0
+    assert identity.owner("phone:+966501234567") == "user:7"
+    (said,) = records.consent.of(["user:7"])
+    assert (said.purpose, said.channel, said.status) == ("marketing", "email", "granted")

@@ -53,7 +53,7 @@ def set_right(store, records, tmp_path):
             writer = csv.DictWriter(file, list(rows[0]))
             writer.writeheader()
             writer.writerows(rows)
-        return quarantine.replay(store, records, path)
+        return quarantine.replay(store, records, path, len)
 
     return set_right
 
@@ -108,7 +108,7 @@ def test_rows_are_taken_in_once(take, set_right, store, records, tmp_path):
     take()
     set_right({3: {"quantity": "3"}, 4: {"date": "2025-03-02"}})
     before = log(store)
-    again = quarantine.replay(store, records, tmp_path / "fixed.csv")
+    again = quarantine.replay(store, records, tmp_path / "fixed.csv", len)
     assert (again.replayed, again.closed_before) == (0, 3)
     assert log(store) == before
 
@@ -146,4 +146,4 @@ def test_another_file_is_refused(store, records, tmp_path):
     path = tmp_path / "orders.csv"
     path.write_text(ORDERS)
     with pytest.raises(BadFile, match="not a quarantine file"):
-        quarantine.replay(store, records, path)
+        quarantine.replay(store, records, path, len)
