@@ -30,6 +30,14 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
     return Engine(tmp_path_factory.mktemp("engine"))
 
 
+@pytest.fixture(autouse=True)
+def _only_what_is_needed() -> Iterator[None]:
+    """The stores that a test made go with it; those of its file or of all stay."""
+    before = len(Engine.made)
+    yield
+    Engine.drop_since(before)
+
+
 @pytest.fixture
 def store(engine: Engine) -> Store:
     """An empty store; the shop is in Riyadh and sells in riyals."""

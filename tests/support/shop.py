@@ -8,7 +8,7 @@ import threading
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import clickhouse_connect
 import polars as pl
@@ -33,6 +33,8 @@ TWO_SHARDS = """<clickhouse>
 class Engine:
     """The one embedded engine of a test process, with a cluster of two shards that are both itself."""
 
+    made: ClassVar[list[tuple[Engine, Store]]] = []  # every store that stands, in the order of their making
+
     def __init__(self, directory: Path) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -51,7 +53,17 @@ class Engine:
     def store(self, **settings: Any) -> Store:
         """An empty store in a database of its own."""
         chosen = Settings(data=self.directory, **settings)
-        return Store(chosen, database=f"shop_{next(self._names)}", open_client=self.connect)
+        made = Store(chosen, database=f"shop_{next(self._names)}", open_client=self.connect)
+        self.made.append((self, made))
+        return made
+
+    @classmethod
+    def drop_since(cls, number: int) -> None:
+        """Away with the stores made after so many: tables that nobody asks still take the engine's time."""
+        for engine, store in cls.made[number:]:
+            for database in (f"{store.database}_two", store.database):
+                engine._keep.command(f"DROP DATABASE IF EXISTS {database}")
+        del cls.made[number:]
 
 
 def in_two_sizes(store: Store) -> Store:
