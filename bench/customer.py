@@ -34,6 +34,7 @@ from masarat.store import Store, identities
 from tests.support.shop import Engine
 
 FOUND_MS, TOLD_MS = 50, 100  # at most, in the median
+SOURCES = ("branch", "web")
 MERGED = 5  # every so many customers is two who were merged
 BEGIN = datetime(2025, 1, 1, tzinfo=UTC)
 MAILS = ("gmail.com", "hotmail.com", "outlook.sa", "shop.example")
@@ -188,8 +189,8 @@ def _other_script(arabic: str, latin: str) -> str:
 
 def find(store: Store, kind: str, texts: list[str]) -> float:
     """Print how long a kind of search takes; the median."""
-    search(store, texts[0])
-    return compare(store, kind, [lambda text=text: search(store, text) for text in texts])
+    search(store, texts[0], sources=SOURCES)
+    return compare(store, kind, [lambda text=text: search(store, text, sources=SOURCES) for text in texts])
 
 
 def tell(store: Store, data: Path, sample: pl.DataFrame) -> float:

@@ -20,6 +20,7 @@ from masarat.records import Records, attachments, notes, relations, trait_rules
 from masarat.records.audit import mark, note
 from masarat.records.consent import standings
 from masarat.records.models import Attachment, Note, Relation, Tag
+from masarat.records.sources import sources
 from masarat.resolve.identity import Identity
 from masarat.settings import Language, Settings
 from masarat.store.facts import remove_fact, write_fact
@@ -75,7 +76,9 @@ class Customers(Additions):
 
         What was searched for is somebody's data, and is left out of the audit log; whom it found stands there.
         """
-        found = search(self.store, text, limit)
+        with self.records.transaction() as t:
+            known = sources(t)
+        found = search(self.store, text, limit, known)
         with self.records.transaction() as t:
             note(t, actor, "looked", "customers", (mark(hit.customer) for hit in found.hits), searched=True)
         return found.to_json()

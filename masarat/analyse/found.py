@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
@@ -47,11 +47,10 @@ class Hit:
 
 @dataclass(slots=True)
 class Match:
-    """A customer with, of each term, the word by which they were found and its kind; the smaller the rank, the nearer."""
+    """A customer with, of each term, the word by which they were found and its kind."""
 
     owner: int
-    words: list[tuple[str, str]] = field(default_factory=list)
-    rank: int = 0
+    words: list[tuple[str, str]]
 
 
 def described(store: Store, matches: Sequence[Match], within: Sequence[str] = ()) -> list[Hit]:

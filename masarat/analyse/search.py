@@ -6,7 +6,7 @@ Where those are too few, `search_words` tells which words have it within, or sou
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,16 +39,21 @@ class Listed:
         return {"customers": [hit.to_json() for hit in self.hits], "more": self.more}
 
 
-def search(store: Store, text: str, limit: int = 10) -> Listed:
-    """The customers whom a text may mean, at most `limit`. BadParameter where it says too little."""
+def search(store: Store, text: str, limit: int = 10, sources: Collection[str] = ()) -> Listed:
+    """The customers whom a text may mean, at most `limit`; a bare number may be one that one of these sources gave a customer.
+
+    BadParameter where it says too little.
+    """
     if not 1 <= limit <= AT_MOST:
         raise BadParameter(f"limit {limit} is out of bounds.", f"Write a number from 1 to {AT_MOST}.")
     terms = read(text, store.settings.country)
-    found = _matches(store, terms, limit)
-    if len(found) <= limit and any(near := _near(store, terms)):
-        found = _matches(store, terms, limit, near)
-    if len(terms) == 1 and len(found) <= limit:
-        found = _by_number(store, text, {match.owner for match in found}) + found
+    alone = len(terms) == 1
+    found = _matches(store, terms, limit) if alone else []
+    if len(found) <= limit:
+        near = _near(store, terms)
+        found = _matches(store, terms, limit, near) if any(near) or not alone else found
+    if alone and len(found) <= limit:
+        found = _by_number(store, text, sources, {match.owner for match in found}) + found
     if found:
         return Listed(described(store, found[:limit]), len(found) > limit)
     return _search_apart(store, terms, limit)
@@ -67,13 +72,10 @@ def _matches(
     """Who matches every term, the nearest first, one more than asked for."""
     values: dict[str, Any] = {"most": limit + 1, "read": READ}
     ways = [_way(place, term, near[place] if near else {}, values) for place, term in enumerate(terms)]
-    sql = _of_one(ways[0]) if len(ways) == 1 else _of_several(ways, _rarest(store, ways, values))
-    matches: dict[int, Match] = {}
-    for row in store.select(sql, values, settings=AS_THEY_STAND):
-        match = matches.setdefault(row["owner"], Match(row["owner"]))
-        match.words.append((row["word"], row["kind"]))
-        match.rank += row["rank"]
-    return sorted(matches.values(), key=lambda match: (match.rank, match.owner))
+    if len(ways) > 1:
+        return _of_several(store, ways, values)
+    rows = store.select(_of_one(ways[0]), values, settings=AS_THEY_STAND)
+    return [Match(row["owner"], [(row["word"], row["kind"])]) for row in rows]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,21 +108,20 @@ SELECT owner, rank, word, kind FROM ({ways})
 ORDER BY rank, length(word), word, kind != 'name', kind, owner LIMIT 1 BY owner LIMIT {{most:UInt32}}"""
 
 
-def _of_several(ways: Sequence[_Way], rarest: _Way) -> str:
+def _of_several(store: Store, ways: Sequence[_Way], values: dict[str, Any]) -> list[Match]:
     """Who has a word for every term, and of each term the nearest: looked for among those who have the rarest."""
+    rarest = _rarest(store, ways, values)
     among = f"{OWNER_NOW} GLOBAL IN (SELECT {OWNER_NOW} FROM search WHERE {rarest.either})"
     rows = [way.rows(way.either if way is rarest else f"{way.either} AND {among}") for way in ways]
-    ranks = ", ".join(f"min(if(term = {way.place}, rank, {NO}))" for way in ways)
-    return f"""
-WITH ways AS (
-{" UNION ALL ".join(rows)}
-),
-nearest AS (
-    SELECT owner, [{ranks}] AS ranks FROM ways GROUP BY owner HAVING arrayMax(ranks) < {NO}
-    ORDER BY arraySum(ranks), owner LIMIT {{most:UInt32}}
-)
-SELECT owner, term, rank, word, kind FROM ways WHERE owner GLOBAL IN (SELECT owner FROM nearest)
-ORDER BY owner, term, rank, length(word), word, kind != 'name', kind LIMIT 1 BY owner, term"""
+    places = range(len(ways))
+    nearest = "argMinIf((word, kind), (rank, length(word), word, kind != 'name', kind), term = {})".format
+    sql = f"""
+SELECT owner, [{", ".join(map(nearest, places))}] AS words, [{", ".join(f"minIf(rank, term = {place})" for place in places)}] AS ranks
+FROM ({" UNION ALL ".join(rows)})
+GROUP BY owner HAVING {" AND ".join(f"countIf(term = {place} AND rank < {NO}) > 0" for place in places)}
+ORDER BY arraySum(ranks), owner LIMIT {{most:UInt32}}"""
+    found = store.select(sql, values, settings=AS_THEY_STAND)
+    return [Match(row["owner"], [(word, kind) for word, kind in row["words"]]) for row in found]
 
 
 def _rarest(store: Store, ways: Sequence[_Way], values: dict[str, Any]) -> _Way:
@@ -158,12 +159,12 @@ def _way(place: int, term: Term, near: dict[str, int], values: dict[str, Any]) -
 # Numbers
 
 
-def _by_number(store: Store, text: str, found: set[int]) -> list[Match]:
+def _by_number(store: Store, text: str, sources: Collection[str], found: set[int]) -> list[Match]:
     """Who ordered under a number of a source's own of which no fact is told: typed whole, with or without its source."""
     source, _, number = text.strip().rpartition(":")
     if not any(map(str.isdigit, number)):
         return []
-    kinds = [source] if source else ["user", *_sources(store)]
+    kinds = [source] if source else ["user", *sources]
     forms = (number, fold(number), fold(number).upper())
     named = {hash_of(f"{kind}:{one}"): (one, kind) for kind in kinds for one in forms}
     rows = store.select(
@@ -172,10 +173,6 @@ def _by_number(store: Store, text: str, found: set[int]) -> list[Match]:
         {"ids": list(named)},
     )
     return [Match(row["owner"], [named[row["customer_id"]]]) for row in rows if row["owner"] not in found]
-
-
-def _sources(store: Store) -> list[str]:
-    return [row["source"] for row in store.select("SELECT DISTINCT source FROM events ORDER BY source")]
 
 
 # Words

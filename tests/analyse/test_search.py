@@ -43,10 +43,13 @@ def tell(store, facts, source="test", ts="2025-01-01"):
     store.insert("traits", pl.DataFrame(told).with_columns(source=pl.lit(source), ts=pl.lit(when(ts))))
 
 
+SOURCES = ("invoices", "test")
+
+
 def look(store, text, limit=10) -> Listed:
     """The list, after making sure that the cluster gives the very same one."""
-    small = search(store, text, limit)
-    assert search(in_two_sizes(store), text, limit) == small, "two shards answer differently"
+    small = search(store, text, limit, SOURCES)
+    assert search(in_two_sizes(store), text, limit, SOURCES) == small, "two shards answer differently"
     return small
 
 
