@@ -70,7 +70,7 @@ def described(store: Store, matches: Sequence[Match], within: Sequence[str] = ()
     )
     _take_facts(people, facts)
     _take_moves(people, moves)
-    _read_links(store, {owner: each for owner, each in people.items() if not each.identifiers})
+    _read_lone(store, {owner: each for owner, each in people.items() if not each.identifiers})
     hits = (people[match.owner].hit(match.words) for match in matches)
     return [
         hit
@@ -150,10 +150,9 @@ FACTS = f"""
 SELECT {OWNER_NOW} AS whose, visitor_id, trait, value FROM traits WHERE customer_id IN {{ids:Array(UInt64)}}
 ORDER BY ts DESC, source DESC, value DESC LIMIT 1 BY customer_id, trait, source"""
 
-# When they were last seen, and by which identifiers their moves name them.
 MOVES = f"""
-SELECT {OWNER_NOW} AS whose, max(ts) AS last_seen, any(visitor_id) AS visitor FROM events
-WHERE customer_id IN {{ids:Array(UInt64)}} GROUP BY customer_id ORDER BY customer_id"""
+SELECT {OWNER_NOW} AS whose, max(ts) AS last_seen FROM events WHERE customer_id IN {{ids:Array(UInt64)}}
+GROUP BY customer_id ORDER BY customer_id"""
 
 
 def _take_facts(people: dict[int, Standing], rows: Sequence[Row]) -> None:
@@ -168,15 +167,18 @@ def _take_moves(people: dict[int, Standing], rows: Sequence[Row]) -> None:
         if person := people.get(row["whose"]):
             seen = row["last_seen"].replace(tzinfo=UTC)
             person.last_seen = max(person.last_seen or seen, seen)
-            person.identifiers.append(row["visitor"])
 
 
-def _read_links(store: Store, lone: dict[int, Standing]) -> None:
-    """Of whom nothing is known but that they came along with others: the till's phone, a card."""
+def _read_lone(store: Store, lone: dict[int, Standing]) -> None:
+    """Of whom no fact is told: those who only ordered, or only came along with others (the till's phone, a card)."""
     if not lone:
         return
-    for row in store.select(
-        "SELECT DISTINCT one FROM identity_links WHERE xxHash64(one) IN {owners:Array(UInt64)}",
-        {"owners": list(lone)},
-    ):
-        lone[hash_of(row["one"])].identifiers.append(row["one"])
+    for sql in LONE:
+        for row in store.select(sql, {"owners": list(lone)}, settings=AS_THEY_LIE):
+            lone[hash_of(row["one"])].identifiers.append(row["one"])
+
+
+LONE = (
+    "SELECT DISTINCT visitor_id AS one FROM events WHERE customer_id IN {owners:Array(UInt64)}",
+    "SELECT DISTINCT one FROM identity_links WHERE xxHash64(one) IN {owners:Array(UInt64)}",
+)

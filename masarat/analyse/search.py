@@ -47,12 +47,8 @@ def search(store: Store, text: str, limit: int = 10, sources: Collection[str] = 
     if not 1 <= limit <= AT_MOST:
         raise BadParameter(f"limit {limit} is out of bounds.", f"Write a number from 1 to {AT_MOST}.")
     terms = read(text, store.settings.country)
-    alone = len(terms) == 1
-    found = _matches(store, terms, limit) if alone else []
-    if len(found) <= limit:
-        near = _near(store, terms)
-        found = _matches(store, terms, limit, near) if any(near) or not alone else found
-    if alone and len(found) <= limit:
+    found = _matches(store, terms, limit)
+    if len(terms) == 1 and len(found) <= limit:
         found = _by_number(store, text, sources, {match.owner for match in found}) + found
     if found:
         return Listed(described(store, found[:limit]), len(found) > limit)
@@ -62,34 +58,34 @@ def search(store: Store, text: str, limit: int = 10, sources: Collection[str] = 
 def _search_apart(store: Store, terms: list[Term], limit: int) -> Listed:
     """The same with letters and digits taken apart, where nobody has them as they were typed."""
     parts = apart(terms)
-    found = _matches(store, parts, limit, _near(store, parts)) if parts != terms else []
+    found = _matches(store, parts, limit) if parts != terms else []
     return Listed(described(store, found[:limit], [term.whole[0] for term in terms]), len(found) > limit)
 
 
-def _matches(
-    store: Store, terms: Sequence[Term], limit: int, near: Sequence[dict[str, int]] = ()
-) -> list[Match]:
+def _matches(store: Store, terms: Sequence[Term], limit: int) -> list[Match]:
     """Who matches every term, the nearest first, one more than asked for."""
     values: dict[str, Any] = {"most": limit + 1, "read": READ}
-    ways = [_way(place, term, near[place] if near else {}, values) for place, term in enumerate(terms)]
-    if len(ways) > 1:
-        return _of_several(store, ways, values)
-    rows = store.select(_of_one(ways[0]), values, settings=AS_THEY_STAND)
-    return [Match(row["owner"], [(row["word"], row["kind"])]) for row in rows]
+    if len(terms) == 1:
+        return _of_one(store, terms[0], limit, values)
+    near = _near(store, terms)
+    return _of_several(
+        store, [_way(place, term, near[place], values) for place, term in enumerate(terms)], values
+    )
 
 
 @dataclass(frozen=True, slots=True)
 class _Way:
-    """A term as SQL: which words it is as a whole, which it may be otherwise, and how near each is."""
+    """A term as SQL: which words it is as a whole, which begin or end with it, which are close to it, and how near each is."""
 
     place: int
     whole: str
-    otherwise: str
+    begins: str
+    close: str
     rank: str
 
     @property
     def either(self) -> str:
-        return f"({self.whole} OR {self.otherwise})"
+        return f"({self.whole} OR {self.begins} OR {self.close})"
 
     def rows(self, where: str) -> str:
         return (
@@ -98,14 +94,26 @@ class _Way:
         )
 
 
-def _of_one(way: _Way) -> str:
-    """Of each customer the nearest word. Each way stops once it has read enough: a common name has hundreds of thousands."""
-    ways = " UNION ALL ".join(
-        f"({way.rows(where)} LIMIT {{read:UInt32}})" for where in (way.whole, way.otherwise)
-    )
-    return f"""
-SELECT owner, rank, word, kind FROM ({ways})
+def _of_one(store: Store, term: Term, limit: int, values: dict[str, Any]) -> list[Match]:
+    """Of each customer the nearest word: those who have it as it is; as long as there are too few, those whose begins or ends with it, and
+    those who have one like it. Each way stops once it has read enough: a common name has hundreds of thousands."""
+    way, found = _way(0, term, {}, values), dict[int, Match]()
+    _add(store, way, way.whole, found, values)
+    if len(found) <= limit:
+        _add(store, way, way.begins, found, values)
+    if len(found) <= limit and (near := _near(store, [term])[0]):
+        way = _way(0, term, near, values)
+        _add(store, way, way.close, found, values)
+    return list(found.values())[: limit + 1]
+
+
+def _add(store: Store, way: _Way, where: str, found: dict[int, Match], values: dict[str, Any]) -> None:
+    """Those who match this way, the nearest first, behind those who were found before."""
+    sql = f"""
+SELECT owner, word, kind FROM ({way.rows(where)} LIMIT {{read:UInt32}})
 ORDER BY rank, length(word), word, kind != 'name', kind, owner LIMIT 1 BY owner LIMIT {{most:UInt32}}"""
+    for row in store.select(sql, values, settings=AS_THEY_STAND):
+        found.setdefault(row["owner"], Match(row["owner"], [(row["word"], row["kind"])]))
 
 
 def _of_several(store: Store, ways: Sequence[_Way], values: dict[str, Any]) -> list[Match]:
@@ -141,8 +149,8 @@ def _way(place: int, term: Term, near: dict[str, int], values: dict[str, Any]) -
     kind = f"kind != 'ending' AND lower(kind) = {{kind_{place}:String}}" if term.kind else "kind != 'ending'"
     whole = f"word IN {{whole_{place}:Array(String)}}"
     begins = " OR ".join(f"startsWith(word, {{begin_{place}_{n}:String}})" for n in range(len(term.begins)))
-    close = f" OR word IN {{near_{place}:Array(String)}}" if near else ""
-    end = f" OR kind = 'ending' AND startsWith(word, {{end_{place}:String}})" if term.end else ""
+    ends = f"kind = 'ending' AND startsWith(word, {{end_{place}:String}})" if term.end else "0"
+    close = f"word IN {{near_{place}:Array(String)}}" if near else "0"
     far = (
         f"transform(word, {{near_{place}:Array(String)}}, {{rank_{place}:Array(UInt8)}}, {NO})"
         if near
@@ -151,7 +159,8 @@ def _way(place: int, term: Term, near: dict[str, int], values: dict[str, Any]) -
     return _Way(
         place,
         whole=f"({kind} AND {whole})",
-        otherwise=f"({kind} AND NOT {whole} AND ({begins or 0}{close}){end})",
+        begins=f"({kind} AND ({begins or 0}) OR {ends})",
+        close=f"({kind} AND {close})",
         rank=f"multiIf(kind = 'ending', {ENDS}, {whole}, {WHOLE}, {begins or 0}, {BEGINS}, {far})",
     )
 
