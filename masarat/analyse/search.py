@@ -24,6 +24,7 @@ WHOLE, BEGINS, ENDS, WITHIN, SOUNDS = range(5)  # how near a word is to what was
 NO = 99  # it is not
 AT_MOST = 100  # customers of one list
 READ = 2_000  # rows of each way to read a single word: more are not told apart
+RARE = 10_000  # rows of one term, of several: what has fewer is rare
 NEAR = 500  # words that have it within, or sound like it
 AS_THEY_STAND = {"final": 0}  # a word that stands twice does no harm
 
@@ -68,9 +69,8 @@ def _matches(store: Store, terms: Sequence[Term], limit: int) -> list[Match]:
     if len(terms) == 1:
         return _of_one(store, terms[0], limit, values)
     near = _near(store, terms)
-    return _of_several(
-        store, [_way(place, term, near[place], values) for place, term in enumerate(terms)], values
-    )
+    ways = [_way(place, term, near[place], values) for place, term in enumerate(terms)]
+    return _of_several(store, ways, values)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +133,13 @@ ORDER BY arraySum(ranks), owner LIMIT {{most:UInt32}}"""
 
 
 def _rarest(store: Store, ways: Sequence[_Way], values: dict[str, Any]) -> _Way:
-    """The term that the fewest words may be."""
+    """The term that the fewest words may be; counted only so far as to tell rare ones from common ones."""
     counted = " UNION ALL ".join(
-        f"SELECT {way.place} AS term, count() AS n FROM search WHERE {way.either}" for way in ways
+        f"SELECT {way.place} AS term, count() AS n FROM (SELECT 1 FROM search WHERE {way.either} LIMIT {{rare:UInt32}})"
+        for way in ways
     )
-    rows = store.select(f"SELECT * FROM ({counted}) ORDER BY n, term LIMIT 1", values, settings=AS_THEY_STAND)
+    sql = f"SELECT * FROM ({counted}) ORDER BY n, term LIMIT 1"
+    rows = store.select(sql, values | {"rare": RARE}, settings=AS_THEY_STAND)
     return ways[rows[0]["term"]]
 
 
