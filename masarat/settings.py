@@ -18,6 +18,18 @@ Calendar = Literal["gregorian", "hijri"]
 SIZES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
 
+def zone_of(name: str) -> ZoneInfo:
+    """The time zone of this name; BadParameter where there is none."""
+    try:
+        return ZoneInfo(name)
+    except (
+        ZoneInfoNotFoundError,
+        ValueError,
+        OSError,
+    ):  # OSError: the name of a directory of zones, like Asia
+        raise BadParameter(f"{name!r} is not a time zone.", "Write it like Asia/Riyadh.") from None
+
+
 class Settings(BaseSettings):
     """One shop, one data directory.
 
@@ -98,11 +110,7 @@ class Settings(BaseSettings):
     @field_validator("timezone")
     @classmethod
     def know_zone(cls, value: str) -> str:
-        try:
-            ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError):
-            raise BadParameter(f"{value!r} is not a time zone.", "Write it like Asia/Riyadh.") from None
-        return value
+        return zone_of(value).key
 
     @property
     def zone(self) -> ZoneInfo:

@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 from sqlalchemy import select
 
+from masarat.collect.currencies import codes, currency_of
 from masarat.collect.fields import FIELD_NAMES
 from masarat.collect.identity import fingerprint
 from masarat.collect.mapping import Column, Mapping, guess
@@ -18,7 +19,7 @@ from masarat.collect.sheets import Sheet
 from masarat.errors import BadParameter, UnknownName
 from masarat.records import Records, Transaction
 from masarat.records.models import Source
-from masarat.settings import Settings
+from masarat.settings import Settings, zone_of
 
 DEFAULT_SOURCE = "shop"
 
@@ -41,6 +42,13 @@ class Choices:
         if self.dates not in ("", "dmy", "mdy"):
             raise BadParameter(
                 f"{self.dates!r} is not an order of dates.", "Say dmy (31/12/2025) or mdy (12/31/2025)."
+            )
+        if self.timezone:
+            zone_of(self.timezone)
+        if self.currency and self.currency not in codes():
+            raise BadParameter(
+                f"{self.currency!r} is not the code of a currency.",
+                f"Write its three letters, like {currency_of(self.currency) or 'SAR'}.",
             )
 
 

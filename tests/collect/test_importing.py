@@ -96,6 +96,21 @@ def test_a_new_choice_overrules_what_was_kept(take):
     assert take(text, mapping={"order_total": "x1"}).net == {"SAR": 30}
 
 
+@pytest.mark.parametrize(
+    ("said", "remedy"),
+    [
+        ({"timezone": "Mars"}, "Asia/Riyadh"),
+        ({"timezone": "Asia"}, "Asia/Riyadh"),
+        ({"currency": "rial"}, "like SAR"),
+        ({"currency": "د.ك"}, "like KWD"),
+    ],
+)
+def test_what_is_said_wrongly_is_refused_and_not_remembered(take, said, remedy):
+    with pytest.raises(BadParameter, match=remedy):
+        take(ORDERS, **said)
+    assert take(ORDERS).net == {"SAR": 35.5}
+
+
 @pytest.mark.parametrize(("dates", "first"), [("dmy", date(2025, 4, 3)), ("mdy", date(2025, 3, 4))])
 def test_dates_that_can_be_read_both_ways_are_asked_for(take, dates, first):
     text = "order_id,date,total\n1,03/04/2025,10\n2,05/06/2025,10\n"
