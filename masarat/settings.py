@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
+from errno import EACCES
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationInfo, field_validator
+from pydantic import (
+    Field,
+    ModelWrapValidatorHandler,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from masarat.errors import BadParameter
@@ -28,6 +38,19 @@ def zone_of(name: str) -> ZoneInfo:
         OSError,
     ):  # OSError: the name of a directory of zones, like Asia
         raise BadParameter(f"{name!r} is not a time zone.", "Write it like Asia/Riyadh.") from None
+
+
+def make_directory(directory: Path) -> None:
+    """Make the data directory where it is not there yet, closed to others: it holds password hashes. BadParameter where that cannot be."""
+    try:
+        directory.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if not os.access(directory, os.W_OK | os.X_OK):
+            raise PermissionError(EACCES, os.strerror(EACCES))
+    except OSError as error:
+        raise BadParameter(
+            f"The directory {directory} cannot hold a shop: {error.strerror}.",
+            "Name another with --data or MASARAT_DATA, or give yourself the right to write there.",
+        ) from None
 
 
 class Settings(BaseSettings):
@@ -93,6 +116,20 @@ class Settings(BaseSettings):
     )
     language: Language = Field("en", description="Language of answers when none is asked for.")
     calendar: Calendar = Field("gregorian", description="Calendar of months when none is asked for.")
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def say_what_is_wrong(cls, given: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return read(given)
+        except ValidationError as error:
+            fault = error.errors()[0]
+            name = str(fault["loc"][0])
+            field = cls.model_fields[name]
+            raise BadParameter(
+                f"MASARAT_{name.upper()}={fault['input']!r} cannot be used: {fault['msg']}.",
+                f"{field.description} Write it like {field.default}.",
+            ) from None
 
     @field_validator("memory", "upload", "backlog", "reserve", mode="before")
     @classmethod

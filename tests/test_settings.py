@@ -1,9 +1,10 @@
 import pytest
-from pydantic import ValidationError
 
 from masarat.errors import BadParameter
 from masarat.events import EVENTS, Money
+from masarat.records import Records
 from masarat.settings import Settings
+from masarat.store import Store
 
 
 @pytest.mark.parametrize(
@@ -18,8 +19,21 @@ def test_bad_settings_say_what_to_write():
         Settings(memory="lots")
     with pytest.raises(BadParameter, match="Asia/Riyadh"):
         Settings(timezone="Mars/Olympus")
-    with pytest.raises(ValidationError):
+    with pytest.raises(BadParameter, match=r"MASARAT_CURRENCY='riyal' .* Write it like SAR"):
         Settings(currency="riyal")
+    with pytest.raises(BadParameter, match=r"MASARAT_LANGUAGE='fr' .* 'ar' or 'en'"):
+        Settings(language="fr")
+    with pytest.raises(BadParameter, match=r"MASARAT_QUERY_SECONDS='0' .* Write it like 60"):
+        Settings(query_seconds="0")
+
+
+@pytest.mark.parametrize("below", ["", "further/down"])
+def test_a_directory_that_cannot_be_is_said_so(tmp_path, below):
+    (tmp_path / "file").write_text("")
+    settings = Settings(data=tmp_path / "file" / below)
+    for opened in (Records, Store):
+        with pytest.raises(BadParameter, match=r"cannot hold a shop.* --data"):
+            opened(settings)
 
 
 def test_one_variable_moves_the_store(monkeypatch, tmp_path):

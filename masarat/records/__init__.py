@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session as Transaction
 
 from masarat.records.fitting import watch
 from masarat.records.opening import RecordsNewer, open_engine
-from masarat.settings import Settings
+from masarat.settings import Settings, make_directory
 
 if TYPE_CHECKING:
     from masarat.records.consent import Consents
@@ -29,7 +29,7 @@ class Records:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        settings.data.mkdir(mode=0o700, parents=True, exist_ok=True)
+        make_directory(settings.data)
         self.engine: Engine = open_engine(settings.records_url)
         try:
             self._migrate()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import IO
 
 from masarat.errors import StoreBusy
+from masarat.settings import make_directory
 
 
 class Lock:
@@ -20,7 +21,7 @@ class Lock:
     def take(self) -> None:
         import fcntl  # POSIX only, as the embedded engine is
 
-        self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)  # it holds password hashes
+        make_directory(self.path.parent)
         file = os.fdopen(os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600), "r+")
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
