@@ -19,6 +19,7 @@ PRESETS = (
     "all", "today", "yesterday", "this_week", "last_week", "this_month", "last_month",
     "this_year", "last_year", "last_7_days", "last_30_days", "last_90_days", "last_365_days",
 )  # fmt: skip
+YEARS = range(1900, 2200)  # and what is compared with them still fits the engine's times
 EXAMPLES = "Write 2025, 2025-11, 2025-11-01..2025-11-30, last_30_days, this_month, 1446-09 (Hijri), ramadan_1446 or all."
 
 
@@ -66,7 +67,7 @@ def read_period(text: str, today: date, known: tuple[date, date]) -> Period:
         return Period(min(known), max(known), bounded=False)
     if preset := _preset(text, today):
         return preset
-    if match := re.fullmatch(r"last_(\d{1,4})_days", text):
+    if match := re.fullmatch(r"last_([1-9]\d{0,3})_days", text):
         return Period(today - timedelta(days=int(match[1]) - 1), today)
     if match := re.fullmatch(r"(\d{4}-\d{2}-\d{2})?\.\.(\d{4}-\d{2}-\d{2})?", text):
         first = _day(match[1]) if match[1] else min(known)
@@ -125,14 +126,17 @@ def _preset(text: str, today: date) -> Period | None:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise BadParameter(f"{text!r} is not a day of the calendar.", EXAMPLES) from None
+    if day.year not in YEARS:
+        raise BadParameter(f"{text!r} is not a day we know ({YEARS[0]} to {YEARS[-1]}).", EXAMPLES)
+    return day
 
 
 def _gregorian(year: int, month: int, text: str) -> Period:
-    if month > 12 or year < 1900:
-        raise BadParameter(f"{text!r} is not a period.", EXAMPLES)
+    if month > 12 or year not in YEARS:
+        raise BadParameter(f"{text!r} is not a period we know ({YEARS[0]} to {YEARS[-1]}).", EXAMPLES)
     if not month:
         return Period(date(year, 1, 1), date(year, 12, 31))
     first = date(year, month, 1)

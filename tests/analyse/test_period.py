@@ -42,7 +42,11 @@ def test_periods_as_people_write_them(text, first, last):
 
 
 @pytest.mark.parametrize(
-    "text", ["", "tomorrowish", "2025-13", "2025-02-30", "2025-03-01..2025-02-01", "1446-13", "1700-01"]
+    "text",
+    [
+        *("", "tomorrowish", "2025-13", "2025-02-30", "2025-03-01..2025-02-01", "1446-13", "1700-01"),
+        *("9999", "9999-12", "9999-12-31", "0001-01-01..", "last_0_days"),
+    ],
 )
 def test_what_is_not_a_period_is_refused_with_examples(text):
     with pytest.raises(BadParameter) as caught:
