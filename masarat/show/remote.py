@@ -8,7 +8,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import httpx
 
@@ -16,7 +16,7 @@ from masarat.analyse import Analysis, Answer, to_question
 from masarat.analyse.base import Mask
 from masarat.collect.importing import files_of
 from masarat.collect.reports import ImportReport, Replay, SourceSummary
-from masarat.errors import MasaratError, StoreBusy, StoreMissing
+from masarat.errors import BadFile, MasaratError, StoreBusy, StoreMissing
 from masarat.settings import Language, Settings
 from masarat.shop import Shop
 from masarat.show.fields import to_text
@@ -122,7 +122,7 @@ class RemoteShop(Shop):
         form = {**choices, "mapping": json.dumps(dict(mapping or {})), "dry_run": to_text(dry_run)}
         with ExitStack() as stack:
             files = [
-                ("file", (path.name, stack.enter_context(path.open("rb"))))
+                ("file", (path.name, stack.enter_context(_opened(path))))
                 for path in files_of([Path(path) for path in paths])
             ]
             with self._refusals(), self._client.stream("POST", "/v1/import", data=form, files=files) as sent:
@@ -135,7 +135,7 @@ class RemoteShop(Shop):
         return self._send("GET", "/v1/quarantine", params={"source": source}).content.decode()
 
     def replay(self, path: Path | str) -> Replay:
-        with Path(path).open("rb") as file:
+        with _opened(Path(path)) as file:
             sent = {"file": (Path(path).name, file)}
             return Replay.model_validate(self._json("POST", "/v1/quarantine", files=sent))
 
@@ -166,6 +166,15 @@ class RemoteShop(Shop):
                 f"The server at {self.url} does not answer ({type(error).__name__}).",
                 "Look at its log, or start it anew.",
             ) from error
+
+
+def _opened(path: Path) -> IO[bytes]:
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise BadFile(
+            f"{path} cannot be opened: {error.strerror}.", "Check the path and its permissions."
+        ) from None
 
 
 def _body(question: Analysis) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import signal
 import pytest
 from click.testing import CliRunner
 
-from masarat.errors import BadParameter, StoreBusy, StoreMissing, UnknownName
+from masarat.errors import BadFile, BadParameter, StoreBusy, StoreMissing, UnknownName
 from masarat.settings import Settings
 from masarat.shop import Shop
 from masarat.show.cli import main
@@ -119,6 +119,13 @@ def test_files_go_in_through_the_server(both, tmp_path):
     empty.touch()
     with pytest.raises(Refused, match="empty"):
         there.import_files([empty])
+
+
+def test_a_file_that_is_not_there_is_said_so(both, tmp_path):
+    _, there = both
+    for send in (lambda path: there.import_files([path]), there.replay):
+        with pytest.raises(BadFile, match=r"none\.csv cannot be opened: No such file"):
+            send(tmp_path / "none.csv")
 
 
 def test_a_report_comes_through_the_server(both):
