@@ -9,12 +9,13 @@ from functools import cache
 from typing import Any
 
 from babel import Locale
-from hijridate import Gregorian, Hijri
+from hijridate import Hijri
 
 from masarat.analyse.folding import folded
 from masarat.settings import Calendar
 from masarat.words import LANGUAGES
 from masarat.words.folding import fold
+from masarat.words.hijri import hijri_of
 
 # Ages at which another band begins.
 EDGES = (18, 25, 35, 45, 55, 65)
@@ -56,9 +57,8 @@ def born_by(as_of: date, age: int, calendar: Calendar) -> date:
     """The last birthday of those who are this old on a day; in years of the calendar, which are shorter where they are Hijri."""
     if calendar == "gregorian":
         return _gregorian(as_of.year - age, as_of.month, as_of.day)
-    today = Gregorian(as_of.year, as_of.month, as_of.day).to_hijri()
-    year = today.year - age
-    if year < FIRST_HIJRI:
+    today = hijri_of(as_of)
+    if today is None or (year := today.year - age) < FIRST_HIJRI:
         return as_of - timedelta(days=round(age * HIJRI_DAYS))
     day = min(today.day, Hijri(year, today.month, 1).month_length())
     found = Hijri(year, today.month, day).to_gregorian()

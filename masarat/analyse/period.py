@@ -20,6 +20,10 @@ PRESETS = (
     "this_year", "last_year", "last_7_days", "last_30_days", "last_90_days", "last_365_days",
 )  # fmt: skip
 YEARS = range(1900, 2200)  # and what is compared with them still fits the engine's times
+MONTHS_KNOWN = (
+    date(1970, 1, 10),
+    date(2077, 10, 1),
+)  # Hijri months begin and end within these, as the store counts days
 EXAMPLES = "Write 2025, 2025-11, 2025-11-01..2025-11-30, last_30_days, this_month, 1446-09 (Hijri), ramadan_1446 or all."
 
 
@@ -88,7 +92,11 @@ def read_period(text: str, today: date, known: tuple[date, date]) -> Period:
 
 
 def hijri_months(first: date, last: date) -> list[date]:
-    """The first days of the Hijri months (Umm al-Qura) from the one that holds `first` to the one that holds `last`."""
+    """The first days of the Hijri months (Umm al-Qura) from the one that holds `first` to the one that holds `last`.
+
+    Days beyond the reach of the calendar's tables belong to the first or the last month that it knows.
+    """
+    first, last = (min(max(day, MONTHS_KNOWN[0]), MONTHS_KNOWN[1]) for day in (first, last))
     begin = Gregorian(first.year, first.month, first.day).to_hijri()
     year, month = begin.year, begin.month
     starts: list[date] = []

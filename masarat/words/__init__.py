@@ -16,9 +16,9 @@ from typing import Any, cast
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, get_currency_precision
 from fluent.runtime import FluentBundle, FluentResource
-from hijridate import Gregorian
 
 from masarat.settings import Calendar, Language
+from masarat.words.hijri import hijri_of
 
 LANGUAGES: tuple[Language, ...] = ("ar", "en")
 
@@ -114,14 +114,12 @@ class Speaker:
 
     def day(self, value: date) -> str:
         """A day in the asked calendar: 15 November 2011, ١٥ … never in Arabic-Indic digits."""
-        if self.calendar == "hijri":
-            hijri = Gregorian(value.year, value.month, value.day).to_hijri()
+        if self.calendar == "hijri" and (hijri := hijri_of(value)):
             return f"{hijri.day} {hijri.month_name(self.language)} {hijri.year}"
         return str(format_date(value, "d MMMM y", self.language))
 
     def month(self, value: date) -> str:
-        if self.calendar == "hijri":
-            hijri = Gregorian(value.year, value.month, value.day).to_hijri()
+        if self.calendar == "hijri" and (hijri := hijri_of(value)):
             return f"{hijri.month_name(self.language)} {hijri.year}"
         return str(format_date(value, "MMMM y", self.language))
 

@@ -1,6 +1,7 @@
 from datetime import date
 
 from masarat.analyse.revenue import Revenue
+from masarat.words import Words, speaker
 from tests.support.shop import answer, order, refund, write
 
 MOVES = [
@@ -48,6 +49,14 @@ def test_hijri_months(store):
         (date(2025, 3, 1), 20),  # 1 Ramadan 1446
         (date(2025, 3, 30), 5),  # 1 Shawwal 1446
     ]
+
+
+def test_an_order_dated_beyond_the_hijri_tables_breaks_nothing(store):
+    write(store, [order("a", "2025-03-01", 20), order("a", "2099-01-01", 10)])
+    found = answer(store, Revenue(calendar="hijri", language="ar"))
+    assert (found.rows[0]["net"], sum(row["net"] for row in found.rows)) == (20, 30)
+    assert answer(store, Revenue(calendar="hijri", by="day", period="2099-01-01")).rows[0]["net"] == 10
+    assert speaker(Words("", ""), "en", "hijri").day(date(2099, 1, 1)) == "1 January 2099"
 
 
 def test_two_currencies_are_never_added(store):

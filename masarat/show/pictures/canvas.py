@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from babel.dates import format_date
 from babel.numbers import format_compact_decimal
-from hijridate import Gregorian
 
 from masarat.analyse.answer import Answer, AnswerColumn
 from masarat.show.pictures.scale import measures, ranged, shorten, width
@@ -17,6 +16,7 @@ from masarat.show.pictures.svg import element, text
 from masarat.show.typeface import FAMILY, WEIGHTS
 from masarat.store import Row
 from masarat.words import FSI, LRI, PDI, Speaker, Words, speaker
+from masarat.words.hijri import hijri_of
 
 Anchor = Literal["start", "middle", "end"]
 TIME = ("date", "month", "time")
@@ -130,8 +130,7 @@ class Canvas:
         """A day on the axis: what changes from tick to tick, and the year that stands under it; of a time, the day."""
         if isinstance(day, datetime):
             return f"{day:%H:%M}", self.day(day.date(), "date", monthly=False)[0]
-        if self.answer.calendar == "hijri":
-            hijri = Gregorian(day.year, day.month, day.day).to_hijri()
+        if self.answer.calendar == "hijri" and (hijri := hijri_of(day)):
             name = hijri.month_name(self.answer.language)
             return (name if monthly else f"{hijri.day} {name}"), str(hijri.year)
         pattern = "MMM" if monthly or kind == "month" else "d MMM"
