@@ -32,6 +32,7 @@ from masarat.store import Store, quarantined
 # What is told of a row before its own cells; in the CSV each is marked as ours, as a file may have columns of these names.
 ABOUT = ("row_key", "source", "file", "row_number", "field", "reason", "remedy")
 MARK = "masarat:"
+KEEP = "Write one with masarat quarantine export FILE.csv, set the rows right, and keep its columns."
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -102,7 +103,9 @@ def _take(store: Store, rows: pl.DataFrame, cells: pl.DataFrame, mapping: Mappin
     """Rows of one source that are read alike, with their new cells. The run is named after the rows: done twice, it adds nothing."""
     source = str(rows["source"][0])
     run = str(digest(pl.Series(["".join(rows["row_key"].sort())]))[0])
-    used = {column.column for column in mapping.columns.values()} | set(mapping.unmapped)
+    used = _columns_of(mapping)
+    if gone := sorted(used - set(cells.columns)):
+        raise BadFile(f"It has no column {gone[0]!r} any more.", KEEP)
     batch = cells.select(name for name in cells.columns if name in used)
     good, bad = read_batch(mapping, batch.with_row_index(ROW_NUMBER).cast({ROW_NUMBER: pl.UInt64}))
     if good.height:
@@ -139,10 +142,7 @@ def _read(path: Path) -> pl.DataFrame:
     """Keys of rows, and their cells as they are now."""
     sheet = open_file(path)[0]
     if MARK + "row_key" not in sheet.header:
-        raise BadFile(
-            f"{path.name} is not a quarantine file: it has no column {MARK}row_key.",
-            "Write one with masarat quarantine export FILE.csv, set the rows right, and keep its columns.",
-        )
+        raise BadFile(f"{path.name} is not a quarantine file: it has no column {MARK}row_key.", KEEP)
     rows = pl.concat(list(sheet.batches()), how="diagonal").select(sheet.header).cast(pl.String)
     rows = rows.rename({MARK + "row_key": "row_key"}).drop(
         MARK + name for name in ABOUT[1:] if MARK + name in rows.columns
@@ -163,7 +163,9 @@ def _reading_of(records: Records, source: str, header: Sequence[str], columns: S
     """How a row's file was read: by its own columns, or (a row that did not fit its table) the last whose columns are all here."""
     with records.transaction() as transaction:
         known = readings(transaction.get(Source, source))
-    fitting = [r for r in reversed(known.values()) if set(r.columns.values()) <= set(columns)]
+    fitting = [
+        r for r in reversed(known.values()) if r.mapping and _columns_of(mapping_of(r)) <= set(columns)
+    ]
     reading = known.get(fingerprint(header)) or next(iter(fitting), None)
     if reading is None:
         raise BadFile(
@@ -171,6 +173,11 @@ def _reading_of(records: Records, source: str, header: Sequence[str], columns: S
             "Import the corrected file itself instead.",
         )
     return reading
+
+
+def _columns_of(mapping: Mapping) -> set[str]:
+    """The columns that a row is read from, those included that no field takes."""
+    return {column.column for column in mapping.columns.values()} | set(mapping.unmapped)
 
 
 def _write(store: Store, rows: pl.DataFrame, status: str) -> None:

@@ -104,6 +104,26 @@ def test_rows_set_right_join_their_orders(take, set_right, store):
     assert quarantined.count_waiting(store) == 1
 
 
+def test_rows_of_two_tables_are_set_right_together(take, set_right, store):
+    """A row that did not fit its table is not read as one of another table, whose columns are not all there."""
+    take()
+    take("order_id,date,unit_price,unit_price\n7,2025-03-05,5,6\n")
+    found = set_right({3: {"quantity": "3"}, 6: {"note": "", "column 9": "", "column 10": ""}})
+    assert (found.replayed, found.still_wrong) == (2, 1)
+
+
+def test_a_column_that_was_taken_out_is_named(take, store, records, tmp_path):
+    take()
+    rows = waiting(store)
+    path = tmp_path / "fixed.csv"
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, [name for name in rows[0] if name != "note"], extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    with pytest.raises(BadFile, match=r"no column 'note' any more.* keep its columns"):
+        quarantine.replay(store, records, path, len)
+
+
 def test_rows_are_taken_in_once(take, set_right, store, records, tmp_path):
     take()
     set_right({3: {"quantity": "3"}, 4: {"date": "2025-03-02"}})
