@@ -15,7 +15,10 @@ from masarat.collect.written_dates import LOCAL, plain_dates, read_dates
 from masarat.events import TIME
 
 ISO_FORMATS = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d", "%Y-%m-%d %H:%M")
-LIVED = (-2_208_988_800_000, 7_258_118_400_000)  # 1900 to 2200, in milliseconds since 1970
+LIVED = (
+    86_400_000,
+    5_648_745_600_000,
+)  # 2 January 1970 to 2149, in milliseconds: days that the store can count
 
 _SLASHED = r"^\D*(\d{1,2})\s?[-/.\s]\s?(\d{1,2})\s?[-/.\s]\s?(?:\d{2}|\d{4})(?:\D|$)"
 

@@ -111,6 +111,12 @@ def test_what_is_said_wrongly_is_refused_and_not_remembered(take, said, remedy):
     assert take(ORDERS).net == {"SAR": 35.5}
 
 
+@pytest.mark.parametrize("day", ["1900-01-01", "1950-06-01", "1970-01-01", "2150-01-01"])
+def test_days_that_the_store_cannot_count_are_rejected(take, day):
+    report = take(f"order_id,date,customer,total\n1,{day},a@b.com,10\n2,2025-03-01,a@b.com,20\n")
+    assert (report.rejected, report.net) == (1, {"SAR": 20})
+
+
 @pytest.mark.parametrize(("dates", "first"), [("dmy", date(2025, 4, 3)), ("mdy", date(2025, 3, 4))])
 def test_dates_that_can_be_read_both_ways_are_asked_for(take, dates, first):
     text = "order_id,date,total\n1,03/04/2025,10\n2,05/06/2025,10\n"
