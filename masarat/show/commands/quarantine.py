@@ -14,6 +14,7 @@ from rich.table import Table
 
 from masarat.records.audit import operator
 from masarat.show.auditing import is_ours, note_quarantine
+from masarat.show.commands.report import save
 
 SHOWN = ("source", "file", "row_number", "field", "reason", "remedy")
 SOURCE = click.option("--source", default="", help="Only rows of this source.")
@@ -55,7 +56,7 @@ def export(ctx: click.Context, file: Path, source: str) -> None:
     text = ctx.obj.quarantined(source)
     if is_ours(ctx.obj):
         note_quarantine(ctx.obj.records, operator(), "exported", source)
-    file.write_text(text, "utf-8", newline="")
+    save(file, text.encode())
     click.echo(f"Wrote {file}. Set the cells right, keep the columns, then: masarat quarantine replay {file}")
 
 

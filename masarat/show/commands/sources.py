@@ -10,6 +10,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+WIDTH_OF_A_FILE = 160
 COLUMNS = ("Source", "File", "When", "Rows", "New", "Restated", "Rejected", "First", "Last", "State")
 
 
@@ -28,7 +29,8 @@ def command(ctx: click.Context, as_json: bool) -> None:
     zone = ctx.obj.settings.zone
     table = Table(box=SIMPLE_HEAD)
     for name in COLUMNS:
-        table.add_column(name, justify="right" if name in ("Rows", "New", "Restated", "Rejected") else "left")
+        right = name in ("Rows", "New", "Restated", "Rejected")
+        table.add_column(name, justify="right" if right else "left", overflow="fold")
     for run in found:
         first, last = (
             time.astimezone(zone).strftime("%Y-%m-%d") if time else "" for time in (run.first, run.last)
@@ -37,4 +39,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
         counts = (f"{count:,}" for count in (run.rows, run.added, run.restated, run.rejected))
         state = f"{run.state}: {run.error}" if run.error else run.state
         table.add_row(escape(run.source), escape(run.file), when, *counts, first, last, escape(state))
-    Console().print(table)
+    console = Console()
+    if not console.is_terminal:
+        console.width = WIDTH_OF_A_FILE
+    console.print(table)
