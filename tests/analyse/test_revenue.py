@@ -59,6 +59,13 @@ def test_an_order_dated_beyond_the_hijri_tables_breaks_nothing(store):
     assert speaker(Words("", ""), "en", "hijri").day(date(2099, 1, 1)) == "1 January 2099"
 
 
+def test_what_fits_nothing_is_not_blamed_on_the_period(store):
+    write(store, [order("a", "2025-01-05", 100)])
+    for asked in ({"currency": "EUR"}, {"segment": "city=Nowhere"}):
+        assert "fits the segment or the currency" in answer(store, Revenue(**asked)).sentence
+        assert "choose a period" in answer(store, Revenue(period="2019", **asked)).sentence
+
+
 def test_two_currencies_are_never_added(store):
     write(
         store,
