@@ -29,6 +29,9 @@ if TYPE_CHECKING:
     from masarat.collect.mapping import Mapping
 
 IDS = ("order_id", "customer_id", "product_id")
+MOST = (
+    1e12  # of an amount or a number of pieces; ten-thousandths of it still fit 64 bits, a thousand times over
+)
 AMOUNTS = ("line_total", "order_total", "unit_price")
 
 
@@ -75,6 +78,8 @@ def _typed(mapping: Mapping, batch: pl.DataFrame) -> tuple[pl.DataFrame, list[tu
     if mapping.signed and "currency" not in mapping.columns:
         signs = currency_in_cells(batch[mapping.column(mapping.signed)])
         typed = typed.with_columns(currency=signs.set(signs == "", mapping.currency))
+    if {"quantity", "unit_price"} <= set(typed.columns):
+        faults.append(("quantity", _beyond(typed["quantity"] * typed["unit_price"])))
     return typed, [*faults, ("ts", typed["ts"].is_null()), ("", _without_amount(typed))]
 
 
@@ -87,7 +92,7 @@ def _read(mapping: Mapping, name: str, batch: pl.DataFrame) -> tuple[pl.Series, 
                 cells, timezone=mapping.timezone, day_first=mapping.day_first is not False, clock=clock
             )
         case "number" | "money":
-            return read_number(cells, mapping.decimals.get(name, "."))
+            return _bounded(*read_number(cells, mapping.decimals.get(name, ".")))
         case "currency":
             codes, wrong = read_currency(_text(cells))
             return codes.set(codes == "", mapping.currency), wrong
@@ -101,6 +106,16 @@ def _read(mapping: Mapping, name: str, batch: pl.DataFrame) -> tuple[pl.Series, 
             return (
                 read_id(_text(cells), whole=name in mapping.floats) if name in IDS else _text(cells)
             ), None
+
+
+def _bounded(numbers: pl.Series, wrong: pl.Series) -> tuple[pl.Series, pl.Series]:
+    """Numbers that no shop can mean are none: one of them must not stop a file."""
+    beyond = _beyond(numbers)
+    return numbers.set(beyond, None), wrong | beyond
+
+
+def _beyond(numbers: pl.Series) -> pl.Series:
+    return (numbers.abs() > MOST).fill_null(False)
 
 
 def _text(cells: pl.Series) -> pl.Series:

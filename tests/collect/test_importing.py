@@ -111,6 +111,14 @@ def test_what_is_said_wrongly_is_refused_and_not_remembered(take, said, remedy):
     assert take(ORDERS).net == {"SAR": 35.5}
 
 
+@pytest.mark.parametrize(
+    "row", ["2,2025-03-02,1," + "9" * 400, "2,2025-03-02,1,-1e15", "2,2025-03-02,1000000000,1000000000"]
+)
+def test_an_amount_that_no_shop_can_mean_stops_no_file(take, row):
+    report = take(f"order_id,date,quantity,unit_price\n1,2025-03-01,2,10\n{row}\n")
+    assert (report.rejected, report.net) == (1, {"SAR": 20})
+
+
 @pytest.mark.parametrize("day", ["1900-01-01", "1950-06-01", "1970-01-01", "2150-01-01"])
 def test_days_that_the_store_cannot_count_are_rejected(take, day):
     report = take(f"order_id,date,customer,total\n1,{day},a@b.com,10\n2,2025-03-01,a@b.com,20\n")
