@@ -127,8 +127,8 @@ def _numbers(answer: Answer) -> Table:
     speak = voice(answer)
     table = Table(box=None, show_header=False, padding=(0, 2))
     for number in answer.numbers:
-        change = "" if number.change is None else speak.percent(number.change)
-        arrow = "" if number.change is None else "▲ " if number.change > 0 else "▼ "
+        change = "" if number.change is None else speak.percent(abs(number.change))
+        arrow = "▲ " if (number.change or 0) > 0 else "▼ " if number.change else ""
         line = [number.title, speak.value(number.kind, number.value, answer.currency), f"{arrow}{change}"]
         table.add_row(*map(_plain, line[::-1] if answer.language == "ar" else line))
     for column in table.columns:
