@@ -32,11 +32,7 @@ def zone_of(name: str) -> ZoneInfo:
     """The time zone of this name; BadParameter where there is none."""
     try:
         return ZoneInfo(name)
-    except (
-        ZoneInfoNotFoundError,
-        ValueError,
-        OSError,
-    ):  # OSError: the name of a directory of zones, like Asia
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a directory of zones, like Asia
         raise BadParameter(f"{name!r} is not a time zone.", "Write it like Asia/Riyadh.") from None
 
 

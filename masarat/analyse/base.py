@@ -288,11 +288,8 @@ def _nothing(question: Analysis, frame: Frame, speak: Speaker) -> str:
     span = frame.facts.span(question.about)
     if span is None:
         return speak.say("note-no-data")
-    if (
-        (question.segment or question.currency)
-        and span[0] <= frame.period.last
-        and frame.period.first <= span[1]
-    ):
+    within = span[0] <= frame.period.last and frame.period.first <= span[1]
+    if within and (question.segment or question.currency):
         return speak.say("note-none-like-it")
     return speak.say("note-empty", first=speak.day(span[0]), last=speak.day(span[1]))
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from masarat.analyse.people import OWNER_NOW
 from masarat.events import hash_of
-from masarat.store import Row, Store
+from masarat.store import AS_THEY_LIE, Row, Store
 from masarat.words.folding import fold
 from masarat.words.names import plain
 
@@ -138,13 +138,11 @@ def _read_identifiers(store: Store, people: dict[int, Standing]) -> None:
         WHERE owner IN {owners:Array(UInt64)} AND dictGetOrDefault('identity_known', 'owner', from_id, from_id) = owner
         GROUP BY owner""",
         {"owners": list(people), "many": MANY},
-        settings={"final": 0},
+        settings=AS_THEY_LIE,
     )
     for row in rows:
         people[row["owner"]].identifiers += [row["called"], *sorted(row["identifiers"])]
 
-
-AS_THEY_LIE = {"final": 0}
 
 FACTS = f"""
 SELECT {OWNER_NOW} AS whose, visitor_id, trait, value FROM traits WHERE customer_id IN {{ids:Array(UInt64)}}
@@ -153,6 +151,12 @@ ORDER BY ts DESC, source DESC, value DESC LIMIT 1 BY customer_id, trait, source"
 MOVES = f"""
 SELECT {OWNER_NOW} AS whose, max(ts) AS last_seen FROM events WHERE customer_id IN {{ids:Array(UInt64)}}
 GROUP BY customer_id ORDER BY customer_id"""
+
+# Those of whom no fact is told.
+LONE = (
+    "SELECT DISTINCT visitor_id AS one FROM events WHERE customer_id IN {owners:Array(UInt64)}",
+    "SELECT DISTINCT one FROM identity_links WHERE xxHash64(one) IN {owners:Array(UInt64)}",
+)
 
 
 def _take_facts(people: dict[int, Standing], rows: Sequence[Row]) -> None:
@@ -176,9 +180,3 @@ def _read_lone(store: Store, lone: dict[int, Standing]) -> None:
     for sql in LONE:
         for row in store.select(sql, {"owners": list(lone)}, settings=AS_THEY_LIE):
             lone[hash_of(row["one"])].identifiers.append(row["one"])
-
-
-LONE = (
-    "SELECT DISTINCT visitor_id AS one FROM events WHERE customer_id IN {owners:Array(UInt64)}",
-    "SELECT DISTINCT one FROM identity_links WHERE xxHash64(one) IN {owners:Array(UInt64)}",
-)

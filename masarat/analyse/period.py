@@ -20,10 +20,8 @@ PRESETS = (
     "this_year", "last_year", "last_7_days", "last_30_days", "last_90_days", "last_365_days",
 )  # fmt: skip
 YEARS = range(1900, 2200)  # and what is compared with them still fits the engine's times
-MONTHS_KNOWN = (
-    date(1970, 1, 10),
-    date(2077, 10, 1),
-)  # Hijri months begin and end within these, as the store counts days
+# Hijri months begin and end within these, as the store counts days.
+MONTHS_KNOWN = (date(1970, 1, 10), date(2077, 10, 1))
 EXAMPLES = "Write 2025, 2025-11, 2025-11-01..2025-11-30, last_30_days, this_month, 1446-09 (Hijri), ramadan_1446 or all."
 
 

@@ -16,7 +16,7 @@ from masarat.analyse.typed import INSIDE, Term, apart, read
 from masarat.errors import BadParameter
 from masarat.events import hash_of
 from masarat.models.candidates import CLOSE, reading
-from masarat.store import Row, Store
+from masarat.store import AS_THEY_LIE, Row, Store
 from masarat.words.folding import fold
 from masarat.words.names import name_words, skeleton
 
@@ -26,7 +26,6 @@ AT_MOST = 100  # customers of one list
 READ = 2_000  # rows of each way to read a single word: more are not told apart
 RARE = 10_000  # rows of one term, of several: what has fewer is rare
 NEAR = 500  # words that have it within, or sound like it
-AS_THEY_STAND = {"final": 0}  # a word that stands twice does no harm
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +111,7 @@ def _add(store: Store, way: _Way, where: str, found: dict[int, Match], values: d
     sql = f"""
 SELECT owner, word, kind FROM ({way.rows(where)} LIMIT {{read:UInt32}})
 ORDER BY rank, length(word), word, kind != 'name', kind, owner LIMIT 1 BY owner LIMIT {{most:UInt32}}"""
-    for row in store.select(sql, values, settings=AS_THEY_STAND):
+    for row in store.select(sql, values, settings=AS_THEY_LIE):
         found.setdefault(row["owner"], Match(row["owner"], [(row["word"], row["kind"])]))
 
 
@@ -126,9 +125,9 @@ def _of_several(store: Store, ways: Sequence[_Way], values: dict[str, Any]) -> l
     sql = f"""
 SELECT owner, [{", ".join(map(nearest, places))}] AS words, [{", ".join(f"minIf(rank, term = {place})" for place in places)}] AS ranks
 FROM ({" UNION ALL ".join(rows)})
-GROUP BY owner HAVING {" AND ".join(f"countIf(term = {place} AND rank < {NO}) > 0" for place in places)}
+GROUP BY owner HAVING uniqExact(term) = {len(ways)}
 ORDER BY arraySum(ranks), owner LIMIT {{most:UInt32}}"""
-    found = store.select(sql, values, settings=AS_THEY_STAND)
+    found = store.select(sql, values, settings=AS_THEY_LIE)
     return [Match(row["owner"], [(word, kind) for word, kind in row["words"]]) for row in found]
 
 
@@ -139,7 +138,7 @@ def _rarest(store: Store, ways: Sequence[_Way], values: dict[str, Any]) -> _Way:
         for way in ways
     )
     sql = f"SELECT * FROM ({counted}) ORDER BY n, term LIMIT 1"
-    rows = store.select(sql, values | {"rare": RARE}, settings=AS_THEY_STAND)
+    rows = store.select(sql, values | {"rare": RARE}, settings=AS_THEY_LIE)
     return ways[rows[0]["term"]]
 
 
@@ -215,7 +214,7 @@ def _alike(store: Store, forms: dict[str, str]) -> list[Row]:
             "near": NEAR,
             "least": INSIDE,
         },
-        settings=AS_THEY_STAND,
+        settings=AS_THEY_LIE,
     )
 
 

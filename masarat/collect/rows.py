@@ -29,9 +29,8 @@ if TYPE_CHECKING:
     from masarat.collect.mapping import Mapping
 
 IDS = ("order_id", "customer_id", "product_id")
-MOST = (
-    1e12  # of an amount or a number of pieces; ten-thousandths of it still fit 64 bits, a thousand times over
-)
+# Of an amount or a number of pieces: ten-thousandths of it still fit 64 bits, a thousand times over.
+MOST = 1e12
 AMOUNTS = ("line_total", "order_total", "unit_price")
 
 

@@ -118,9 +118,8 @@ class TableSheet(Sheet):
     def batches(self, size: int = 500_000) -> Iterator[pl.DataFrame]:
         try:
             for batch in self.table.collect_batches(chunk_size=size, maintain_order=True, lazy=True):
-                yield tidy(
-                    batch.rechunk()
-                )  # in one piece, rather than walked in pieces at every step from here
+                # In one piece, rather than walked in pieces at every step from here.
+                yield tidy(batch.rechunk())
         except pl.exceptions.PolarsError as error:
             raise BadFile(f"{self.file} is damaged: some of it cannot be read.", SAVE_AGAIN) from error
         if self.broken:

@@ -85,9 +85,8 @@ def halves(rows: pl.DataFrame) -> list[pl.DataFrame]:
     """Rows in two parts, all of an order in the same one; in one part where that takes more than moving a few rows."""
     if "order_id" not in rows.columns:
         return [rows]
-    orders = rows[
-        "order_id"
-    ].hash()  # compared faster than texts; two of one hash go together, which does no harm
+    # Hashes are compared faster than texts; two orders of one hash go together, which does no harm.
+    orders = rows["order_id"].hash()
     middle = rows.height // 2
     begun = orders[middle:].is_in(orders[:middle].unique().implode())
     moved = int(begun.sum())

@@ -15,10 +15,8 @@ from masarat.collect.written_dates import LOCAL, plain_dates, read_dates
 from masarat.events import TIME
 
 ISO_FORMATS = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d", "%Y-%m-%d %H:%M")
-LIVED = (
-    86_400_000,
-    5_648_745_600_000,
-)  # 2 January 1970 to 2149, in milliseconds: days that the store can count
+# 2 January 1970 to 2149, in milliseconds: days that the store can count.
+LIVED = (86_400_000, 5_648_745_600_000)
 
 _SLASHED = r"^\D*(\d{1,2})\s?[-/.\s]\s?(\d{1,2})\s?[-/.\s]\s?(?:\d{2}|\d{4})(?:\D|$)"
 

@@ -18,7 +18,7 @@ from masarat.events import COLUMNS, hash_of
 from masarat.store import schema
 from masarat.store.identities import look_up_anew
 from masarat.store.standing import chunks
-from masarat.store.store import Store
+from masarat.store.store import AS_THEY_LIE, Store
 
 GONE_SECONDS = 60.0  # old files that a running question still reads wait for it
 LOOK_SECONDS = 0.1
@@ -61,7 +61,7 @@ def facts_of(store: Store, identifiers: tuple[str, ...]) -> list[dict[str, Any]]
     """Every fact that was ever told with these identifiers, older ones too: trait, value."""
     ids = {"ids": [hash_of(each) for each in identifiers]}
     return store.select(
-        f"SELECT DISTINCT trait, value FROM traits WHERE {OWN_FACTS}", ids, settings={"final": 0}
+        f"SELECT DISTINCT trait, value FROM traits WHERE {OWN_FACTS}", ids, settings=AS_THEY_LIE
     )
 
 
@@ -188,7 +188,7 @@ def _has_old_files(store: Store, table: str) -> bool:
             "SELECT 1 FROM system.parts WHERE database = {database:String} AND table = {table:String} AND NOT active"
             " AND NOT startsWith(name, 'patch-') LIMIT 1",
             {"database": store.database, "table": table},
-            settings={"final": 0},
+            settings=AS_THEY_LIE,
         )
     )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from masarat.events import hash_of
-from masarat.store.store import Store
+from masarat.store.store import AS_THEY_LIE, Store
 
 # A scalar subquery is worked out once; the same words in a condition, for every row.
 OWNER_OF_ONE = "(SELECT dictGetOrDefault('identity_known', 'owner', {one:UInt64}, {one:UInt64}))"
@@ -24,7 +24,7 @@ WHERE from_id IN {hashes:Array(UInt64)} GROUP BY identifier"""
 
 def members(store: Store, identifier: str) -> list[str]:
     """Every identifier of the customer, the one they are called by first; who is nobody else's stands alone."""
-    rows = store.select(MEMBERS, {"one": hash_of(identifier)}, settings={"final": 0})
+    rows = store.select(MEMBERS, {"one": hash_of(identifier)}, settings=AS_THEY_LIE)
     owner = str(rows[0]["called"]) if rows else identifier
     return [owner, *(row["member"] for row in rows if row["member"] != owner)]
 
@@ -32,6 +32,6 @@ def members(store: Store, identifier: str) -> list[str]:
 def called(store: Store, identifiers: Collection[str]) -> dict[str, str]:
     """By which identifier the customer of each of these few is called."""
     hashes = sorted({hash_of(identifier) for identifier in identifiers})
-    rows = store.select(CALLED, {"hashes": hashes}, settings={"final": 0}) if hashes else []
+    rows = store.select(CALLED, {"hashes": hashes}, settings=AS_THEY_LIE) if hashes else []
     known = {row["identifier"]: row["owner"] for row in rows}
     return {identifier: known.get(identifier, identifier) for identifier in identifiers}

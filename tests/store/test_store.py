@@ -39,37 +39,38 @@ AWKWARD = [
 ]
 
 
+@pytest.fixture(scope="module")
+def shared(engine):
+    """One store for all that is only asked."""
+    return engine.store()
+
+
 @given(st.text() | st.sampled_from(AWKWARD))
-@settings(max_examples=150, deadline=None)
-def test_any_text_survives_binding(engine, text):
-    assert _bound(engine, "String", text) == text
+@settings(max_examples=150)
+def test_any_text_survives_binding(shared, text):
+    assert _bound(shared, "String", text) == text
 
 
 @given(st.lists(st.text() | st.sampled_from(AWKWARD), max_size=5))
-@settings(max_examples=100, deadline=None)
-def test_any_list_survives_binding(engine, texts):
-    assert _bound(engine, "Array(String)", texts) == texts
+@settings(max_examples=100)
+def test_any_list_survives_binding(shared, texts):
+    assert _bound(shared, "Array(String)", texts) == texts
 
 
 @given(st.none() | st.text())
-@settings(max_examples=50, deadline=None)
-def test_nothing_is_not_text(engine, text):
-    assert _bound(engine, "Nullable(String)", text) == text
+@settings(max_examples=50)
+def test_nothing_is_not_text(shared, text):
+    assert _bound(shared, "Nullable(String)", text) == text
 
 
 @given(st.integers(-(2**63), 2**63 - 1))
-@settings(max_examples=50, deadline=None)
-def test_any_number_survives_binding(engine, number):
-    assert _bound(engine, "Int64", number) == number
+@settings(max_examples=50)
+def test_any_number_survives_binding(shared, number):
+    assert _bound(shared, "Int64", number) == number
 
 
-_STORES: list = []
-
-
-def _bound(engine, kind, value):
-    if not _STORES:
-        _STORES.append(engine.store())
-    return _STORES[0].select(f"SELECT {{v:{kind}}} AS v", {"v": value})[0]["v"]
+def _bound(store, kind, value):
+    return store.select(f"SELECT {{v:{kind}}} AS v", {"v": value})[0]["v"]
 
 
 def test_steps_can_be_printed_and_run_alone(store):

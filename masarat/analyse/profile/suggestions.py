@@ -10,7 +10,7 @@ from typing import Any
 
 from masarat.events import hash_of
 from masarat.models.reconcile import Said
-from masarat.store import Store
+from masarat.store import AS_THEY_LIE, Store
 from masarat.store.members import called
 from masarat.words import Speaker
 
@@ -70,12 +70,12 @@ def _by_company(store: Store, members: Sequence[str], facts: Mapping[str, Sequen
         return
     hashes = [hash_of(member) for member in members]
     asked = {"company": list(COMPANY), "values": values, "hashes": hashes, "most": MOST}
-    for row in store.select(COLLEAGUES, asked, settings={"final": 0}):
+    for row in store.select(COLLEAGUES, asked, settings=AS_THEY_LIE):
         yield f"company:{row['value']}", row["visitor_id"]
 
 
 def _linked(store: Store, some: Sequence[str]) -> list[Pair]:
-    rows = store.select(LINKED, {"some": list(some), "most": MOST}, settings={"final": 0})
+    rows = store.select(LINKED, {"some": list(some), "most": MOST}, settings=AS_THEY_LIE)
     return [(row["one"], row["other"]) for row in rows]
 
 
