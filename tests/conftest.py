@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from masarat.records import Records
 from masarat.settings import Settings
@@ -20,6 +21,9 @@ from tests.support.shop import SHARED, Engine
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 # Four thousand tests are kept in memory: looking for garbage among them took a fifth of the time.
 gc.set_threshold(50_000, 50, 50)
+# How long an example takes says more of the machine than of us.
+settings.register_profile("any machine", deadline=None)
+settings.load_profile("any machine")
 for name in [name for name in os.environ if name.startswith("MASARAT_")]:
     del os.environ[name]
 

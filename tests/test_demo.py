@@ -134,7 +134,7 @@ def check_books(events):
     seed=st.integers(0, 9999),
     customers=st.integers(100, 150),
 )
-@settings(max_examples=3, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+@settings(max_examples=3, derandomize=True, suppress_health_check=list(HealthCheck))
 def test_books_balance_for_any_choice(until, seed, customers):
     choice = Choice(until, customers, seed)
     events = log_of(choice)

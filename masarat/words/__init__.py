@@ -44,6 +44,12 @@ def shared() -> Words:
     return Words(en=(here / "en.ftl").read_text("utf-8"), ar=(here / "ar.ftl").read_text("utf-8"))
 
 
+@cache
+def _read(messages: str) -> FluentResource:
+    """The same text is read once: the shared one is in every speaker's."""
+    return FluentResource(messages)
+
+
 class Speaker:
     """Says messages in one language: those of `words` first, then the shared ones."""
 
@@ -51,8 +57,8 @@ class Speaker:
         self.language: Language = language
         self.calendar: Calendar = calendar
         self._bundle = FluentBundle([language], use_isolating=False)
-        self._bundle.add_resource(FluentResource(getattr(shared(), language)))
-        self._bundle.add_resource(FluentResource(getattr(words, language)), allow_overrides=True)
+        self._bundle.add_resource(_read(getattr(shared(), language)))
+        self._bundle.add_resource(_read(getattr(words, language)), allow_overrides=True)
 
     def knows(self, key: str) -> bool:
         return bool(self._bundle.has_message(key))

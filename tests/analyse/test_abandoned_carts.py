@@ -229,7 +229,7 @@ def test_arabic(store):
 @given(
     st.lists(st.tuples(st.sampled_from("ab"), st.integers(0, 200), st.booleans()), min_size=1, max_size=12)
 )
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_cart_is_bought_or_left(engine, moves):
     """Against the definition said in Python: moves of one customer at given hours, true for an order."""
     store, start = engine.store(), date(2025, 1, 1)

@@ -16,7 +16,7 @@ def empty(engine):
     return engine.store()
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(texts=st.lists(ARABIC_AND_LATIN, min_size=1, max_size=20))
 def test_the_engine_folds_as_python_does(empty, texts):
     rows = empty.select(

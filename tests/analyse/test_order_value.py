@@ -79,7 +79,7 @@ def test_equal_orders_and_edges(store):
 
 
 @given(st.lists(st.integers(1, 10**9), min_size=1, max_size=30))
-@settings(max_examples=3, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=3, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_order_stands_in_exactly_one_step(engine, amounts):
     store = engine.store()
     write(store, [order("a", "2025-01-05", amount / 100) for amount in amounts])

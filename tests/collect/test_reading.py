@@ -331,7 +331,7 @@ CELL = st.text(
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.lists(st.lists(CELL, min_size=3, max_size=3), min_size=1, max_size=20))
 def test_what_is_written_is_read(tmp_path_factory: pytest.TempPathFactory, cells: list[list[str]]):
     """Any cells, written by polars as CSV, come back as they were."""

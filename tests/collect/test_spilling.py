@@ -12,7 +12,7 @@ from masarat.collect.fields import ROW_NUMBER
 from masarat.collect.spilling import Bundles, halves
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     orders=st.lists(st.sampled_from([*"abcdefghij", None]), min_size=1, max_size=80),
     batch=st.integers(1, 30),

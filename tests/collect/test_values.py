@@ -70,7 +70,7 @@ def test_the_decimal_mark_is_decided_by_the_column(cells: list[str], mark: str):
     assert decimal_mark(column(*cells)) == mark
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.decimals(-(10**9), 10**9, places=2), st.sampled_from(["{}", "{} SAR", "ر.س {}", "{} €"]), st.booleans()
 )
@@ -189,7 +189,7 @@ def test_native_times():
     assert (serials[0], wrong.to_list()) == (datetime(2025, 3, 15, 12, tzinfo=UTC), [False, False, True])
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.dates(date(1990, 1, 1), date(2060, 12, 31)))
 def test_any_day_is_read_in_both_calendars(day: date):
     hijri = Gregorian(day.year, day.month, day.day).to_hijri()

@@ -145,7 +145,7 @@ def test_nothing_to_compare(rows):
     assert SMALL.fit(evidence).judge(evidence, 0.0).is_empty()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["ali", "aly", "omar", "sara", None]), st.sampled_from(["1", "2", None])),

@@ -103,7 +103,7 @@ ABOUT = st.builds(
 @given(
     st.lists(st.lists(ABOUT, max_size=12), max_size=3), st.lists(st.sets(st.sampled_from(PEOPLE)), max_size=6)
 )
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_many_are_allowed_as_each_alone(records, batches, customers):
     consent = records.consent
     with records.transaction() as t:

@@ -124,7 +124,7 @@ DECISIONS = st.lists(
 
 
 @given(PAIRS, DECISIONS, st.randoms(use_true_random=False))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_the_order_of_links_does_not_matter(pairs, decisions, random):
     shuffled, turned = [*pairs], [*decisions]
     random.shuffle(shuffled)
@@ -137,7 +137,7 @@ def test_the_order_of_links_does_not_matter(pairs, decisions, random):
 
 
 @given(PAIRS, DECISIONS)
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_limits_and_decisions_hold(pairs, decisions):
     found = resolve(links(*pairs), RULES, decisions)
     owner = dict(found.owners.iter_rows())
@@ -150,7 +150,7 @@ def test_limits_and_decisions_hold(pairs, decisions):
 
 
 @given(PAIRS, IDENTIFIERS, IDENTIFIERS)
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 def test_a_merge_that_is_withdrawn_leaves_no_trace(pairs, one, other):
     before = resolve(links(*pairs), RULES)
     withdrawn = resolve(links(*pairs), RULES, [Decision("withdrawn", one, other)])

@@ -174,7 +174,7 @@ STEP = st.one_of(
 
 @given(st.lists(STEP, min_size=1, max_size=6))
 @settings(
-    max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
+    max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True
 )  # fmt: skip
 def test_step_by_step_ends_where_all_at_once_ends(engine, steps):
     store = engine.store()

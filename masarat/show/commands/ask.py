@@ -26,10 +26,16 @@ WIDTH_OF_A_FILE = 160
 
 
 class Questions(click.Group):
-    """Offers the nearest name for one it does not know; alone it lists what there is."""
+    """A command is made when its question is asked: reading the words of all takes a person's time.
+
+    Offers the nearest name for one it does not know; alone it lists what there is.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [kind.name for kind in ANALYSES]
 
     def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
-        return self.commands.get(name)
+        return next((_question(kind) for kind in ANALYSES if kind.name == name), None)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args and not args[0].startswith("-"):
@@ -154,7 +160,3 @@ def _plain(text: str) -> str:
     """Text of any origin for a terminal: no marks of direction, no control characters, no markup of rich."""
     clean = "".join(c if c.isprintable() else " " for c in text.translate(ISOLATES))
     return clean.replace("[", r"\[")
-
-
-for _kind in ANALYSES:
-    command.add_command(_question(_kind))

@@ -92,7 +92,7 @@ def test_deep_and_wrongly_encoded_bodies(path, body):
 
 
 @seed(1)
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, suppress_health_check=list(HealthCheck))
 @given(
     body=bodies,
     query=st.dictionaries(st.sampled_from([*WORDS, "rec", "idsite"]), st.text(max_size=6), max_size=4),
