@@ -8,6 +8,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.config import Config
+from alembic.ddl.impl import DefaultImpl
 from alembic.migration import MigrationContext
 from click.testing import CliRunner
 from sqlalchemy import inspect, text
@@ -106,16 +107,36 @@ def test_old_records_become_like_new_ones_and_keep_what_they_hold(records_settin
     old.close()
 
 
-def test_programs_that_start_at_once_migrate_once(postgres, tmp_path):
-    with postgres.database() as address:
-        settings = Settings(data=tmp_path, records=address)
-        with ThreadPoolExecutor(4) as threads:
-            opened = list(threads.map(lambda _: Records(settings), range(4)))
-        with opened[0].engine.connect() as connection:
-            versions = connection.execute(text("SELECT version_num FROM alembic_version")).all()
-        assert versions == [(NEWEST,)]
-        for each in opened:
-            each.close()
+@pytest.mark.parametrize("statement", [1, 2, 7, 30])
+def test_a_migration_that_is_cut_off_leaves_nothing_behind(records_settings, monkeypatch, statement):
+    left, execute = [statement], DefaultImpl._exec
+
+    def cut_off(self, *args, **kwargs):
+        left[0] -= 1
+        if not left[0]:
+            raise KeyboardInterrupt
+        return execute(self, *args, **kwargs)
+
+    monkeypatch.setattr(DefaultImpl, "_exec", cut_off)
+    with pytest.raises(KeyboardInterrupt):
+        Records(records_settings)
+    engine = open_engine(records_settings.records_url)
+    assert inspect(engine).get_table_names() == []
+    engine.dispose()
+    again = Records(records_settings)
+    with again.transaction() as t:
+        assert t.query(User).all() == []
+    again.close()
+
+
+def test_programs_that_start_at_once_migrate_once(records_settings):
+    with ThreadPoolExecutor(4) as threads:
+        opened = list(threads.map(lambda _: Records(records_settings), range(4)))
+    with opened[0].engine.connect() as connection:
+        versions = connection.execute(text("SELECT version_num FROM alembic_version")).all()
+    assert versions == [(NEWEST,)]
+    for each in opened:
+        each.close()
 
 
 def test_records_of_a_newer_version_are_left_alone(records_settings):

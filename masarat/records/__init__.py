@@ -63,10 +63,11 @@ class Records:
 
     def _migrate(self) -> None:
         with self.engine.begin() as connection:
-            if connection.dialect.name == "postgresql":
-                connection.execute(select(func.pg_advisory_xact_lock(ONE_MIGRATES)))
-            if (version := _version(connection)) >= NEWEST:
-                _check_known(version)
+            if _is_newest(connection):
+                return
+        with self.engine.begin() as connection:
+            _alone(connection)
+            if _is_newest(connection):  # somebody else was quicker
                 return
             from alembic import command  # here, because it takes its time and is seldom needed
             from alembic.config import Config
@@ -77,23 +78,26 @@ class Records:
             command.upgrade(config, "head")
 
 
-def _version(connection: Connection) -> str:
-    """The migration that the database has seen last; empty where it has seen none."""
+def _alone(connection: Connection) -> None:
+    """From here to the end of the transaction only we change tables, and all of it or nothing: SQLite does so only when told."""
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(ONE_MIGRATES)))
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _is_newest(connection: Connection) -> bool:
+    """Whether the database has seen all migrations. Raises RecordsNewer where it has seen later ones."""
     if not inspect(connection).has_table("alembic_version"):
-        return ""
-    return str(
-        connection.execute(
-            select(func.max(column("version_num"))).select_from(table("alembic_version"))
-        ).scalar()
-    )
-
-
-def _check_known(version: str) -> None:
+        return False
+    seen = select(func.max(column("version_num"))).select_from(table("alembic_version"))
+    version = connection.execute(seen).scalar() or ""
     if version > NEWEST:
         raise RecordsNewer(
             f"A newer version of Masarat has changed these records (to {version}; this one knows {NEWEST}).",
             "Use that version, or go back to a backup of the records.",
         )
+    return bool(version == NEWEST)
 
 
 __all__ = ["Records", "Transaction"]
