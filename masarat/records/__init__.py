@@ -90,14 +90,14 @@ def _is_newest(connection: Connection) -> bool:
     """Whether the database has seen all migrations. Raises RecordsNewer where it has seen later ones."""
     if not inspect(connection).has_table("alembic_version"):
         return False
-    seen = select(func.max(column("version_num"))).select_from(table("alembic_version"))
-    version = connection.execute(seen).scalar() or ""
+    newest = func.max(column("version_num"))
+    version = str(connection.execute(select(newest).select_from(table("alembic_version"))).scalar() or "")
     if version > NEWEST:
         raise RecordsNewer(
             f"A newer version of Masarat has changed these records (to {version}; this one knows {NEWEST}).",
             "Use that version, or go back to a backup of the records.",
         )
-    return bool(version == NEWEST)
+    return version == NEWEST
 
 
 __all__ = ["Records", "Transaction"]

@@ -16,6 +16,7 @@ from typing import Any, cast
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, get_currency_precision
 from fluent.runtime import FluentBundle, FluentResource
+from fluent.syntax.ast import Resource
 
 from masarat.settings import Calendar, Language
 from masarat.words.hijri import hijri_of
@@ -45,7 +46,7 @@ def shared() -> Words:
 
 
 @cache
-def _read(messages: str) -> FluentResource:
+def _read(messages: str) -> Resource:
     """The same text is read once: the shared one is in every speaker's."""
     return FluentResource(messages)
 
