@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, column, func, inspect, select, table
 from sqlalchemy.orm import Session as Transaction
@@ -90,7 +90,7 @@ def _is_newest(connection: Connection) -> bool:
     """Whether the database has seen all migrations. Raises RecordsNewer where it has seen later ones."""
     if not inspect(connection).has_table("alembic_version"):
         return False
-    newest = func.max(column("version_num"))
+    newest: Any = func.max(column("version_num"))
     version = str(connection.execute(select(newest).select_from(table("alembic_version"))).scalar() or "")
     if version > NEWEST:
         raise RecordsNewer(
