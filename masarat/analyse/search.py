@@ -6,7 +6,7 @@ Where those are too few, `search_words` tells which words have it within, or sou
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -47,9 +47,14 @@ def search(store: Store, text: str, limit: int = 10, sources: Collection[str] = 
     if not 1 <= limit <= AT_MOST:
         raise BadParameter(f"limit {limit} is out of bounds.", f"Write a number from 1 to {AT_MOST}.")
     terms = read(text, store.settings.country)
-    found = _matches(store, terms, limit)
+    ways: tuple[Callable[[], list[Match]], ...] = (
+        lambda: _matches(store, terms, limit),
+        lambda: _by_number(store, text, sources),
+    )
+    found, numbered = store.side_by_side(lambda way: way(), ways)
     if len(terms) == 1 and len(found) <= limit:
-        found = _by_number(store, text, sources, {match.owner for match in found}) + found
+        known = {match.owner for match in found}
+        found = [match for match in numbered if match.owner not in known] + found
     if found:
         return Listed(described(store, found[:limit]), len(found) > limit)
     return _search_apart(store, terms, limit)
@@ -97,8 +102,8 @@ def _of_one(store: Store, term: Term, limit: int, values: dict[str, Any]) -> lis
     """Of each customer the nearest word: those who have it as it is; as long as there are too few, those whose begins or ends with it, and
     those who have one like it. Each way stops once it has read enough: a common name has hundreds of thousands."""
     way, found = _way(0, term, {}, values), dict[int, Match]()
-    _add(store, way, way.whole, found, values)
-    if len(found) <= limit:
+    _add(store, way, f"({way.whole} OR {way.begins})" if term.is_complete else way.whole, found, values)
+    if len(found) <= limit and not term.is_complete:
         _add(store, way, way.begins, found, values)
     if len(found) <= limit and (near := _near(store, [term])[0]):
         way = _way(0, term, near, values)
@@ -169,7 +174,7 @@ def _way(place: int, term: Term, near: dict[str, int], values: dict[str, Any]) -
 # Numbers
 
 
-def _by_number(store: Store, text: str, sources: Collection[str], found: set[int]) -> list[Match]:
+def _by_number(store: Store, text: str, sources: Collection[str]) -> list[Match]:
     """Who ordered under a number of a source's own of which no fact is told: typed whole, with or without its source."""
     source, _, number = text.strip().rpartition(":")
     if not any(map(str.isdigit, number)):
@@ -182,7 +187,7 @@ def _by_number(store: Store, text: str, sources: Collection[str], found: set[int
         " GROUP BY customer_id ORDER BY customer_id",
         {"ids": list(named)},
     )
-    return [Match(row["owner"], [named[row["customer_id"]]]) for row in rows if row["owner"] not in found]
+    return [Match(row["owner"], [named[row["customer_id"]]]) for row in rows]
 
 
 # Words

@@ -17,6 +17,7 @@ from masarat.words.names import is_arabic, plain, without_article, written_words
 LEAST, MOST, MOST_WORDS = 2, 200, 8  # letters, letters and words of a search
 ENDING = 4  # digits that a phone may be asked for by
 INSIDE = 3  # letters that are looked for within words
+COMPLETE = 9  # letters or digits of the shortest phone or e-mail
 _NUMBER = re.compile(r"[+()\s./-]*(?:\d[()\s./-]*)+")
 _WITH_KIND = re.compile(r"([^\W\d][\w.-]*):\s*(\S.*)")
 _RUNS = re.compile(r"[^\W\d_]+|\d+")
@@ -35,6 +36,11 @@ class Term:
     end: str = ""
     letters: str = ""
     kind: str = ""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it is long enough to be a whole phone or e-mail, so that few words can begin with it."""
+        return len(self.whole[0]) >= COMPLETE and (self.whole[0].isdecimal() or "@" in self.whole[0][:-4])
 
 
 def read(text: str, country: str) -> list[Term]:
