@@ -57,7 +57,7 @@ test: setup tests/sdks/node_modules/.ready ## Run all tests, browser tests inclu
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(BIN)/pytest -n $$($(BIN)/python -c 'import os; print(min(4, os.cpu_count() + 2))') --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -m "not long" -n $$($(BIN)/python -c 'import os; print(min(4, os.cpu_count() + 2))') --dist loadfile --no-loadscope-reorder
 
 lint: setup ## Check style and types, mend what can be mended
 	$(BIN)/ruff check --fix .
@@ -67,8 +67,9 @@ lint: setup ## Check style and types, mend what can be mended
 bench: setup ## Measure speed and memory, as ratios against named peers
 	$(BIN)/python -m bench
 
-faults: setup ## Break journal and server on purpose, long: kill -9, power cuts, full disks, failing calls, malformed bodies
+faults: setup ## Break journal and server on purpose, long: kill -9, power cuts, full disks, failing calls, malformed bodies, imports and syncs at every step
 	$(BIN)/python -m tests.faults
+	$(BIN)/pytest -m long
 
 screens: setup ## Take pictures of all pages, of the sample shop in DATA
 	$(BIN)/python -m tests.browser.screens $(DATA)

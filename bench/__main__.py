@@ -7,6 +7,7 @@ import sys
 
 BENCHES = (
     "bench.importing",
+    "bench.merchant_day",
     "bench.report",
     "bench.journal",
     "bench.identity",

@@ -103,6 +103,7 @@ EVENTS: tuple[EventName, ...] = (
     _own("Ticket Opened", "retention", "فتح تذكرة", "ticket_id"),
     _own("Ticket Solved", "retention", "حُلّت تذكرته", "ticket_id"),
     _own("Call Received", "retention", "اتصل بنا"),
+    _own("Call Made", "retention", "اتصلنا به"),
     _own("Branch Visited", "retention", "زار الفرع", "branch"),
     _own("Survey Answered", "retention", "أجاب استبيانًا", "survey", "score"),
     _own("Points Earned", "retention", "كسب نقاطًا", "points"),
@@ -119,6 +120,9 @@ EVENTS: tuple[EventName, ...] = (
     _own("Brand Mentioned", "advocacy", "ذكر علامتنا"),
     # The shop itself
     _own("Stock Counted", "purchase", "جُرد المخزون", "product_ids"),
+    _own("Stock Ordered", "purchase", "طُلبت بضاعة من المورد", "product_ids"),
+    _own("Stock Arrived", "purchase", "وصلت البضاعة", "product_ids"),
+    _own("Search Result Shown", "awareness", "ظهرنا في نتائج البحث"),
 )
 EVENT_NAMES: dict[str, EventName] = {event.name: event for event in EVENTS}
 

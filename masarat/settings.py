@@ -70,6 +70,9 @@ class Settings(BaseSettings):
     memory: int = Field(1536 << 20, description="Bytes the embedded engine may use: 1.5G, 800M, …")
     query_seconds: int = Field(60, ge=1, description="Longest time one question may take.")
     upload: int = Field(2 << 30, description="Largest upload the server takes, in bytes: 2G, 500M, …")
+    folders: str = Field(
+        "", description="Directories in which folders may be watched, separated by commas; empty: anywhere."
+    )
     backlog: int = Field(2 << 30, description="Bytes of events that may wait for the store: 2G, 500M, …")
     reserve: int = Field(
         256 << 20, description="Bytes of the disk that are left free: below that no events are taken."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -20,7 +21,14 @@ if TYPE_CHECKING:
     from masarat.act.privacy import Privacy
     from masarat.act.reviewing import Review
     from masarat.collect.consenting import Consenting
-    from masarat.collect.reports import ImportReport, Preview, Replay, SourceSummary
+    from masarat.collect.reports import (
+        ConnectionReport,
+        ImportReport,
+        Preview,
+        Replay,
+        SourceSummary,
+        SyncReport,
+    )
     from masarat.demo import Loaded
     from masarat.resolve.identity import Identity
 
@@ -32,6 +40,7 @@ class Shop:
 
     def __init__(self, settings: Settings | None = None) -> None:
         self.settings = settings or Settings()
+        self.stopping = threading.Event()  # set when a server over it ends
 
     @cached_property
     def store(self) -> Store:
@@ -125,6 +134,7 @@ class Shop:
         currency: str = "",
         timezone: str = "",
         dates: str = "",
+        kind: str = "",
         dry_run: bool = False,
         progress: Callable[[str, int, int | None], None] | None = None,
     ) -> list[ImportReport]:
@@ -132,11 +142,13 @@ class Shop:
         from masarat.collect.choosing import Choices
         from masarat.collect.importing import import_files
 
-        choices = Choices(source, dict(mapping or {}), preset, currency, timezone, dates)
+        choices = Choices(source, dict(mapping or {}), preset, currency, timezone, dates, kind)
         found = [Path(path) for path in paths]
         reports = import_files(self.store, self.records, found, choices, dry_run=dry_run, watch=progress)
         if not dry_run:
             self.identity.take_imported(report.source for report in reports if report.links)
+            if any(report.orders and (report.added or report.restated) for report in reports):
+                self.meet_sales()
         return reports
 
     def preview(
@@ -149,13 +161,65 @@ class Shop:
         currency: str = "",
         timezone: str = "",
         dates: str = "",
+        kind: str = "",
     ) -> list[Preview]:
         """How these files would be read; nothing is opened but the files and the records."""
         from masarat.collect.choosing import Choices
         from masarat.collect.importing import previews
 
-        choices = Choices(source, dict(mapping or {}), preset, currency, timezone, dates)
+        choices = Choices(source, dict(mapping or {}), preset, currency, timezone, dates, kind)
         return previews(self.records, self.settings, [Path(path) for path in paths], choices)
+
+    def sync(
+        self,
+        name: str,
+        *,
+        again: bool = False,
+        progress: Callable[[str, int], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> SyncReport:
+        """Ask a connection for what is new, or (`again`) for everything; `progress` hears (connection, rows)."""
+        from masarat.collect.syncing import sync
+
+        try:
+            return sync(self.store, self.records, name, self.hear, again=again, watch=progress, stop=stop)
+        finally:
+            self._settle(self._brought(name))
+
+    def sync_due(self) -> None:
+        """Ask every connection whose time has come; `stopping` ends it."""
+        from masarat.collect.syncing import sync_due
+
+        sync_due(
+            self.store, self.records, self.hear, self.stopping, lambda name: self._settle(self._brought(name))
+        )
+
+    def _settle(self, sources: Sequence[str]) -> None:
+        """Who is who, and which sale is which, in what these sources brought (all, where one has no name)."""
+        self.identity.take_imported(sources)
+        self.meet_sales()
+
+    def meet_sales(self) -> None:
+        """Find the sales that several sources tell, so that each counts once: what came live since, or was erased, is seen then too."""
+        from masarat.analyse.twins import meet
+        from masarat.analyse.two_sides import BOOKS
+        from masarat.records.sources import known_as
+
+        with self.records.transaction() as transaction:
+            books = known_as(transaction, BOOKS)
+        meet(self.store, {*BOOKS, *books})
+
+    def _brought(self, name: str) -> Sequence[str]:
+        """The sources of what a connection brought."""
+        from masarat.collect.connections import brought
+
+        return brought(self.records, name)
+
+    def connections(self) -> list[ConnectionReport]:
+        """What is connected, with the last time each was asked, and whether it has gone silent."""
+        from masarat.collect.connections import reports
+
+        return reports(self.store, self.records)
 
     def sources(self) -> list[SourceSummary]:
         """What came in, newest first."""
@@ -174,7 +238,7 @@ class Shop:
         from masarat.collect import quarantine
 
         found = quarantine.replay(self.store, self.records, Path(path), self.hear)
-        self.identity.take_imported([""])
+        self._settle([""])
         return found
 
     def dismiss(self, source: str = "") -> int:

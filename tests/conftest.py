@@ -6,6 +6,7 @@ import gc
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from masarat.records import Records
 from masarat.settings import Settings
 from masarat.store import Store
 from tests.support.postgres import Postgres, running
+from tests.support.records import Opener, made_once
 from tests.support.served import Served, fill, serving
 from tests.support.shop import SHARED, Engine
 
@@ -42,6 +44,20 @@ def _only_what_is_needed() -> Iterator[None]:
     Engine.drop_since(before)
 
 
+@pytest.fixture(scope="session")
+def records_made(tmp_path_factory: pytest.TempPathFactory) -> Opener:
+    return made_once(tmp_path_factory.mktemp("records"))
+
+
+@pytest.fixture(autouse=True)
+def _records_made_once(
+    request: pytest.FixtureRequest, records_made: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the tests of the records make them from nothing."""
+    if request.path.name != "test_records.py":
+        monkeypatch.setattr("masarat.records.open_engine", records_made)
+
+
 @pytest.fixture
 def store(engine: Engine) -> Store:
     """An empty store; the shop is in Riyadh and sells in riyals."""
@@ -49,10 +65,11 @@ def store(engine: Engine) -> Store:
 
 
 @pytest.fixture(scope="session")
-def postgres() -> Iterator[Postgres]:
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """A PostgreSQL of the tests' own."""
-    with running() as server:
-        yield server
+    with running() as server, server.database() as address:
+        Records(Settings(data=tmp_path_factory.mktemp("postgres"), records=address)).close()
+        yield replace(server, made=address.rpartition("/")[2])
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -61,7 +78,9 @@ def records_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator
     if request.param == "sqlite":
         yield Settings(data=tmp_path)
         return
-    with request.getfixturevalue("postgres").database() as address:
+    server: Postgres = request.getfixturevalue("postgres")
+    made = "" if request.path.name == "test_records.py" else server.made
+    with server.database(made) as address:
         yield Settings(data=tmp_path, records=address)
 
 

@@ -17,7 +17,7 @@ from masarat.act.person import Person
 from masarat.collect.erased import SALES, anonymous
 from masarat.events import COLUMNS
 from masarat.records import Records, added, review
-from masarat.records.models import Consent, ImportRun, Note, ReviewPair
+from masarat.records.models import Consent, ImportRun, Note, ReviewPair, SyncRun
 from masarat.settings import Settings
 from masarat.store import Store, erasing, identities, quarantined, unsearching
 
@@ -26,6 +26,7 @@ RECORDS = (
     "certificates",
     "consents",
     "import_runs",
+    "sync_runs",
     "notes",
     "tags",
     "relations",
@@ -202,18 +203,27 @@ def _erase_review(ground: Ground, person: Person, everything: bool) -> None:
 
 
 def _count_imports(ground: Ground, person: Person) -> int:
+    """Runs whose files or errors name them."""
     with ground.records.transaction() as t:
-        return sum(map(_naming(person), t.scalars(select(ImportRun))))
+        runs = (*t.scalars(select(ImportRun)), *t.scalars(select(SyncRun)))
+        return sum(person.traces.names_them("\n".join(_said(run))) for run in runs)
 
 
 def _erase_imports(ground: Ground, person: Person, everything: bool) -> None:
+    traces = person.traces
     with ground.records.transaction() as t:
-        for run in filter(_naming(person), t.scalars(select(ImportRun))):
-            run.file, run.error = (person.traces.without(text) for text in (run.file, run.error))
+        for run in (*t.scalars(select(ImportRun)), *t.scalars(select(SyncRun))):
+            if not traces.names_them("\n".join(_said(run))):
+                continue
+            run.error = traces.without(run.error)
+            if isinstance(run, ImportRun):
+                run.file = traces.without(run.file)
+            else:
+                run.notes = [traces.without(note) for note in run.notes]
 
 
-def _naming(person: Person) -> Callable[[ImportRun], bool]:
-    return lambda run: person.traces.names_them(f"{run.file}\n{run.error}")
+def _said(run: ImportRun | SyncRun) -> list[str]:
+    return [run.error, run.file] if isinstance(run, ImportRun) else [run.error, *run.notes]
 
 
 # Files

@@ -17,6 +17,7 @@ from masarat.analyse.loyal_customers import LoyalCustomers
 from masarat.analyse.new_and_returning import NewAndReturning
 from masarat.analyse.order_value import OrderValue
 from masarat.analyse.products import Products
+from masarat.analyse.reconcile import Reconcile
 from masarat.analyse.revenue import Revenue
 from masarat.analyse.rfm import Rfm
 from masarat.analyse.top_customers import TopCustomers
@@ -35,6 +36,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     Demographics,
     Live,
     DataQuality,
+    Reconcile,
     DataMap,
     IdentityHealth,
 )

@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from masarat.analyse.people import OWNER
 from masarat.analyse.period import Period, hijri_months
+from masarat.analyse.twins import SOLD_ONCE, are_told_twice
 from masarat.errors import BadParameter, UnknownName
 from masarat.settings import Calendar, Language, Settings
 from masarat.store import Row, Store
@@ -40,6 +41,7 @@ class Facts:
     counts: Mapping[str, int]
     days: Mapping[str, tuple[date, date]]
     currencies: Mapping[str, int]
+    told_twice: bool = False  # whether several sources tell the same sales
 
     def span(self, names: tuple[str, ...]) -> tuple[date, date] | None:
         """First and last day with any of these events (all events where none are named)."""
@@ -75,8 +77,8 @@ def facts(store: Store, timezone: str) -> Facts:
             all(found.values()) or _parts(store) == (parts, patches)
         ):  # all of a part may be deleted
             _KNOWN[store] = _Known(timezone, patches, found)
-            return _summed([row for rows in found.values() for row in rows])
-    return _summed(_scan(store, timezone, None))  # an empty log, or one on other machines
+            return _summed(store, [row for rows in found.values() for row in rows])
+    return _summed(store, _scan(store, timezone, None))  # an empty log, or one on other machines
 
 
 def _parts(store: Store) -> tuple[frozenset[str], frozenset[str]]:
@@ -102,7 +104,7 @@ def _scan(store: Store, timezone: str, parts: Collection[str] | None) -> list[Ro
     )
 
 
-def _summed(rows: Iterable[Row]) -> Facts:
+def _summed(store: Store, rows: Iterable[Row]) -> Facts:
     counts: dict[str, int] = {}
     days: dict[str, tuple[date, date]] = {}
     currencies: dict[str, int] = {}
@@ -113,7 +115,8 @@ def _summed(rows: Iterable[Row]) -> Facts:
         days[name] = (min(known[0], span[0]), max(known[1], span[1]))
         if name in SALES:
             currencies[row["money"]] = currencies.get(row["money"], 0) + row["events"]
-    return Facts(counts, days, dict(sorted(currencies.items(), key=lambda item: (-item[1], item[0]))))
+    ranked = dict(sorted(currencies.items(), key=lambda item: (-item[1], item[0])))
+    return Facts(counts, days, ranked, are_told_twice(store))
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,22 +179,24 @@ class Frame:
     def sales(self, *, history: bool = False) -> str:
         """The step that every question about money reads: one row a completed or refunded order.
 
+        A sale that several sources tell is one row: the shop's, with the money of the books (see twins.py).
         Columns: order_id, visitor_id, customer_id (0 = unidentified), ts (UTC), local (shop's time), day, is_order (a completed order with revenue
         above zero), gross, refund (positive), net, the products' arrays, and `breakdown` where one is asked for.
         With `history`, orders before the period are there too, and `in_period` tells them apart.
         """
         split = DIMENSIONS[self.breakdown] if self.breakdown else "''"
+        paid, lines, stands = SOLD_ONCE if self.facts.told_twice else ("revenue", "product_revenues", "")
         return f"""
 SELECT event_id, order_id, visitor_id, {OWNER} AS customer_id, ts, toTimeZone(ts, {{timezone:String}}) AS local, toDate(local) AS day,
-       name = 'Order Completed' AND revenue > 0 AS is_order,
-       if(name = 'Order Completed', revenue, 0) AS gross,
-       if(name = 'Order Refunded', -revenue, 0) AS refund,
-       revenue AS net, discount, {split} AS breakdown,
-       product_ids, product_names, product_categories, product_quantities, product_revenues,
+       name = 'Order Completed' AND net > 0 AS is_order,
+       if(name = 'Order Completed', net, 0) AS gross,
+       if(name = 'Order Refunded', -net, 0) AS refund,
+       {paid} AS net, discount, {split} AS breakdown,
+       product_ids, product_names, product_categories, product_quantities, {lines} AS product_revenues,
        ts >= fromUnixTimestamp64Milli({{start:Int64}}, 'UTC') AS in_period
 FROM events
 WHERE name IN ('Order Completed', 'Order Refunded') AND currency = {{currency:String}}
-  AND {self.within(history=history)}{self.only()}"""
+  AND {self.within(history=history)}{self.only()}{stands}"""
 
     def bucket(self, by: Bucket, day: str = "day") -> str:
         """SQL for the first day of the day, week (from Sunday) or month that a day falls in, in the asked calendar."""

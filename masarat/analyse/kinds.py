@@ -58,7 +58,7 @@ ITEMS: tuple[Item, ...] = (
          "Form Abandoned", "Rage Clicked", "Dead Clicked", "Video Playback Started", "Video Content Playing", "Video Playback Completed")),
     Item("messages", "behavioural", events=("Email Delivered", "Email Opened", "Email Link Clicked", "Email Bounced",
          "Email Marked as Spam", "Unsubscribed")),
-    Item("service", "behavioural", events=("Ticket Opened", "Ticket Solved", "Call Received", "Live Chat Conversation Started",
+    Item("service", "behavioural", events=("Ticket Opened", "Ticket Solved", "Call Received", "Call Made", "Live Chat Conversation Started",
          "Live Chat Conversation Ended")),
     Item("branches", "behavioural", events=("Branch Visited",)),
     Item("answers", "psychographic", events=("Survey Answered",)),
@@ -70,7 +70,10 @@ ITEMS: tuple[Item, ...] = (
 )  # fmt: skip
 
 # Moves that tell who somebody is, what they agreed to, or nothing of anybody.
-OF_NO_KIND = ("Customer Identified", "Identity Linked", "Account Joined", "Consent Changed", "Stock Counted")
+OF_NO_KIND = (
+    *("Customer Identified", "Identity Linked", "Account Joined", "Consent Changed"),
+    *("Stock Counted", "Stock Ordered", "Stock Arrived", "Search Result Shown"),
+)
 
 _OF_TRAIT = {trait: item for item in reversed(ITEMS) for trait in item.traits}
 _OF_EVENT = {event: item for item in reversed(ITEMS) for event in item.events}

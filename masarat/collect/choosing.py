@@ -11,12 +11,16 @@ from sqlalchemy import select
 
 from masarat.collect.currencies import codes, currency_of
 from masarat.collect.fields import FIELD_NAMES
+from masarat.collect.guessing import kind_of_header
 from masarat.collect.identity import fingerprint
+from masarat.collect.kinds import ORDERS, Kind, kind_of
 from masarat.collect.mapping import Column, Mapping, guess
-from masarat.collect.presets import columns_of
 from masarat.collect.reports import MappedColumn, Preview
 from masarat.collect.sheets import Sheet
-from masarat.errors import BadParameter, UnknownName
+from masarat.collect.sources import BY_NAME as SOURCE_NAMES
+from masarat.collect.sources import Export, asked, recognised, source_of, useless
+from masarat.collect.sources import Source as Known
+from masarat.errors import BadFile, BadParameter, UnknownName
 from masarat.records import Records, Transaction
 from masarat.records.models import Source
 from masarat.settings import Settings, zone_of
@@ -30,15 +34,20 @@ class Choices:
 
     source: str = ""
     mapping: Given[str, str] = field(default_factory=dict)  # field → column
-    preset: str = ""
+    preset: str = ""  # whose export it is
     currency: str = ""
     timezone: str = ""
     dates: str = ""
+    kind: str = ""  # what the table is about
 
     def __post_init__(self) -> None:
         for name in self.mapping:
             if name not in FIELD_NAMES:
                 raise UnknownName("field", name, list(FIELD_NAMES))
+        if self.preset:
+            source_of(self.preset)
+        if self.kind:
+            kind_of(self.kind)
         if self.dates not in ("", "dmy", "mdy"):
             raise BadParameter(
                 f"{self.dates!r} is not an order of dates.", "Say dmy (31/12/2025) or mdy (12/31/2025)."
@@ -67,30 +76,93 @@ class Chosen:
 
 def choose(sheet: Sheet, choices: Choices, records: Records, settings: Settings) -> Chosen:
     """Decide how to read a table. Raises where a needed column is missing or a named one is not there."""
+    _refuse_useless(sheet, choices)
     kept = _kept(records, choices.source, sheet.header)
     saved = readings(kept).get(fingerprint(sheet.header), Reading())
-    preset = choices.preset or (kept.preset if kept else "")
+    known, export = _known(sheet, choices, kept)
+    kind = _kind(sheet, choices, saved, export)
+    if export and export.kind != kind.name:
+        export = None
     mapping = guess(
         sheet,
-        given=_given(sheet, choices, saved, preset),
+        kind=kind,
+        given=_given(choices, saved, kind),
+        known=_columns(sheet, kind, export),
+        apart=_apart(sheet, kind, export),
+        why=f"this is how {known.title} writes it" if known else "",
+        values=export.values if export else {},
+        unread=export.unread_in(sheet.header) if export else (),
         settings=settings,
         timezone=choices.timezone or saved.timezone,
         currency=choices.currency or saved.currency,
     )
-    dates = choices.dates or saved.dates
+    mapping.values = _spoken(mapping) | mapping.values
+    if export:
+        mapping.listed, mapping.totals = list(export.listed), export.totals
+    dates = choices.dates or saved.dates or (export.dates if export else "")
     if mapping.day_first is None and dates:
         mapping = replace(mapping, day_first=dates == "dmy")
-    return Chosen(choices.source or (kept.name if kept else DEFAULT_SOURCE), preset, mapping)
+    name = choices.source or (kept.name if kept else known.name if known else DEFAULT_SOURCE)
+    return Chosen(name, known.name if known else "", mapping)
 
 
-def _given(sheet: Sheet, choices: Choices, saved: Reading, preset: str) -> dict[str, str]:
-    """Field → column as far as it is known; an empty column says that the field is not there."""
-    if saved.columns and not choices.preset:
-        known = {name: saved.columns.get(name, "") for name in FIELD_NAMES}
-    else:
-        known = columns_of(preset, sheet.header) if preset else {}
+def _known(sheet: Sheet, choices: Choices, kept: Source | None) -> tuple[Known | None, Export | None]:
+    """Whose table it is, as a person said, as its columns say, or as it was last time; and which of theirs."""
+    said = choices.preset or (sheet.told_by[0] if sheet.told_by else "")
+    if not said and (sure := recognised(sheet.header)):
+        return sure
+    name = said or (kept.preset if kept and fingerprint(sheet.header) in kept.mapping else "")
+    if name in SOURCE_NAMES:
+        known = source_of(name)
+        return known, None if sheet.told_by else asked(known, sheet.header)
+    return None, None
+
+
+def _kind(sheet: Sheet, choices: Choices, saved: Reading, export: Export | None) -> Kind:
+    """What it is about: as a person said, as it was read from what is no table, as it was last time, as its source writes it, as it looks."""
+    said = choices.kind or (sheet.told_by[1] if sheet.told_by else "")
+    if said or (saved.mapping and not choices.preset):
+        return kind_of(said or saved.mapping.get("kind", ORDERS.name))
+    return kind_of(export.kind) if export else kind_of_header(sheet.header)
+
+
+def _columns(sheet: Sheet, kind: Kind, export: Export | None) -> dict[str, str]:
+    if sheet.told_by:  # its columns are fields already
+        return {name: name for name in sheet.header if name in kind.fields}
+    return export.columns_in(sheet.header) if export else {}
+
+
+def _apart(sheet: Sheet, kind: Kind, export: Export | None) -> list[str]:
+    """Columns that are no field, whatever they look like."""
+    if sheet.told_by:
+        return [name for name in sheet.header if name not in kind.fields]
+    return export.apart_in(sheet.header) if export else []
+
+
+def _refuse_useless(sheet: Sheet, choices: Choices) -> None:
+    """Raises for a table that its source is known to write and that is of no use, unless a person says what it is about."""
+    if sheet.told_by or choices.kind or choices.mapping or not (found := useless(sheet.header)):
+        return
+    known, table = found
+    raise BadFile(f"{sheet.file} holds {table.holds}, as {known.title} writes them.", table.remedy)
+
+
+def _spoken(mapping: Mapping) -> dict[str, str]:
+    """Fields that no column holds and that the header of another one says: a score's says what was asked."""
+    return {
+        name: mapping.column(column)
+        for name, column in mapping.about.spoken.items()
+        if column in mapping.columns and name not in mapping.columns
+    }
+
+
+def _given(choices: Choices, saved: Reading, kind: Kind) -> dict[str, str]:
+    """Field → column as a person said, now or last time; an empty column says that the field is not there."""
+    again = saved.columns and not choices.preset and saved.mapping.get("kind", kind.name) == kind.name
+    known = {name: saved.columns.get(name, "") for name in kind.fields} if again else {}
     taken = set(choices.mapping.values())
-    return {name: "" if column in taken else column for name, column in known.items()} | dict(choices.mapping)
+    known = {name: "" if column in taken else column for name, column in known.items()}
+    return known | dict(choices.mapping)
 
 
 class Reading(BaseModel):
@@ -143,6 +215,7 @@ def preview(sheet: Sheet, chosen: Chosen) -> Preview:
         file=sheet.file,
         source=chosen.source,
         preset=chosen.preset,
+        kind=mapping.kind,
         columns=[
             MappedColumn(
                 field=c.field, column=c.column, confidence=c.confidence, samples=c.samples, why=c.why

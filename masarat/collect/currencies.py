@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from babel import Locale
 from babel.numbers import list_currencies
@@ -21,6 +21,7 @@ WRITTEN: dict[str, str] = {
     "دولار امريكي": "USD", "دولار": "USD", "us$": "USD", "$": "USD", "dollar": "USD", "dollars": "USD", "€": "EUR", "يورو": "EUR",
     "euro": "EUR", "£": "GBP", "جنيه استرليني": "GBP", "₺": "TRY", "tl": "TRY", "ليره تركيه": "TRY", "₹": "INR", "¥": "JPY",
 }  # fmt: skip
+NO_CURRENCY = ("all", "All")  # as in `Clicks (all)`; the lek is ALL
 _BY_FOLD = {fold(written): code for written, code in WRITTEN.items()}
 
 
@@ -46,8 +47,19 @@ def currency_in(header: str) -> str:
     """The currency that a header names beside the amount: «الإجمالي (ر.س)», `Amount spent (SAR)`, `total_usd`."""
     bracketed = re.findall(r"[(\[]([^)\]]+)[)\]]", header)
     last = re.split(r"[\s_\-/]+", header.strip())[-1]
-    found = (currency_of(part) for part in [*bracketed, last] if len(part) > 1 or not part.isalnum())
+    parts = (part for part in [*bracketed, last.strip("()[]")] if part not in NO_CURRENCY)
+    found = (currency_of(part) for part in parts if len(part) > 1 or not part.isalnum())
     return next((code for code in found if code), "")
+
+
+@lru_cache(maxsize=20_000)
+def without_currency(header: str) -> str:
+    """«الإجمالي (ر.س)» → «الإجمالي»; `total_usd` → `total`."""
+    if not currency_in(header):
+        return header
+    bracket = min((header.find(mark) for mark in "([" if mark in header), default=-1)
+    end = bracket if bracket > 0 else max(map(header.rfind, " _-/"))
+    return header[:end] if end > 0 else header
 
 
 def pattern() -> str:

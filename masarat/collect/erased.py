@@ -11,7 +11,7 @@ from dataclasses import replace
 import msgspec
 import polars as pl
 
-from masarat.collect.orders import Orders
+from masarat.collect.kinds.base import Told
 from masarat.collect.phones import phone_of
 from masarat.events import Move
 from masarat.records.tombstones import Gone
@@ -66,18 +66,19 @@ def _of_nobody(move: Move) -> Move:
     )
 
 
-def sift_orders(orders: Orders, gone: Gone) -> Orders:
-    """Orders of a file, those of somebody who was erased before as orders of nobody, or left out where even these were erased."""
-    events = orders.events
+def sift_told(told: Told, gone: Gone) -> Told:
+    """What a file told, without what it told of somebody who was erased before: their sales stay as sales of nobody, where these were kept."""
+    events = told.events
     if not gone or not any(map(gone.of, _names(events))):
-        return orders
+        return told
     stones = [gone.takes(*row) for row in _who_and_when(events)]
-    refused = pl.Series([stone is not None and stone[1] for stone in stones])
     theirs = pl.Series([stone is not None for stone in stones])
+    everything = pl.Series([stone is not None and stone[1] for stone in stones])
+    refused = everything | ~events["name"].is_in(SALES)
     ids = events.filter(theirs)["event_id"]
     events = pl.concat([events.filter(~theirs), anonymous(events.filter(theirs & ~refused))])
-    people = orders.people.filter(~pl.col("event_id").is_in(ids.implode()))
-    return replace(orders, events=events, people=people, erased=len(ids))
+    people = told.people.filter(~pl.col("event_id").is_in(ids.implode()))
+    return replace(told, events=events, people=people, erased=len(ids))
 
 
 def sift_bad(bad: pl.DataFrame, source: str, country: str, gone: Gone) -> pl.DataFrame:

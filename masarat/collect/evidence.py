@@ -9,6 +9,7 @@ from functools import cache, cached_property
 import polars as pl
 from babel import Locale
 
+from masarat.collect.counts import read_count
 from masarat.collect.currencies import currency_of
 from masarat.collect.fields import FieldKind
 from masarat.collect.phones import read_phone
@@ -19,7 +20,6 @@ from masarat.collect.values import (
     over_distinct,
     read_email,
     read_number,
-    tidy,
     western,
     without_empty,
 )
@@ -35,13 +35,10 @@ class Evidence:
     """One column of the sample, looked at as far as it is asked about. Shares are of the cells that are not empty."""
 
     def __init__(self, cells: pl.Series, country: str) -> None:
+        """`cells` are tidy (see `values.tidy`)."""
         self.name = cells.name
-        self.given = cells
+        self.cells = cells
         self.country = country
-
-    @cached_property
-    def cells(self) -> pl.Series:
-        return tidy(self.given.to_frame()).to_series()
 
     @cached_property
     def text(self) -> pl.Series:
@@ -66,7 +63,7 @@ class Evidence:
     @cached_property
     def samples(self) -> list[str]:
         """A few different cells, from the top."""
-        top = without_empty(as_text(self.given.head(SOME))).drop_nulls()
+        top = self.text.head(SOME).drop_nulls()
         found = top if len(top) else self.filled
         return [cell[:80] for cell in found.unique(maintain_order=True).head(3)]
 
@@ -85,6 +82,13 @@ class Evidence:
         open_mark = told.dtype == pl.String and told.str.contains("[.,]").any()
         marks = ".," if open_mark else "."
         return max(read_number(told, mark)[0].count() for mark in marks) / len(told.drop_nulls())
+
+    @cached_property
+    def count(self) -> float:
+        """As `number`, where a cell may also name a unit, or say that nothing is counted."""
+        if self.number > 0.9 or self.cells.dtype != pl.String:
+            return self.number
+        return max(self.number, _mean(~read_count(self.some)[1]))
 
     @cached_property
     def whole(self) -> float:
@@ -158,6 +162,10 @@ class Evidence:
                 return max(self.time, self.clock)
             case "number" | "money":
                 return self.number
+            case "count":
+                return self.count
+            case "duration":
+                return max(self.number, self.clock, _mean(self.some.str.contains(r"\d")))
             case "email":
                 return max(self.email, 0.4 * _mean(self.some.str.contains("@")))
             case "phone":

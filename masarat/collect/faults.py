@@ -22,10 +22,19 @@ BAD = {
 _REMEDIES = {
     "time": "Write it like 2025-03-15 10:30 or 15/03/2025.",
     "number": "Write it like 12 or 1234.50.",
+    "count": "Write it like 12 or 12 pieces.",
     "money": "Write it like 12 or 1234.50.",
     "currency": "Write its three letters, like SAR.",
+    "duration": "Write seconds, or like 3:25.",
 }
-_WHAT = {"time": "a date", "number": "a number", "money": "an amount", "currency": "a currency"}
+_WHAT = {
+    "time": "a date",
+    "number": "a number",
+    "count": "a number",
+    "money": "an amount",
+    "currency": "a currency",
+    "duration": "a duration",
+}
 
 
 def faulty(mapping: Mapping, batch: pl.DataFrame, faults: list[tuple[str, pl.Series]]) -> list[pl.DataFrame]:
@@ -43,7 +52,11 @@ def faulty(mapping: Mapping, batch: pl.DataFrame, faults: list[tuple[str, pl.Ser
 
 def _reason(mapping: Mapping, name: str, rows: pl.DataFrame) -> tuple[pl.Series | str, str]:
     if not name:
-        return "The row has no amount.", "Fill in its price or its total."
+        return mapping.about.each.lacks, mapping.about.each.remedy
+    for stranger in mapping.about.strangers:
+        if stranger.field == name:
+            said = pl.format(f"“{{}}” {stranger.reason}.", _said(mapping, name, rows))
+            return rows.select(said).to_series(), stranger.remedy
     kind, column = FIELD_NAMES[name].kind, mapping.column(name)
     cell = as_text(rows[column])
     remedy = _REMEDIES[kind]
@@ -55,14 +68,20 @@ def _reason(mapping: Mapping, name: str, rows: pl.DataFrame) -> tuple[pl.Series 
     return frame.select(pl.when(pl.col("cell") == "").then(missing).otherwise(wrong)).to_series(), remedy
 
 
+def _said(mapping: Mapping, name: str, rows: pl.DataFrame) -> pl.Series | pl.Expr:
+    """What stands in a field of each row, or holds for all of them."""
+    return as_text(rows[mapping.column(name)]) if name in mapping.columns else pl.lit(mapping.values[name])
+
+
 def bad_rows(
-    numbers: pl.Series, raw: pl.Series, field: str, reason: pl.Series | str, remedy: str
+    numbers: pl.Series, raw: pl.Series, field: str, reason: pl.Series | str, remedy: pl.Series | str
 ) -> pl.DataFrame:
-    told = reason if isinstance(reason, pl.Series) else pl.Series([reason]).new_from_index(0, len(raw))
-    frame = pl.DataFrame({ROW_NUMBER: numbers, "raw": raw, "reason": told})
-    return frame.select(
-        ROW_NUMBER, "raw", pl.lit(field).alias("field"), "reason", pl.lit(remedy).alias("remedy")
-    )
+    said = {
+        name: text if isinstance(text, pl.Series) else pl.Series([text]).new_from_index(0, len(raw))
+        for name, text in (("reason", reason), ("remedy", remedy))
+    }
+    frame = pl.DataFrame({ROW_NUMBER: numbers, "raw": raw, **said})
+    return frame.select(ROW_NUMBER, "raw", pl.lit(field).alias("field"), "reason", "remedy")
 
 
 def raw_of(rows: pl.DataFrame) -> pl.Series:

@@ -5,16 +5,19 @@ Every guess carries a confidence and its reason, is shown before anything is imp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import polars as pl
 
 from masarat.collect import headers
-from masarat.collect.currencies import currency_in
+from masarat.collect.currencies import without_currency
 from masarat.collect.evidence import Evidence, depends, is_meaningless, multiply, repeats
 from masarat.collect.fields import FIELD_NAMES
+from masarat.collect.kinds import KINDS, ORDERS, PURCHASES, Kind
+from masarat.collect.people import IDENTIFIERS
 
 SURE = 0.98  # a guess is never certain
+EXACT = 0.9  # a header that is the very name of a field
 
 Found = dict[str, tuple[str, float, str]]  # field → column, confidence, why
 
@@ -22,18 +25,20 @@ Found = dict[str, tuple[str, float, str]]  # field → column, confidence, why
 class Guess:
     """The columns of one sample being handed to fields, the surest first; no column is given twice."""
 
-    def __init__(self, columns: dict[str, Evidence]) -> None:
+    def __init__(self, columns: dict[str, Evidence], kind: Kind = ORDERS) -> None:
         self.columns = columns
+        self.kind = kind
         self.found: Found = {}
         self.closed: set[str] = set()  # fields that a person said the file does not have
+        self.apart: set[str] = set()  # columns of which nothing is guessed
 
     @property
     def free(self) -> list[Evidence]:
-        taken = {column for column, _, _ in self.found.values()}
+        taken = {column for column, _, _ in self.found.values()} | self.apart
         return [evidence for name, evidence in self.columns.items() if name not in taken]
 
     def give(self, field: str, column: str, confidence: float, why: str) -> None:
-        if field not in self.found and field not in self.closed:
+        if field in self.kind.fields and field not in self.found and field not in self.closed:
             self.found[field] = (column, round(confidence, 2), why)
 
     def text(self, field: str) -> pl.Series | None:
@@ -48,11 +53,6 @@ class Guess:
 
 def by_header(guess: Guess) -> None:
     """Headers that name a field, where the values do not speak against it."""
-    export = headers.export_of(list(guess.columns))
-    if export:
-        for field, column in export.columns.items():
-            if column in guess.columns:
-                guess.give(field, column, SURE, f"this is how {export.name} are exported")
     for field, column, score in sorted(_matches(guess), key=lambda match: -match[2]):
         if column in {evidence.name for evidence in guess.free}:
             guess.give(field, column, min(score, SURE), "the header says so")
@@ -60,28 +60,52 @@ def by_header(guess: Guess) -> None:
 
 def _matches(guess: Guess) -> Iterator[tuple[str, str, float]]:
     for evidence in guess.free:
-        bare = _without_currency(evidence.name)
-        for field in FIELD_NAMES.values():
-            said = headers.match(field.name, bare)
-            fit = evidence.fit(field.kind) if said else 0.0
-            if fit >= (0.3 if field.name != "time" else 0.6) and not (
-                field.name == "ts" and evidence.time < 0.3 and not evidence.is_empty
+        bare = without_currency(evidence.name)
+        for name in guess.kind.fields:
+            # The words of a question are about anything: only several together name a field, or what its answers are.
+            asked = guess.kind.asks and headers.is_question(evidence.name)
+            said = headers.match(name, bare, 2 if asked and name not in ("email", "phone") else 1)
+            fit = evidence.fit(FIELD_NAMES[name].kind) if said else 0.0
+            if fit >= (0.3 if name != "time" else 0.6) and not (
+                name == "ts" and evidence.time < 0.3 and not evidence.is_empty
             ):
-                yield field.name, evidence.name, said * (0.6 + 0.4 * fit)
+                yield name, evidence.name, said * (0.6 + 0.4 * fit)
 
 
-def _without_currency(header: str) -> str:
-    """«الإجمالي (ر.س)» → «الإجمالي»; `total_usd` → `total`."""
-    if not currency_in(header):
-        return header
-    bracket = min((header.find(mark) for mark in "([" if mark in header), default=-1)
-    return header[:bracket] if bracket > 0 else header[: max(map(header.rfind, " _-/"))]
+def kind_of_header(header: Sequence[str]) -> Kind:
+    """What a table is likeliest about: the kind most of its columns are fields of, if what it needs is there; orders where nothing tells."""
+    counted = [(_told(kind, header), -place, kind) for place, kind in enumerate(KINDS)]
+    best = max(counted, key=lambda one: one[:2])[2]
+    if best is ORDERS and _told(PURCHASES, header) and not _names(ORDERS, header) & set(IDENTIFIERS):
+        return PURCHASES  # what a supplier sells and no customer buys
+    return best
+
+
+def _told(kind: Kind, header: Sequence[str]) -> int:
+    """How many columns are surely fields of this kind; none where what tells it, or what it needs, is missing."""
+    fields = _names(kind, header)
+    whole = all(fields & set(need.fields) for need in kind.needs)
+    return len(fields) if whole and fields & set(kind.telling or kind.fields) else 0
+
+
+def _names(kind: Kind, header: Sequence[str]) -> set[str]:
+    """The fields of this kind that columns are surely called."""
+    fields: set[str] = set()
+    for column in header:
+        bare = without_currency(column)
+        said = {name: headers.match(name, bare) for name in kind.fields if name not in fields}
+        best = max(said, key=lambda name: said[name], default="")
+        if best and said[best] >= EXACT:
+            fields.add(best)
+    return fields
 
 
 def by_values(guess: Guess) -> None:
-    """What the values alone say: first what is unmistakable, then what depends on what."""
-    for step in (_unmistakable, _order, _customer, _amounts, _texts):
-        step(guess)
+    """What the values alone say: first what is unmistakable, then, for orders, what depends on what."""
+    _unmistakable(guess)
+    if guess.kind is ORDERS:
+        for step in (_order, _customer, _amounts, _texts):
+            step(guess)
 
 
 def _unmistakable(guess: Guess) -> None:
@@ -216,6 +240,10 @@ def _texts(guess: Guess) -> None:
 
 def settle_totals(guess: Guess) -> None:
     """What an amount is of: a price with nothing to multiply is the whole order's; a total that changes from line to line is the line's."""
+    if guess.kind is not ORDERS:
+        return
+    if "business_day" in guess.found and guess.lacks("ts"):
+        _rename(guess, "business_day", "ts", "no other column holds a date")
     if "unit_price" in guess.found and guess.lacks(
         "quantity", "product_id", "product_name", "line_total", "order_total"
     ):
@@ -223,6 +251,8 @@ def settle_totals(guess: Guess) -> None:
     orders = guess.text("order_id")
     if orders is None or repeats(orders) < 0.02:
         return
+    if (documents := guess.text("document")) is not None:  # invoice 7 and credit note 7 are two
+        orders = orders + "\x1e" + documents.fill_null("")
     if (
         "order_total" in guess.found
         and "line_total" not in guess.found
@@ -255,4 +285,4 @@ def _rename(guess: Guess, field: str, other: str, why: str) -> None:
         guess.found[other] = (column, confidence, f"{before}; {why}")
 
 
-__all__ = ["Guess", "by_header", "by_values", "settle_totals"]
+__all__ = ["Guess", "by_header", "by_values", "kind_of_header", "settle_totals"]

@@ -12,6 +12,8 @@ from masarat.collect.fields import FIELDS
 
 ORDER = "order"
 UNNUMBERED = "\x00"  # begins the ORDER of a row without an order number
+APART = ("credit note", "debit note")  # documents that are numbered on their own: number 7 is not invoice 7
+_OF_DOCUMENT = "\x1e"  # between the number of such a document and what it is
 
 
 def digest(texts: pl.Series) -> pl.Series:
@@ -23,7 +25,7 @@ def digest(texts: pl.Series) -> pl.Series:
 def with_order(rows: pl.DataFrame, source: str) -> pl.DataFrame:
     """Rows with ORDER: the order number; for a row without one its content, and which of the same rows of the file it is."""
     if "order_id" in rows.columns and not rows["order_id"].has_nulls():
-        return rows.with_columns(pl.col("order_id").alias(ORDER))
+        return rows.with_columns(_number(rows).alias(ORDER))
     rows = rows.with_columns(_number(rows).alias(ORDER)).with_row_index("place")
     bare = rows.filter(pl.col(ORDER).is_null()).select("place", text=_content(rows, source))
     bare = bare.with_columns(content=digest(bare["text"]), nth=pl.int_range(pl.len()).over("text") + 1)
@@ -42,17 +44,30 @@ def order_keys(orders: pl.Series, source: str) -> pl.Series:
     return named.zip_with(~bare, orders.str.slice(1)) if bare.any() else named
 
 
-def row_keys(rows: pl.DataFrame, source: str) -> pl.Series:
-    """For each row the first 32 letters of its order's key: rows that must be seen together have the same."""
-    named = pl.lit(f"{source}\x1f") + _number(rows)
+def row_keys(rows: pl.DataFrame, source: str, together: str = "order_id") -> pl.Series:
+    """For each row 32 letters, the first ones of its order's key: rows that must be seen together have the same."""
+    same = pl.col(together) if together in rows.columns else pl.lit(None, pl.String)
+    named = pl.lit(f"{source}\x1f") + (_number(rows) if together == "order_id" else same)
     texts = rows.select(text=pl.coalesce(named, _content(rows, source)))
     known = texts.unique()
     known = known.with_columns(key=digest(known["text"]))
     return texts.join(known, on="text", how="left", maintain_order="left")["key"]
 
 
+def number_of(order: pl.Expr, *, of_documents: bool) -> pl.Expr:
+    """The number within ORDER as people know it; empty where it has none."""
+    bare = order.str.replace(f"{_OF_DOCUMENT}.*$", "") if of_documents else order
+    return pl.when(order.str.starts_with(UNNUMBERED)).then(pl.lit("")).otherwise(bare)
+
+
 def _number(rows: pl.DataFrame) -> pl.Expr:
-    return pl.col("order_id") if "order_id" in rows.columns else pl.lit(None, pl.String)
+    if "order_id" not in rows.columns:
+        return pl.lit(None, pl.String)
+    number = pl.col("order_id")
+    if "document" not in rows.columns:
+        return number
+    own = pl.format("{}" + _OF_DOCUMENT + "{}", number, "document")
+    return pl.when(pl.col("document").is_in(APART)).then(own).otherwise(number)
 
 
 def _content(rows: pl.DataFrame, source: str) -> pl.Expr:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -18,13 +18,16 @@ import polars as pl
 
 from masarat.collect import quarantine
 from masarat.collect.choosing import Choices, Chosen, choose, keep, preview
-from masarat.collect.erased import sift_bad, sift_orders
+from masarat.collect.erased import sift_bad, sift_told
+from masarat.collect.fields import FIELD_NAMES
+from masarat.collect.kinds import ORDERS, Origin, Told
+from masarat.collect.kinds.orders import blank_is_null
 from masarat.collect.mapping import read_batch
-from masarat.collect.orders import Orders, blank_is_null, read_orders
 from masarat.collect.reading import open_file
 from masarat.collect.reports import ImportReport, Preview
 from masarat.collect.restate import Restating, plan
 from masarat.collect.sheets import Sheet, ahead
+from masarat.collect.sources.documents import gathered
 from masarat.collect.spilling import Bundles, halves
 from masarat.collect.writing import write
 from masarat.errors import BadFile, BadParameter, MasaratError
@@ -37,6 +40,7 @@ from masarat.store.standing import key_of
 Watch = Callable[[str, int, int | None], None]  # file, rows done, rows altogether where known
 _ONE_AT_A_TIME = threading.Lock()  # two imports of one source at once would each miss what the other writes
 RUNNING: set[str] = set()  # ids of the runs of this process
+MONEY_MOVES = ("Order Completed", "Order Refunded", "Payment Received")
 ROWS_AT_ONCE = 250_000  # read and typed together
 ROWS_IN_MEMORY = 1_000_000  # more than that goes through the disk
 
@@ -54,31 +58,69 @@ def import_files(
 
     A table that cannot be read is reported with its error and does not stop the others; where it is the only one, it is raised.
     """
-    reports: list[ImportReport] = []
-    errors: list[MasaratError] = []
-    with _ONE_AT_A_TIME:
-        for path in files_of(paths):
-            try:
-                sheets = open_file(path)
-            except MasaratError as error:
-                errors.append(error)
-                reports.append(_failed(path.name, choices.source, error))
-                continue
-            for sheet in sheets:
-                try:
-                    reports.append(_Import(store, records, sheet, choices, dry_run, watch).run())
-                except MasaratError as error:
-                    errors.append(error)
-                    reports.append(_failed(sheet.file, choices.source, error))
+    reports, errors = take_files(store, records, paths, choices, dry_run=dry_run, watch=watch)
     if errors and len(reports) == 1:
         raise errors[0]
     return reports
 
 
+def take_files(
+    store: Store,
+    records: Records,
+    paths: Sequence[Path],
+    choices: Choices,
+    *,
+    dry_run: bool = False,
+    watch: Watch | None = None,
+) -> tuple[list[ImportReport], list[MasaratError]]:
+    """As `import_files`, raising nothing that one of the files is to blame for: the errors beside the reports, in which they stand too."""
+    reports: list[ImportReport] = []
+    errors: list[MasaratError] = []
+
+    def failed(file: str, error: MasaratError) -> None:
+        errors.append(error)
+        reports.append(_failed(file, choices.source, error))
+
+    with _ONE_AT_A_TIME:
+        for sheet in _sheets(paths, failed):
+            if sheet.skipped:
+                reports.append(_skipped(sheet, choices.source))
+                continue
+            try:
+                reports.append(_Import(store, records, sheet, choices, dry_run, watch).run())
+            except MasaratError as error:
+                failed(sheet.file, error)
+    return reports, errors
+
+
+def take_sheet(store: Store, records: Records, sheet: Sheet, choices: Choices, run: str) -> ImportReport:
+    """Take in a sheet that no file holds, as part of a run that is noted elsewhere."""
+    with _ONE_AT_A_TIME:
+        return _Import(store, records, sheet, choices, False, None, run).run()
+
+
 def previews(records: Records, settings: Settings, paths: Sequence[Path], choices: Choices) -> list[Preview]:
     """How these files would be read."""
-    sheets = [sheet for path in files_of(paths) for sheet in open_file(path)]
+
+    def failed(_: str, error: MasaratError) -> None:
+        raise error
+
+    sheets = (sheet for sheet in _sheets(paths, failed) if not sheet.skipped)
     return [preview(sheet, choose(sheet, choices, records, settings)) for sheet in sheets]
+
+
+def _sheets(paths: Sequence[Path], failed: Callable[[str, MasaratError], None]) -> Iterator[Sheet]:
+    """Every table, a file at a time; at last the documents that are no tables, those of one source put together."""
+    documents: list[Sheet] = []
+    for path in files_of(paths):
+        try:
+            sheets = open_file(path)
+        except MasaratError as error:
+            failed(path.name, error)
+            continue
+        documents += [sheet for sheet in sheets if sheet.told_by]
+        yield from (sheet for sheet in sheets if not sheet.told_by)
+    yield from gathered(documents)
 
 
 def files_of(paths: Sequence[Path]) -> list[Path]:
@@ -99,9 +141,9 @@ def files_of(paths: Sequence[Path]) -> list[Path]:
 
 @dataclass(frozen=True, slots=True)
 class _Sums:
-    """What orders came to, for the report."""
+    """What a stretch of rows came to, for the report."""
 
-    orders: int
+    keys: int
     first: object
     last: object
     customers: pl.Series
@@ -110,12 +152,18 @@ class _Sums:
     @classmethod
     def of(cls, events: pl.DataFrame) -> _Sums:
         return cls(
-            orders=events.select(key_of("event_id").n_unique()).item(),
+            keys=events.select(key_of("event_id").n_unique()).item(),
             first=events["ts"].min(),
             last=events["ts"].max(),
             customers=events["visitor_id"].unique(),
-            net=dict(events.group_by("currency").agg(pl.col("revenue").sum()).iter_rows()),
+            net=_net(events) if "revenue" in events.columns else {},
         )
+
+
+def _net(events: pl.DataFrame) -> dict[str, Any]:
+    """What came in by currency; what is merely in a cart has a revenue too."""
+    sold = events.filter(pl.col("name").is_in(MONEY_MOVES))
+    return dict(sold.group_by("currency").agg(pl.col("revenue").sum()).iter_rows())
 
 
 class _Import:
@@ -129,17 +177,23 @@ class _Import:
         choices: Choices,
         dry_run: bool,
         watch: Watch | None,
+        run: str = "",
     ) -> None:
         self.store, self.records, self.sheet, self.choices = store, records, sheet, choices
         self.dry_run, self.watch = dry_run, watch
+        self._noted_elsewhere = bool(run)
         self._batches = ahead(sheet.batches(ROWS_AT_ONCE))
         self.chosen: Chosen = choose(sheet, choices, records, store.settings)
         self.report = ImportReport(
-            import_id=uuid.uuid4().hex,
+            import_id=run or uuid.uuid4().hex,
             file=sheet.file,
             source=self.chosen.source,
+            kind=self.chosen.mapping.kind,
             dry_run=dry_run,
             preview=preview(sheet, self.chosen),
+        )
+        self._origin = Origin(
+            self.chosen.source, self.chosen.mapping.currency, self.chosen.mapping.timezone, now()
         )
         self._customers: list[pl.Series] = []
         self._net: Counter[str] = Counter()
@@ -169,7 +223,8 @@ class _Import:
 
     def _take_in(self) -> None:
         report, source = self.report, self.chosen.source
-        with Bundles(self.store.settings.data, source, ROWS_IN_MEMORY) as bundles:
+        together = self.chosen.mapping.about.together
+        with Bundles(self.store.settings.data, source, ROWS_IN_MEMORY, together) as bundles:
             for batch in self._batches:
                 good, bad = read_batch(self.chosen.mapping, batch, tidied=self.sheet.tidied)
                 report.rows += good.height + bad.height
@@ -190,27 +245,28 @@ class _Import:
                 self._say((report.rows + done) // 2, report.rows)
 
     def _take(self, rows: pl.DataFrame) -> None:
-        """Whole orders: compared with what stands, and written."""
-        planned = self.store.side_by_side(self._plan, halves(rows))
+        """Rows, of each order all: compared with what stands, and written."""
+        planned = self.store.side_by_side(self._plan, halves(rows, self.chosen.mapping.about.together))
         if not self.dry_run:
-            write(self.store, [(orders, plan) for orders, plan, _ in planned], self.report.import_id)
+            write(self.store, [(told, plan) for told, plan, _ in planned], self.report.import_id)
         for each in planned:
             self._count(*each)
 
-    def _plan(self, rows: pl.DataFrame) -> tuple[Orders, Restating, _Sums]:
-        source, currency = self.chosen.source, self.chosen.mapping.currency
-        orders = read_orders(rows, source=source, currency=currency)
-        orders = sift_orders(orders, self.records.tombstones.gone)
-        planned = plan(self.store, orders.events, source=source, import_id=self.report.import_id)
-        return orders, planned, _Sums.of(orders.events)
+    def _plan(self, rows: pl.DataFrame) -> tuple[Told, Restating, _Sums]:
+        told = self.chosen.mapping.about.read(rows, self._origin)
+        told = sift_told(told, self.records.tombstones.gone)
+        planned = plan(self.store, told.events, source=self._origin.source, import_id=self.report.import_id)
+        return told, planned, _Sums.of(told.events)
 
-    def _count(self, orders: Orders, planned: Restating, sums: _Sums) -> None:
+    def _count(self, told: Told, planned: Restating, sums: _Sums) -> None:
         report = self.report
-        report.orders += sums.orders
-        report.unidentified += orders.unidentified
-        report.erased += orders.erased
-        report.cancelled += orders.cancelled
-        report.returned += orders.returned
+        report.orders += sums.keys if report.kind == ORDERS.name else 0
+        report.unidentified += told.unidentified
+        report.erased += told.erased
+        report.cancelled += told.cancelled
+        report.returned += told.returned
+        for table, rows in told.tables.items():
+            report.written[table] = report.written.get(table, 0) + rows.height
         report.added += planned.added
         report.known += planned.known
         report.restated += planned.restated
@@ -225,7 +281,9 @@ class _Import:
         if self._customers:
             report.customers = int(pl.concat(self._customers).unique().ne("").sum())
         report.net = {currency: float(net) for currency, net in sorted(self._net.items())}
-        if mapping.currency_from == "settings":
+        if mapping.currency_from == "settings" and any(
+            FIELD_NAMES[name].kind == "money" for name in mapping.columns
+        ):
             report.currency_assumed = mapping.currency
             report.notes.append(
                 f"The file names no currency; its amounts were taken as {mapping.currency}: --currency says another."
@@ -236,6 +294,8 @@ class _Import:
             )
 
     def _record(self, *, ended: bool = False, error: str = "") -> None:
+        if self._noted_elsewhere:
+            return
         report = self.report
         with self.records.transaction() as transaction:
             run = transaction.get(ImportRun, report.import_id) or ImportRun(
@@ -251,6 +311,10 @@ class _Import:
     def _say(self, done: int, total: int | None) -> None:
         if self.watch:
             self.watch(self.sheet.file, done, total)
+
+
+def _skipped(sheet: Sheet, source: str) -> ImportReport:
+    return ImportReport(import_id="", file=sheet.file, source=source, kind="", notes=[sheet.skipped])
 
 
 def _failed(file: str, source: str, error: MasaratError) -> ImportReport:

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import polars as pl
 
-from masarat.collect.orders import PRODUCT_LISTS
+from masarat.collect.kinds.orders import PRODUCT_LISTS
 from masarat.events import COLUMNS
 
-KEPT_WHERE_BLANK = ("visitor_id", "channel", "country", "city", "coupon", "payment", "branch")
+KEPT_WHERE_BLANK = ("visitor_id", "order_id", "channel", "country", "city", "coupon", "payment", "branch")
 
 
 def merge(stood: pl.DataFrame, new: pl.DataFrame, *, adding: bool = False) -> pl.DataFrame:

@@ -20,7 +20,16 @@ TOLD: dict[str, pl.DataType] = {
     **dict.fromkeys(("visitor_id", "trait", "value", "source"), pl.String()),
     "ts": TIME,
 }
-FACTS = ("name", "email", "phone", "city", "country")
+FACTS = ("name", "email", "phone", "city", "country")  # that an order tells
+TOLD_FACTS = (
+    *FACTS,
+    "gender",
+    "birthday",
+    "company",
+    "vat_number",
+    "language",
+    "tags",
+)  # and a list of people
 
 
 def unidentified(rows: pl.DataFrame) -> int:
@@ -66,7 +75,7 @@ def _forms(source: str) -> dict[str, pl.Expr]:
 
 def traits(people: pl.DataFrame, source: str, import_id: str) -> pl.DataFrame:
     """Rows of the table `traits`: of each customer and fact the one that stood on their latest order."""
-    facts = [name for name in FACTS if name in people.columns]
+    facts = [name for name in TOLD_FACTS if name in people.columns]
     return (
         people.filter(pl.col("visitor_id") != "")
         .unpivot(facts, index=["visitor_id", "ts"], variable_name="trait", value_name="value")

@@ -15,11 +15,12 @@ import polars as pl
 from masarat.collect.choosing import Reading, mapping_of, readings
 from masarat.collect.fields import ROW_NUMBER
 from masarat.collect.identity import digest, fingerprint
+from masarat.collect.kinds import Origin
 from masarat.collect.mapping import Mapping, read_batch
-from masarat.collect.orders import read_orders
 from masarat.collect.pieces import CELL
+from masarat.collect.putting import Hear
 from masarat.collect.reading import open_file
-from masarat.collect.replaying import Hear, take_again
+from masarat.collect.replaying import take_again
 from masarat.collect.reports import Replay
 from masarat.collect.restate import plan
 from masarat.collect.writing import write
@@ -109,9 +110,9 @@ def _take(store: Store, rows: pl.DataFrame, cells: pl.DataFrame, mapping: Mappin
     batch = cells.select(name for name in cells.columns if name in used)
     good, bad = read_batch(mapping, batch.with_row_index(ROW_NUMBER).cast({ROW_NUMBER: pl.UInt64}))
     if good.height:
-        orders = read_orders(good, source=source, currency=mapping.currency)
-        planned = plan(store, orders.events, source=source, import_id=run, adding=True)
-        write(store, [(orders, planned)], run)
+        told = mapping.about.read(good, Origin(source, mapping.currency, mapping.timezone, datetime.now(UTC)))
+        planned = plan(store, told.events, source=source, import_id=run, adding=True)
+        write(store, [(told, planned)], run)
         report.added += planned.added
         report.restated += planned.restated
     wrong = bad[ROW_NUMBER].to_list()

@@ -16,11 +16,14 @@ from masarat.collect.delimited import text_sheet
 from masarat.collect.sheets import (
     BROKEN,
     SAVE_AGAIN,
+    NoRows,
     Sheet,
+    TableSheet,
     json_sheet,
     parquet_sheet,
     workbook_sheets,
 )
+from masarat.collect.sources import arranged, opened, readable
 from masarat.errors import BadFile, MasaratError
 
 UNPACKED_MOST = 64 << 30  # bytes out of one archive
@@ -29,7 +32,7 @@ RATIO_MOST = (
 )
 RATIO_FREE = 64 << 20
 WORKBOOK_MOST = 4 << 30  # bytes of a workbook's own XML
-MEMBERS_MOST = 1000
+MEMBERS_MOST = 20_000  # a year of invoices, one file each
 DEPTH_MOST = 2  # a zip of gzips, and no deeper
 
 # Files that people mistake for tables, by their first bytes.
@@ -58,7 +61,7 @@ def open_file(path: Path, *, name: str = "") -> list[Sheet]:
     if not path.is_file():
         raise BadFile(f"There is no file {str(path)!r}.", "Check the path.")
     try:
-        return _open(path, name, depth=0)
+        return arranged(_open(path, name, depth=0))
     except OSError as error:
         raise BadFile(
             f"{name} cannot be opened: {error.strerror or error}.", "Check the path and its permissions."
@@ -79,10 +82,12 @@ def _reader(path: Path, head: bytes, name: str, depth: int) -> Callable[[Path, s
         return _workbook if _is_workbook(path, name) else lambda path, name: _zip(path, name, depth)
     if head.startswith(b"\x1f\x8b"):
         return lambda path, name: _gzip(path, name, depth)
-    if head.startswith(b"PAR1"):
-        return lambda path, name: [parquet_sheet(path, name)]
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return workbook_sheets
+    if (sheets := opened(path, head, name)) is not None:
+        return lambda path, name: sheets
+    if head.startswith(b"PAR1"):
+        return lambda path, name: [parquet_sheet(path, name)]
     _refuse_stranger(head, text, name)
     if text[:1] in (b"{", b"["):
         return lambda path, name: [json_sheet(path, name)]
@@ -117,19 +122,28 @@ def _members(path: Path, name: str) -> list[zipfile.ZipInfo]:
 def _zip(path: Path, name: str, depth: int) -> list[Sheet]:
     """Every file in the archive that is a table. Paths inside are labels only: nothing is written by them."""
     members = [m for m in _members(path, name) if not m.is_dir() and not _is_clutter(m.filename)]
+    meant = set(readable([member.filename for member in members]))
+    members = [member for member in members if member.filename in meant]
     if not members or len(members) > MEMBERS_MOST:
         raise BadFile(
             f"{name} holds {len(members):,} files.", "Pack the tables to be imported, and nothing else."
         )
     sheets: list[Sheet] = []
+    hollow: list[tuple[str, NoRows]] = []
     with zipfile.ZipFile(path) as archive:
         for member in members:
             if member.flag_bits & 1:
                 raise BadFile(f"{name} is protected with a password.", "Unpack it, and import the files.")
             with _damage_of(name), archive.open(member) as packed:
                 kept = _unpack(packed, member.compress_size, name)
-            sheets += _inner(kept, f"{name}/{member.filename}", depth)
-    return sheets
+            inner = f"{name}/{member.filename}"
+            try:
+                sheets += _inner(kept, inner, depth)
+            except NoRows as error:
+                hollow.append((inner, error))
+    if hollow and not sheets:
+        raise hollow[0][1]
+    return [*sheets, *(Sheet(inner, [], 0, skipped=error.sentence) for inner, error in hollow)]
 
 
 def _gzip(path: Path, name: str, depth: int) -> list[Sheet]:
@@ -145,7 +159,8 @@ def _inner(kept: _Kept, name: str, depth: int) -> list[Sheet]:
         )
     sheets = _open(kept.path, name, depth + 1)
     for sheet in sheets:
-        sheet.keep = (kept, sheet.keep)
+        if not (sheet.told_by and isinstance(sheet, TableSheet)):  # which is in memory already
+            sheet.keep = (kept, sheet.keep)
     return sheets
 
 

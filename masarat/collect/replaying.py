@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import msgspec
 import polars as pl
-import xxhash
 
 from masarat.collect import webhooks
 from masarat.collect.enrich import Enricher, Rules
-from masarat.collect.people import keep_told
 from masarat.collect.pieces import LIVE
-from masarat.collect.webhooks.arriving import arrive, as_sent, is_snapshot
+from masarat.collect.putting import Hear, put_moves
+from masarat.collect.webhooks.arriving import as_sent
 from masarat.collect.wire import ROUTES, Request, Taken
 from masarat.collect.wire.base import BadBody
 from masarat.errors import BadData
-from masarat.events import IDENTIFIED, Move
+from masarat.events import Move
 from masarat.store import Store
-from masarat.store.lines import insert_text, known_ids
-
-Hear = Callable[[Sequence[bytes]], None]
-
-_encoder = msgspec.json.Encoder()
 
 
 def take_again(store: Store, rows: pl.DataFrame, texts: Sequence[str], hear: Hear) -> list[str]:
@@ -41,11 +35,11 @@ def take_again(store: Store, rows: pl.DataFrame, texts: Sequence[str], hear: Hea
             read.append([])
             wrong.append(f"{error.sentence} {error.remedy}")
     try:
-        _insert(store, [move for moves in read for move in moves], hear)
+        put_moves(store, [move for moves in read for move in moves], hear)
     except BadData:  # one of them; so each by itself
         for place, moves in enumerate(read):
             try:
-                _insert(store, moves, hear)
+                put_moves(store, moves, hear)
             except BadData as error:
                 wrong[place] = f"{error.sentence} {error.remedy}"
     return wrong
@@ -78,17 +72,3 @@ def _whole(taken: Taken) -> list[Move]:
     if taken.rejected:
         raise BadData(taken.rejected[0].reason, taken.rejected[0].remedy)
     return taken.moves
-
-
-def _insert(store: Store, moves: Sequence[Move], hear: Hear) -> None:
-    lines = {move.event_id: _encoder.encode(move) for move in moves}
-    arrive(store, [line for event_id, line in lines.items() if is_snapshot(event_id)])
-    plain = [event_id for event_id in lines if not is_snapshot(event_id)]
-    known = known_ids(store, plain)
-    fresh = [event_id for event_id in plain if event_id not in known]
-    if fresh:
-        text = b"\n".join(lines[event_id] for event_id in fresh) + b"\n"
-        insert_text(store, text, token=xxhash.xxh3_128_hexdigest(text))
-    keep_told(store, [lines[move.event_id] for move in moves if move.name == IDENTIFIED])
-    if lines:
-        hear(list(lines.values()))

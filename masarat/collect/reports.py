@@ -25,7 +25,8 @@ class Preview(BaseModel):
 
     file: str
     source: str
-    preset: str
+    preset: str = Field(description="Whose export it is, where that is known.")
+    kind: str = Field(description="What it is about: orders, contacts, costs, …")
     columns: list[MappedColumn]
     unmapped: list[str] = Field(description="Columns kept as they are, as properties.")
     currency: str = Field(description="Currency of amounts that name none.")
@@ -41,6 +42,7 @@ class ImportReport(BaseModel):
     import_id: str
     file: str
     source: str
+    kind: str = Field("orders", description="What the table is about; empty where nothing of it is taken in.")
     dry_run: bool = False
     rows: int = Field(0, description="Rows read, without the header.")
     orders: int = Field(0, description="Different orders in the file.")
@@ -57,6 +59,9 @@ class ImportReport(BaseModel):
     restated: int = Field(0, description="Events that stood there differently and were corrected.")
     first: datetime | None = None
     last: datetime | None = None
+    written: dict[str, int] = Field(
+        default_factory=dict, description="Rows that went into tables beside the log: products, costs."
+    )
     net: dict[str, float] = Field(default_factory=dict, description="Sales minus refunds, by currency.")
     currency_assumed: str = Field("", description="Currency taken for amounts that name none.")
     preview: Preview | None = None
@@ -89,6 +94,37 @@ class SourceSummary(BaseModel):
     last: datetime | None
     state: Literal["done", "failed", "running", "interrupted"]
     error: str = ""
+
+
+class SyncReport(BaseModel):
+    """One time that a connection was asked."""
+
+    connection: str
+    started_at: datetime
+    ended_at: datetime | None
+    pages: int
+    rows: int
+    added: int = Field(description="Events that are new.")
+    known: int = Field(description="Events that stood there already.")
+    restated: int = Field(description="Events that stood there differently and were corrected.")
+    rejected: int = Field(description="Rows that could not be taken; they wait in the quarantine.")
+    notes: list[str] = Field(
+        default_factory=list, description="Files that were refused or wait, and whether the source is silent."
+    )
+    state: Literal["done", "failed", "running", "interrupted"]
+    error: str = ""
+
+
+class ConnectionReport(BaseModel):
+    """A connection: whom it asks, how often, and what came of the last time."""
+
+    name: str
+    connector: str
+    every_minutes: int = Field(description="0: only when somebody asks.")
+    silent_since: datetime | None = Field(
+        None, description="When its last event came, if that is longer ago than is usual for it."
+    )
+    last: SyncReport | None = None
 
 
 class Replay(BaseModel):

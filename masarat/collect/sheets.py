@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -26,10 +26,10 @@ from masarat.errors import BadFile
 
 T = TypeVar("T")
 
-# Rows that do not fit the table: {raw: JSON of the cells, reason}. The column is there only where a batch has such rows.
+# Rows that do not fit the table: {raw: JSON of the cells, reason, remedy}. The column is there only where a batch has such rows.
 BROKEN = "broken_row"
 SAMPLE_ROWS = 10_000
-WRAPPERS = ("data", "orders", "invoices", "results", "records", "rows", "sales", "transactions", "value")
+WRAPPERS = ("data", "orders", "invoices", "calls", "results", "records", "rows", "sales", "transactions", "value")  # fmt: skip
 BLOCK = 8 << 20  # bytes of delimited text parsed at a time; no single row may be longer
 
 SAVE_AGAIN = "Save or export it again, and import the new file."
@@ -41,6 +41,7 @@ class Broken(NamedTuple):
     number: int
     raw: dict[str, str]
     reason: str
+    remedy: str = "Look for a delimiter or a quotation mark too many or too few."
 
 
 @dataclass
@@ -54,6 +55,10 @@ class Sheet:
     header: list[str]
     rows: int | None  # where known
     keep: Any = field(default=None, repr=False)  # what must live as long as the sheet: its unpacked copy
+    told_by: tuple[str, str] | None = (
+        None  # (source, kind) of what was no table and was read as one: its columns are fields
+    )
+    skipped: str = ""  # why nothing of it is taken in, in one sentence
     tidied: ClassVar[bool] = False
 
     def batches(self, size: int = 500_000) -> Iterator[pl.DataFrame]:
@@ -66,13 +71,27 @@ class Sheet:
         return next(self.batches(SAMPLE_ROWS), empty)
 
 
+@dataclass(kw_only=True)
+class Remade(Sheet):
+    """Another sheet whose rows are made into others as they are read; a row keeps its number, also where it becomes several."""
+
+    of: Sheet = field(repr=False)
+    by: Callable[[Iterator[pl.DataFrame]], Iterator[pl.DataFrame]] = field(repr=False)
+
+    def batches(self, size: int = 500_000) -> Iterator[pl.DataFrame]:
+        return self.by(self.of.batches(size))
+
+
 def with_broken(table: pl.DataFrame, rows: Sequence[Broken]) -> pl.DataFrame:
     """The table with its broken rows, each at its place."""
     if not rows:
         return table
     told = {
         ROW_NUMBER: pl.Series([row.number for row in rows], dtype=pl.UInt64),
-        BROKEN: [{"raw": json.dumps(row.raw, ensure_ascii=False), "reason": row.reason} for row in rows],
+        BROKEN: [
+            {"raw": json.dumps(row.raw, ensure_ascii=False), "reason": row.reason, "remedy": row.remedy}
+            for row in rows
+        ],
     }
     return pl.concat([table, pl.DataFrame(told)], how="diagonal").sort(ROW_NUMBER)
 
@@ -82,8 +101,12 @@ def header_of(cells: list[str], header_row: int) -> list[str]:
     return unique_names(named, taken=(ROW_NUMBER, BROKEN))
 
 
-def header_only(name: str) -> BadFile:
-    return BadFile(f"{name} has a header and no rows.", "Check that the export covers a period with orders.")
+class NoRows(BadFile):
+    """A table without rows; among others it is left out."""
+
+
+def header_only(name: str) -> NoRows:
+    return NoRows(f"{name} has a header and no rows.", "Check that the export covers a period with orders.")
 
 
 def ahead(parts: Iterator[T]) -> Iterator[T]:

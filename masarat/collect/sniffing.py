@@ -14,6 +14,7 @@ from pathlib import Path
 
 CHUNK = 1 << 20
 HEAD = 1 << 17  # bytes in which the delimiter and the header are sought
+NAMED = 6  # first columns by which a header is known that names few of the others
 DELIMITERS = (",", ";", "\t", "|")
 BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -144,7 +145,8 @@ def layout_of(head: str, delimiter: str = "") -> Layout:
 def header_at(records: list[list[str]]) -> int:
     """Which record is the header, counting from 1; 0 where the data begin at once.
 
-    Titles and `#` comments above a table are narrower than the table; its header is the first record about as wide as most are.
+    Titles and `#` comments above a table are narrower than the table; its header is the first record about as wide as most are, or one
+    that names its first columns and leaves those of one question together below its first.
     """
     widths = Counter(
         len(record) for record in records if any(map(str.strip, record)) and not _is_comment(record)
@@ -152,7 +154,9 @@ def header_at(records: list[list[str]]) -> int:
     width = max(widths, key=lambda width: (widths[width] * (width > 1), width), default=0)
     for number, record in enumerate(records, 1):
         filled = sum(bool(cell.strip()) for cell in record)
-        if filled >= max(min(2, width), 0.5 * width) and not _is_comment(record):
+        begun = next((place for place, cell in enumerate(record) if not cell.strip()), len(record))
+        wide = filled >= max(min(2, width), 0.5 * width) or (begun >= NAMED and len(record) == width)
+        if wide and not _is_comment(record):
             data = sum(bool(_DATA_LIKE.match(cell)) for cell in record)
             return 0 if data >= max(2, 0.3 * filled) and number == 1 else number
     return 0
@@ -172,7 +176,10 @@ def unique_names(header: list[str], taken: tuple[str, ...] = ()) -> list[str]:
 
 
 def _is_comment(record: list[str]) -> bool:
-    return bool(record) and record[0].lstrip().startswith("#")
+    """A line of remarks; a column may be called # as well."""
+    return (
+        bool(record) and record[0].lstrip().startswith("#") and (record[0].strip() != "#" or len(record) < 2)
+    )
 
 
 def _delimiter(head: str) -> str:

@@ -28,8 +28,9 @@ class Bundles:
     a crash left behind is cleared at the next start.
     """
 
-    def __init__(self, directory: Path, source: str, most: int) -> None:
+    def __init__(self, directory: Path, source: str, most: int, together: str = "order_id") -> None:
         self.source = source
+        self.together = together
         self.most = most
         self.path = directory / f"spill-{os.getpid()}-{uuid.uuid4().hex[:8]}"
         self._held: list[pl.DataFrame] = []
@@ -59,7 +60,9 @@ class Bundles:
 
     def _spill(self, rows: pl.DataFrame) -> None:
         self.path.mkdir(parents=True, exist_ok=True)
-        rows = rows.with_columns(row_keys(rows, self.source).alias(KEY)).sort(KEY, maintain_order=True)
+        rows = rows.with_columns(row_keys(rows, self.source, self.together).alias(KEY)).sort(
+            KEY, maintain_order=True
+        )
         self._counts.update(dict(rows[KEY].str.head(PREFIX).value_counts().iter_rows()))
         number = len(list(self.path.iterdir()))
         rows.write_parquet(self.path / f"{number:06}.parquet", compression="lz4", row_group_size=ROW_GROUP)
@@ -81,12 +84,12 @@ class Bundles:
         shutil.rmtree(self.path, ignore_errors=True)
 
 
-def halves(rows: pl.DataFrame) -> list[pl.DataFrame]:
+def halves(rows: pl.DataFrame, together: str = "order_id") -> list[pl.DataFrame]:
     """Rows in two parts, all of an order in the same one; in one part where that takes more than moving a few rows."""
-    if "order_id" not in rows.columns:
+    if together not in rows.columns:
         return [rows]
     # Hashes are compared faster than texts; two orders of one hash go together, which does no harm.
-    orders = rows["order_id"].hash()
+    orders = rows[together].hash()
     middle = rows.height // 2
     begun = orders[middle:].is_in(orders[:middle].unique().implode())
     moved = int(begun.sum())

@@ -5,8 +5,10 @@ Whether 3/4/2025 is the third of April or the fourth of March is never guessed c
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from zoneinfo import available_timezones
 
 import polars as pl
 
@@ -18,6 +20,7 @@ ISO_FORMATS = ("%Y-%m-%dT%H:%M:%S%.f", "%Y-%m-%d %H:%M:%S%.f", "%Y-%m-%d", "%Y-%
 # 2 January 1970 to 2149, in milliseconds: days that the store can count.
 LIVED = (86_400_000, 5_648_745_600_000)
 
+_MONTH = r"^(?:(?P<m1>\d{1,2})\s?[-/.]\s?(?P<y1>\d{4})|(?P<y2>\d{4})\s?[-/.]\s?(?P<m2>\d{1,2}))$"
 _SLASHED = r"^\D*(\d{1,2})\s?[-/.\s]\s?(\d{1,2})\s?[-/.\s]\s?(?:\d{2}|\d{4})(?:\D|$)"
 
 
@@ -66,6 +69,36 @@ def read_time(
     times = _from_text(cells, day_first, timezone)
     missing = without_empty(cells).is_null() if times.null_count() else times.is_null()
     return times, times.is_null() & ~missing
+
+
+def zone_in(header: str) -> str:
+    """The zone that a column names of its times: `Submit Date (UTC)`, `added_at (Asia/Riyadh)`; empty where it names none."""
+    named = re.search(r"\((UTC|GMT|[A-Z][A-Za-z]+/[A-Za-z_/]+)\)", header)
+    zone = named[1].replace("GMT", "UTC") if named else ""
+    return zone if zone == "UTC" or zone in available_timezones() else ""
+
+
+def read_last_day(cells: pl.Series, *, timezone: str, day_first: bool = True) -> tuple[pl.Series, pl.Series]:
+    """As `read_time`, of cells that may name a month alone (03/2026): its last day."""
+    if cells.dtype == pl.String:
+        month = western(cells).str.extract_groups(_MONTH).struct.unnest()
+        first = month.select(
+            pl.concat_str(pl.coalesce("y1", "y2"), pl.coalesce("m1", "m2").str.zfill(2), separator="-")
+        ).to_series()
+        last = first.str.to_date("%Y-%m", strict=False).dt.month_end().dt.to_string("%Y-%m-%d")
+        cells = last.zip_with(last.is_not_null(), cells)
+    return read_time(cells, timezone=timezone, day_first=day_first)
+
+
+def within_day(times: pl.Series, days: pl.Series, timezone: str) -> pl.Series:
+    """Times brought into the days that they are counted to: what came after midnight is the day's last second."""
+    frame = pl.DataFrame({"time": times, "day": days})
+    start = pl.col("day").dt.convert_time_zone(timezone).dt.truncate("1d")
+    last = start.dt.offset_by("1d") - pl.duration(seconds=1, time_unit="ms")
+    time = pl.col("time").dt.convert_time_zone(timezone)
+    brought = pl.coalesce(pl.min_horizontal(pl.max_horizontal(time, start), last), time)
+    brought = pl.when(pl.col("day").is_null()).then(time).otherwise(brought)
+    return frame.select(brought.dt.convert_time_zone("UTC").cast(TIME).alias(times.name)).to_series()
 
 
 def _native(cells: pl.Series, timezone: str) -> pl.Series:

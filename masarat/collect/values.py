@@ -62,24 +62,22 @@ def as_text(cells: pl.Series) -> pl.Series:
 
 
 def tidy(batch: pl.DataFrame, leave: Collection[str] = ()) -> pl.DataFrame:
-    """Text without invisible marks, spaces around it, nulls, or the words by which machines say that there is nothing."""
+    """Text without invisible marks, spaces around it, nulls, a spreadsheet's apostrophe before figures, or the words by which machines say
+    that there is nothing."""
     names = [name for name, dtype in batch.schema.items() if dtype == pl.String and name not in leave]
     if not names:
         return batch
     text = pl.col(names)
-    beyond_ascii = batch.select(text.str.len_bytes().sum() != text.str.len_chars().sum()).row(0)
-    marked = [
-        name for name, beyond in zip(names, beyond_ascii, strict=True) if beyond and _has_marks(batch[name])
-    ]
+    beyond_ascii = _those(names, batch.select(text.str.len_bytes().sum() != text.str.len_chars().sum()))
+    marked = [name for name in beyond_ascii if _has_marks(batch[name])]
     if marked:
         batch = batch.with_columns(pl.col(marked).str.replace_many(INVISIBLE, [""] * len(INVISIBLE)))
     gaps = [name for name in names if batch[name].null_count()]
     batch = batch.with_columns(text.str.strip_chars()).with_columns(pl.col(gaps).fill_null(""))
-    unsaid = [
-        name
-        for name, found in zip(names, batch.select(text.is_in(MACHINE_EMPTY).any()).row(0), strict=True)
-        if found
-    ]
+    quoted = _those(names, batch.select(text.str.starts_with("'").any()))
+    if quoted:
+        batch = batch.with_columns(pl.col(quoted).str.replace(r"^'([\d+-])", "${1}"))
+    unsaid = _those(names, batch.select(text.is_in(MACHINE_EMPTY).any()))
     return (
         batch.with_columns(
             pl.when(~pl.col(unsaid).is_in(MACHINE_EMPTY))
@@ -92,13 +90,19 @@ def tidy(batch: pl.DataFrame, leave: Collection[str] = ()) -> pl.DataFrame:
     )
 
 
+def _those(names: list[str], said: pl.DataFrame) -> list[str]:
+    """The columns of which one row says so."""
+    return [name for name, found in zip(names, said.row(0), strict=True) if found]
+
+
 def _has_marks(text: pl.Series) -> bool:
     beyond = text.filter(text.str.len_bytes() != text.str.len_chars())
     return bool(beyond.str.contains_any(INVISIBLE).any())
 
 
 def read_id(text: pl.Series, *, whole: bool = False) -> pl.Series:
-    """An identifier, exactly as stored but for a spreadsheet's apostrophe; `whole`: the column was once saved as floats."""
+    """An identifier as it stands, in western digits and without a spreadsheet's apostrophe; `whole`: the column was once saved as floats."""
+    text = western(text)
     if text.str.starts_with("'").any():
         text = text.str.strip_prefix("'")
     return text.str.strip_suffix(".0") if whole else text

@@ -37,6 +37,13 @@ _NAMED = (  # a month by name → year-month-day
     (rf"^(\d{{1,2}})(?:st|nd|rd|th)?{_GAP}M(\d+){_GAP}(\d{{4}})", "${3}-${2}-${1}"),
     (rf"^(\d{{1,2}}){_GAP}M(\d+){_GAP}(\d{{2}})(\D|$)", "20${3}-${2}-${1}${4}"),
 )
+_GREENWICH = r"\s?(?:gmt|utc|غرينتش|جرينتش)\s?"
+_OFFSETS = (  # GMT+3, غرينتش+3 → +03:00
+    (_GREENWICH + r"([+-])(\d)$", " ${1}0${2}:00"),
+    (_GREENWICH + r"([+-]\d\d)$", " ${1}:00"),
+    (_GREENWICH + r"([+-])(\d:\d\d)$", " ${1}0${2}"),
+    (_GREENWICH + r"([+-]\d\d:\d\d)$", " ${1}"),
+)
 _SOLID = (  # 20250315, 20250315103000
     (r"^(\d{4})(\d{2})(\d{2})$", "${1}-${2}-${3}"),
     (r"^(\d{4})(\d{2})(\d{2})[T ]?(\d{2})(\d{2})(\d{2})$", "${1}-${2}-${3} ${4}:${5}:${6}"),
@@ -65,6 +72,8 @@ def plain_dates(text: pl.Series) -> pl.Series:
         .str.replace_all(r"[\s\u00a0\u202f]+", " ")
         .str.replace(r"\s*\(.*\)$", "")
     )
+    for pattern, offset in _OFFSETS:
+        plain = plain.str.replace(pattern, offset)
     if plain.str.contains(r"[^\d\s\-/.:,+tz]").any():
         plain = _numbered_months(_halves(plain))
     for pattern, iso in _SOLID:

@@ -6,6 +6,9 @@ people     customers; purchases: when they mean to buy; baskets, orders: what, a
 delivery   parcels, refusals, returns; sessions, behaviour: visits to the web shop, step by step
 service    tickets, surveys, reviews; outreach: newsletters, points, advertising; stock
 load       puts it all into a store, once
+
+Beside it, a merchant whose history lies in the files of other programs: merchant (what happened), exports (how each program tells it),
+files (written, with what is true of them).
 """
 
 from masarat.demo.choice import Choice

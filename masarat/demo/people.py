@@ -186,7 +186,7 @@ def traits(choice: Choice, everyone: pl.DataFrame) -> pl.DataFrame:
         at_branch="at_branch",
         latin="name_en",
         name=pl.when("arabic").then("name_ar").otherwise("name_en"),
-        email=_email(),
+        email=email_of(),
         phone="phone",
         city=pl.col("city").replace_strict(dict(enumerate(cities)), return_dtype=pl.String),
         birthday=person.then(pl.when("member").then(pl.col("birthday").cast(pl.String))),
@@ -218,7 +218,7 @@ def _gender() -> pl.Expr:
     return pl.when(pl.col("customer") % 3 != 1).then(said)
 
 
-def _email() -> pl.Expr:
+def email_of() -> pl.Expr:
     """Nine in ten gave one."""
     name = pl.col("name_en").str.to_lowercase().str.replace_all("é", "e").str.replace_all(r"[^a-z]+", ".")
     domain = pl.lit("example.") + pl.when("woman").then(pl.lit("com")).otherwise(pl.lit("net"))

@@ -99,6 +99,39 @@ class WriteKey(Record):
     revoked_at: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
 
 
+class Connection(Record):
+    """A program that is asked for what it has: with which connector, what it was given, and how far it came."""
+
+    __tablename__ = "connections"
+    name: Mapped[str] = mapped_column(String(100), primary_key=True)  # also the source of what it brings
+    connector: Mapped[str] = mapped_column(String(50))
+    given: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    sealed: Mapped[str] = mapped_column(Text, default="")  # secrets among what was given, encrypted JSON
+    cursor: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    every_minutes: Mapped[int] = mapped_column(default=60)  # 0: only when asked
+    sources: Mapped[list[str]] = mapped_column(JSON, default=list)  # of the files it brought; empty: itself
+    created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class SyncRun(Record):
+    """One time that a connection was asked; a run without an end was interrupted."""
+
+    __tablename__ = "sync_runs"
+    __table_args__ = (Index("sync_runs_connection", "connection", "started_at"),)
+    id: Mapped[str] = mapped_column(String(32), primary_key=True)
+    connection: Mapped[str] = mapped_column(String(100))
+    started_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    ended_at: Mapped[datetime | None] = mapped_column(UtcTime, default=None)
+    error: Mapped[str] = mapped_column(Text, default="")
+    pages: Mapped[int] = mapped_column(default=0)
+    rows: Mapped[int] = mapped_column(default=0)
+    rejected: Mapped[int] = mapped_column(default=0)
+    events: Mapped[int] = mapped_column(default=0)  # new in the store
+    known: Mapped[int] = mapped_column(default=0)  # stood there already
+    restated: Mapped[int] = mapped_column(default=0)  # stood there differently
+    notes: Mapped[list[str]] = mapped_column(JSON, default=list)  # what a person should know of it
+
+
 class ImportRun(Record):
     """One file taken in, from start to end; a run without an end was interrupted."""
 

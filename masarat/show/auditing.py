@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from masarat.analyse import ANALYSES, Answer, find
 from masarat.analyse.base import NAMING
+from masarat.collect.connections import find as find_connection
 from masarat.collect.reports import ImportReport
 from masarat.records import Records
 from masarat.records.audit import COMMAND_LINE, mark, note
@@ -56,9 +57,16 @@ def note_import(records: Records, actor: str, reports: Iterable[ImportReport]) -
     """Write down which files were taken in; a dry run takes none, nor does a failure."""
     with records.transaction() as t:
         for report in reports:
-            if not (report.dry_run or report.error):
+            if report.import_id and not (report.dry_run or report.error):
                 told = {"file": report.file, "rows": report.rows, "added": report.added}
                 note(t, actor, "changed", "source", [report.source], deed="import", **told)
+
+
+def note_sync(records: Records, actor: str, name: str, *, again: bool) -> None:
+    """Write down that somebody has a connection asked; the server's own syncs are nobody's deed, and stand with its runs."""
+    connector = find_connection(records, name).connector
+    with records.transaction() as t:
+        note(t, actor, "changed", "connection", [name], connector=connector, deed="sync", again=again)
 
 
 def actor_of(caller: Caller | None) -> str:

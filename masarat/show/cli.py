@@ -20,6 +20,9 @@ from masarat.version import __version__
 COMMANDS: dict[str, str] = {
     "demo": "demo",
     "import": "import_file",
+    "connect": "connect",
+    "sync": "sync",
+    "connections": "connections",
     "sources": "sources",
     "quarantine": "quarantine",
     "customer": "customer",

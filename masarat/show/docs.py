@@ -1,4 +1,4 @@
-"""The pages of docs/questions, written from the questions themselves: `make docs`.
+"""The pages of docs/questions and docs/sources.md, written from questions and sources themselves: `make docs`.
 
 Every page is its question's manual, parameters, answer in both languages and SQL. The answers come from a small sample shop that
 is the same on every machine, so a page changes only where its question does.
@@ -18,6 +18,7 @@ from masarat.analyse.answer import Column
 from masarat.settings import Language, Settings
 from masarat.shop import Shop
 from masarat.show.catalogue import manual
+from masarat.show.docs_sources import sources_page
 from masarat.show.fields import Input, inputs, to_text
 from masarat.show.tables import cell, heading, voice
 from masarat.store import Query, Store
@@ -34,7 +35,8 @@ def main(folder: Path) -> None:
     with tempfile.TemporaryDirectory() as data, Shop(Settings(data=Path(data))) as shop:
         shop.load_demo(customers=CUSTOMERS, until=LAST_DAY, language="en")
         written = write(shop.store, folder, LAST_DAY)
-    click.echo(f"{written} pages in {folder}")
+    (folder.parent / "sources.md").write_text(sources_page(), "utf-8")
+    click.echo(f"{written} pages in {folder}, and {folder.parent / 'sources.md'}")
 
 
 def write(store: Store, folder: Path, today: date) -> int:

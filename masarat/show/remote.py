@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
+from urllib.parse import quote
 
 import httpx
 
 from masarat.analyse import Analysis, Answer, to_question
 from masarat.analyse.base import Mask
 from masarat.collect.importing import files_of
-from masarat.collect.reports import ImportReport, Replay, SourceSummary
+from masarat.collect.reports import ConnectionReport, ImportReport, Replay, SourceSummary, SyncReport
 from masarat.errors import BadFile, MasaratError, StoreBusy, StoreMissing
 from masarat.settings import Language, Settings
 from masarat.shop import Shop
@@ -130,6 +132,20 @@ class RemoteShop(Shop):
 
     def sources(self) -> list[SourceSummary]:
         return [SourceSummary.model_validate(found) for found in self._json("GET", "/v1/sources")]
+
+    def connections(self) -> list[ConnectionReport]:
+        return [ConnectionReport.model_validate(found) for found in self._json("GET", "/v1/connections")]
+
+    def sync(
+        self,
+        name: str,
+        *,
+        again: bool = False,
+        progress: Callable[[str, int], None] | None = None,
+        stop: threading.Event | None = None,
+    ) -> SyncReport:
+        path = f"/v1/connections/{quote(name, safe='')}/sync"
+        return SyncReport.model_validate(self._json("POST", path, json={"again": again}))
 
     def quarantined(self, source: str = "") -> str:
         return self._send("GET", "/v1/quarantine", params={"source": source}).content.decode()

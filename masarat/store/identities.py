@@ -186,10 +186,10 @@ def change_owners(store: Store, changes: pl.DataFrame) -> None:
     look_up_anew(store)
 
 
-def look_up_anew(store: Store) -> None:
-    """Let the dictionaries read the overrides again; a shard that does not hear of it does so within a minute."""
+def look_up_anew(store: Store, *dictionaries: str) -> None:
+    """Let dictionaries (none named: those of the overrides) read again; a shard that does not hear of it does so within a minute."""
     everywhere = f" ON CLUSTER {store.settings.cluster}" if store.settings.cluster else ""
-    for name in ("identity", "identity_known"):
+    for name in dictionaries or ("identity", "identity_known"):
         store.command(f"SYSTEM RELOAD DICTIONARY{everywhere} {store.database}.{name}")
 
 

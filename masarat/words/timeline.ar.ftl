@@ -98,6 +98,7 @@ delivery-refused = رفض استلام طلبه{ $order }{ $label }
 ticket-opened = فتح تذكرة{ $label }
 ticket-solved = حُلّت تذكرته{ $label }
 call-received = اتصل بنا{ $label }
+call-made = اتصلنا به{ $label }
 branch-visited = زار الفرع{ $branch }
 survey-answered = أجاب استبيانًا{ $survey }{ $said }
 points-earned = كسب { $points ->
@@ -126,6 +127,9 @@ account-joined = انضم إلى شركة
 screen-viewed = شاهد شاشة في التطبيق{ $label }
 brand-mentioned = ذكر علامتنا{ $said }
 stock-counted = جُرد المخزون
+stock-ordered = طُلبت بضاعة
+stock-arrived = وصلت البضاعة
+search-result-shown = ظهرنا في نتائج البحث
 
 # ما يُزاد على الجملة
 with-page = { " " }({ $value })

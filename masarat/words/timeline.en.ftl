@@ -89,6 +89,7 @@ delivery-refused = Refused a delivery{ $order }{ $label }
 ticket-opened = Opened a ticket{ $label }
 ticket-solved = A ticket was solved{ $label }
 call-received = Called us{ $label }
+call-made = We called{ $label }
 branch-visited = Visited a branch{ $branch }
 survey-answered = Answered a survey{ $survey }{ $said }
 points-earned = Earned { $points ->
@@ -109,6 +110,9 @@ account-joined = Joined a company
 screen-viewed = Viewed a screen of the app{ $label }
 brand-mentioned = Mentioned us{ $said }
 stock-counted = The stock was counted
+stock-ordered = Stock was ordered
+stock-arrived = Stock arrived
+search-result-shown = We were shown in search results
 
 # What is added to a sentence
 with-page = { " " }({ $value })

@@ -18,7 +18,7 @@ from masarat.errors import BadParameter, UnknownName
 from masarat.journal import RealDisk, Segment
 from masarat.records import Records
 from masarat.records.audit import Filter, entries, mark
-from masarat.records.models import Consent, Tombstone
+from masarat.records.models import Consent, SyncRun, Tombstone
 from masarat.records.tombstones import Gone
 from masarat.resolve.identity import Identity
 from masarat.settings import Settings
@@ -194,6 +194,28 @@ def test_the_certificate_names_nobody_and_its_hash_holds(store, kept, privacy):
     assert mark(EMAIL) in entry.whom
     with pytest.raises(UnknownName, match="certificate"):
         privacy.certificate("2020-0001")
+
+
+def test_files_that_were_called_like_them_are_told_without_them(store, kept, privacy):
+    fill(store, kept)
+    with kept.transaction() as t:
+        told = {
+            "connection": "inbox",
+            **dict.fromkeys(("pages", "rows", "rejected", "events", "known", "restated"), 0),
+        }
+        t.add(
+            SyncRun(
+                id="1",
+                notes=["0501234567.pdf is a PDF.", "a.pdf is a PDF."],
+                error="noura@example.com?",
+                **told,
+            )
+        )
+        t.add(SyncRun(id="2", notes=["b.pdf is a PDF."], error="", **told))
+    assert privacy.erase(EMAIL)["found"]["imports"] == 1
+    with kept.transaction() as t:
+        runs = [(run.notes, run.error) for run in t.scalars(select(SyncRun).order_by(SyncRun.id))]
+    assert runs == [(["0.pdf is a PDF.", "a.pdf is a PDF."], "0?"), (["b.pdf is a PDF."], "")]
 
 
 def test_a_consent_alone_can_be_erased(store, kept, privacy):

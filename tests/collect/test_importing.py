@@ -11,7 +11,6 @@ from masarat.collect.choosing import Choices
 from masarat.collect.history import history
 from masarat.collect.importing import import_files, previews
 from masarat.errors import BadFile, BadParameter, UnknownName
-from masarat.records import Records
 from masarat.settings import Settings
 
 ORDERS = """رقم الطلب,تاريخ الطلب,اسم العميل,رقم الجوال,اسم المنتج,الكمية,سعر الوحدة,المدينة,ملاحظات
@@ -20,25 +19,6 @@ ORDERS = """رقم الطلب,تاريخ الطلب,اسم العميل,رقم �
 1002,16/03/2025,سعد,٠٥٠٧٦٥٤٣٢١,قهوة,كثير,25.50,جدة,
 1004,17/03/2025,,,قهوة,-1,25.50,جدة,
 """
-
-
-@pytest.fixture
-def records(tmp_path):
-    found = Records(Settings(data=tmp_path))
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def take(store, records, tmp_path):
-    """Write a file and take it in; the one report."""
-
-    def take(text, name="orders.csv", *, dry_run=False, watch=None, **choices):
-        path = tmp_path / name
-        path.write_text(text, "utf-8")
-        return import_files(store, records, [path], Choices(**choices), dry_run=dry_run, watch=watch)[0]
-
-    return take
 
 
 def log(store):
@@ -193,7 +173,7 @@ def test_a_preset_knows_its_columns(take):
     text = "Name,Email,Created at,Lineitem quantity,Lineitem name,Lineitem price,Currency,Total\n#1,a@b.sa,2025-03-01 10:00:00 +0300,2,Mug,10,SAR,20\n#1,,,1,Cup,5,,\n"
     report = take(text, preset="shopify")
     assert (report.orders, report.net, report.rejected) == (1, {"SAR": 25}, 0)
-    with pytest.raises(UnknownName, match="preset"):
+    with pytest.raises(UnknownName, match="source of files"):
         take(text, preset="shopfy")
 
 

@@ -98,6 +98,7 @@ def undisturbed(files, begun, tmp_path_factory):
     return dump(data)
 
 
+@pytest.mark.long
 def test_at_every_write(files, begun, undisturbed, tmp_path):
     """Killed at one write after another, on one store: every run picks up what the one before has left."""
     data = tmp_path / "data"

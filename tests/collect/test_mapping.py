@@ -13,9 +13,11 @@ import pytest
 
 from masarat.collect.fields import DTYPES, FIELD_NAMES, FIELDS, ROW_NUMBER
 from masarat.collect.headers import SYNONYMS, match
+from masarat.collect.kinds import ORDERS
 from masarat.collect.mapping import Mapping, guess, read_batch
 from masarat.collect.reading import open_file
 from masarat.collect.sheets import Sheet
+from masarat.collect.sources import recognised
 from masarat.errors import BadFile, UnknownName
 from masarat.settings import Settings
 
@@ -57,7 +59,7 @@ def test_every_field_has_its_synonyms_in_both_languages():
     ],
 )  # fmt: skip
 def test_headers_name_their_field_best(field: str, header: str):
-    scores = {name: match(name, header) for name in FIELD_NAMES}
+    scores = {name: match(name, header) for name in ORDERS.fields}
     assert max(scores, key=lambda name: scores[name]) == field
 
 
@@ -101,9 +103,13 @@ SHOPIFY = """Name,Email,Financial Status,Currency,Subtotal,Shipping,Taxes,Total,
 
 def test_shopify_lines_take_what_is_above_them(tmp_path: Path):
     sheet = sheet_of(tmp_path / "shopify.csv", SHOPIFY)
-    mapping = guess(sheet, settings=SHOP)
-    assert columns(mapping)["order_id"] == "Name"
-    assert columns(mapping)["name"] == "Billing Name"
+    source, export = recognised(sheet.header)
+    mapping = guess(sheet, known=export.columns_in(sheet.header), why="so", settings=SHOP)
+    assert (source.name, columns(mapping)["order_id"], columns(mapping)["name"]) == (
+        "shopify",
+        "Name",
+        "Billing Name",
+    )
     assert (columns(mapping)["quantity"], columns(mapping)["unit_price"]) == (
         "Lineitem quantity",
         "Lineitem price",

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from masarat.collect.fields import DTYPES, FIELD_NAMES, ROW_NUMBER
-from masarat.collect.orders import read_orders
+from masarat.collect.kinds.orders import read_orders
 from masarat.collect.people import traits
 
 DAY = datetime(2025, 3, 1, 9, tzinfo=UTC)
@@ -103,6 +103,47 @@ def test_an_amount_given_back_is_a_refund_of_at_most_the_order(refunded, back):
     found = orders({"order_id": "1", "product_id": "A", "line_total": 100, "refunded": refunded})
     assert told(found) == [("Completed", 100), ("Refunded", back)]
     assert found.events["product_ids"].to_list() == [["A"], []]
+
+
+@pytest.mark.parametrize(
+    ("total", "refunded", "back", "vat"),
+    [
+        (115, 46, -40, -6),  # VAT on top: it came back with the goods
+        (140, 46, -40, -6),  # with delivery
+        (100, 46, -40, -6),  # VAT within the prices
+    ],
+)
+def test_what_is_given_back_is_told_as_what_was_sold(total, refunded, back, vat):
+    shipping = {140: 21.74, 115: 0, 100: 0}[total]
+    tax = {140: 18.26, 115: 15, 100: 13.04}[total]
+    found = orders(
+        {
+            "order_id": "1", "product_id": "A", "quantity": 1, "unit_price": 100, "order_total": total, "tax": tax,
+            "shipping": shipping, "refunded": refunded,
+        }
+    )  # fmt: skip
+    (_, sold, _), (name, *refund) = told(found, "tax")
+    assert (sold, name) == (86.96 if total == 100 else 100, "Refunded")
+    assert refund == pytest.approx([back, vat], abs=0.005)
+
+
+@pytest.mark.parametrize(
+    ("lines", "shipping", "total", "tax", "revenue", "delivery"),
+    [
+        ([115], 25, 140, 18.26, 100, 21.74),  # VAT within prices and delivery
+        ([60, 55], 0, 115, 15, 100, 0),
+        ([100], 25, 125, 18.75, 100, 25),  # a total that leaves VAT out
+        ([100], 25, 143.75, 18.75, 100, 25),  # VAT on top
+        ([100], 0, 100, 0, 100, 0),
+    ],
+)
+def test_vat_within_the_prices_is_no_revenue(lines, shipping, total, tax, revenue, delivery):
+    rows = [
+        {"order_id": "1", "product_id": f"P{at}", "line_total": line, "order_total": total, "tax": tax, "shipping": shipping}
+        for at, line in enumerate(lines)
+    ]  # fmt: skip
+    [event] = orders(*rows).events.select("revenue", "shipping", "tax").to_dicts()
+    assert list(map(float, event.values())) == pytest.approx([revenue, delivery, tax], abs=0.01)
 
 
 def test_order_totals_count_once_without_tax_and_shipping():

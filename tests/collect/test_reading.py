@@ -46,7 +46,7 @@ def broken(sheet: Sheet) -> list[tuple[int, dict[str, str], str]]:
     """(row number, cells, reason) of every row that does not fit the table."""
     frame = pl.concat(list(sheet.batches()), how="diagonal").filter(pl.col(BROKEN).is_not_null())
     told = frame.select(ROW_NUMBER, BROKEN).unnest(BROKEN)
-    return [(number, json.loads(raw), reason) for number, raw, reason in told.rows()]
+    return [(number, json.loads(raw), reason) for number, raw, reason, _ in told.rows()]
 
 
 EXPECTED = [(2, "1", "سارة", "10.5"), (3, "2", "نورة", "20")]

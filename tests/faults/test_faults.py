@@ -22,7 +22,7 @@ SERVER = (
         "starved",
         "crowd",
         "--rounds",
-        "20",
+        "10",
         "--connections",
         "1000",
     ),

@@ -10,10 +10,11 @@ from click.testing import CliRunner
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from masarat.collect import keys
+from masarat.collect import connections, keys
 from masarat.errors import BadParameter, UnknownName
 from masarat.records.audit import Filter, entries, mark, note
 from masarat.show.accounts import Accounts
+from masarat.show.auditing import note_sync
 from masarat.show.cli import main
 from tests.support.inside import inside
 from tests.support.people import trait
@@ -117,7 +118,42 @@ def test_users_keys_and_sources_leave_their_trace(records):
     assert secret not in kept
 
 
+def test_connections_leave_their_trace_without_what_was_given(records):
+    given = {"address": "sqlite:////tmp/x?key=s3cret", "query": "SELECT 's3cret'"}
+    connections.connect(records, "books", "database", given, actor="cli:sami")
+    connections.connect(records, "books", "database", given, every_minutes=5, actor="cli:sami")
+    note_sync(records, f"user:{NOURA}", "books", again=True)
+    with pytest.raises(UnknownName):
+        note_sync(records, "cli", "boks", again=False)
+    connections.disconnect(records, "books", actor="cli:sami")
+    with pytest.raises(BadParameter):
+        connections.connect(records, "books", "database", {}, actor="cli:sami")
+    found = list(reversed(entries(records, Filter())))
+    assert {(e.action, e.what, e.whom[0]) for e in found} == {("changed", "connection", "books")}
+    assert [(e.actor, e.details) for e in found] == [
+        ("cli:sami", {"connector": "database", "deed": "made", "every_minutes": 60}),
+        ("cli:sami", {"connector": "database", "deed": "renewed", "every_minutes": 5}),
+        (f"user:{NOURA}", {"connector": "database", "deed": "sync", "again": True}),
+        ("cli:sami", {"connector": "database", "deed": "forgotten"}),
+    ]
+
+
 # Through the server
+
+
+def test_a_sync_over_http_is_written_down_with_who_asked(server, tmp_path):
+    records = server.shop.records
+    (tmp_path / "inbox").mkdir()
+    connections.connect(records, "inbox", "folder", {"path": str(tmp_path / "inbox")}, actor="cli:sami")
+    key = server.accounts.add_key("till", "owner")
+    with server.client(key) as client:
+        assert client.post("/v1/connections/boks/sync", json={}).status_code == 404
+        answer = client.post("/v1/connections/inbox/sync", json={})
+    assert (answer.status_code, answer.json()["state"], answer.json()["notes"]) == (200, "done", [])
+    told = wrote(records, whom="inbox")
+    assert told[0] == (f"key:{key[:10]} till", "changed", "connection", ["inbox"])
+    assert len(told) == 2
+    assert wrote(records, whom="boks") == []
 
 
 def test_looking_at_customers_is_written_down_with_whom_but_without_what_was_typed(server):

@@ -1,12 +1,15 @@
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from masarat.analyse import ANALYSES, explain
 from masarat.show import docs
+from masarat.show.docs_sources import sources_page
 from tests.support.shop import event, order, write
 
 TODAY = date(2025, 6, 30)
+ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture
@@ -53,3 +56,7 @@ def test_pages_of_questions_that_are_gone_go_too(shop, tmp_path):
     (tmp_path / "forgotten.md").write_text("")
     assert docs.write(shop, tmp_path, TODAY) == len(ANALYSES) + 1
     assert {path.stem for path in tmp_path.iterdir()} == {kind.name for kind in ANALYSES} | {"README"}
+
+
+def test_the_page_of_sources_is_as_it_is_now():
+    assert (ROOT / "docs/sources.md").read_text("utf-8") == sources_page(), "make docs"

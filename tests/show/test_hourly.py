@@ -31,4 +31,4 @@ def test_it_is_done_again_and_again_also_after_a_failure(caplog):
     run(hours())
     work.close()
     assert len(done) >= 3
-    assert "done in an hour" in caplog.text
+    assert "What is done every 0 s failed: disk" in caplog.text

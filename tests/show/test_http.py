@@ -31,6 +31,8 @@ EXPECTED = {
     "POST /v1/explain/{name}": "ask",
     "POST /v1/import": "import",
     "GET /v1/receiving": "sources",
+    "GET /v1/connections": "sources",
+    "POST /v1/connections/{name}/sync": "import",
     "GET /v1/sources": "sources",
     "GET /v1/quarantine": "import",
     "POST /v1/quarantine": "import",

@@ -24,11 +24,13 @@ def pages(content):
 
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_a_page_for_the_cover_for_the_numbers_and_for_every_question(engine, language):
-    found = pages(pdf.write(small_report(engine, language)))
+    written = pdf.write(small_report(engine, language))
+    found = pages(written)
     assert len(found) >= 2 + len(REPORT) + 1, [page.shape for page in found]
-    for page in found:
-        assert page.shape == (842, 596)
-        assert (page < 128).mean() > 0.001, "an empty page"
+    assert {page.shape for page in found} == {(842, 596)}
+    for page in pypdfium2.PdfDocument(written):
+        said = page.get_textpage().get_text_range().splitlines()
+        assert len(said) > 2, "an empty page"  # besides the line at its foot
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

@@ -33,6 +33,7 @@ class Postgres:
     """A running server; its only user needs a password."""
 
     port: int
+    made: str = ""  # a database in which records were made
 
     def url(self, database: str = "postgres", password: str = PASSWORD) -> str:
         return f"postgresql://{USER}:{password.replace(' ', '%20')}@127.0.0.1:{self.port}/{database}"
@@ -42,10 +43,10 @@ class Postgres:
             connection.execute(sql, values)
 
     @contextmanager
-    def database(self) -> Iterator[str]:
-        """The address of an empty database, as long as the block lasts."""
+    def database(self, like: str = "") -> Iterator[str]:
+        """The address of an empty database, or of a copy of one, as long as the block lasts."""
         name = f"masarat_{uuid.uuid4().hex}"
-        self.run(f"CREATE DATABASE {name}")
+        self.run(f"CREATE DATABASE {name} TEMPLATE {like or 'template1'}")
         yield self.url(name)
         self.run(f"DROP DATABASE {name} WITH (FORCE)")
 

@@ -20,6 +20,7 @@ from masarat.store import Store, schema
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 
+DICTIONARIES = ("identity", "identity_known", "twins")
 TWO_SHARDS = """<clickhouse>
   <tcp_port>{port}</tcp_port>
   <max_server_memory_usage>3221225472</max_server_memory_usage>
@@ -85,7 +86,7 @@ class Engine:
         )
         for (table,) in filled.result_rows:
             self._keep.command(f"TRUNCATE TABLE {database}.{table}")
-        for name in ("identity", "identity_known"):
+        for name in DICTIONARIES:
             self._keep.command(f"SYSTEM RELOAD DICTIONARY {database}.{name}")
         self._empty.append(database)
 
@@ -142,8 +143,8 @@ def in_two_sizes(store: Store) -> Store:
 
 def _looking_anew(twin: Store) -> Store:
     """With what its dictionaries say now; a server reads them again by itself."""
-    twin.command("SYSTEM RELOAD DICTIONARY identity")
-    twin.command("SYSTEM RELOAD DICTIONARY identity_known")
+    for name in DICTIONARIES:
+        twin.command(f"SYSTEM RELOAD DICTIONARY {name}")
     return twin
 
 
@@ -153,6 +154,14 @@ def answer(store: Store, question: Analysis, *, today: date = date(2025, 6, 30))
     large = ask(in_two_sizes(store), question, today=today)
     assert large == small, f"{question.name}: two shards answer differently"
     return small
+
+
+def standing(store: Store) -> list[dict[str, Any]]:
+    """What stands in the log, whichever way it came."""
+    return store.select(
+        "SELECT name, order_id, toFloat64(revenue) AS revenue, toFloat64(tax) AS tax, visitor_id, product_ids "
+        "FROM events ORDER BY name, order_id, visitor_id, product_ids, revenue"
+    )
 
 
 def when(text: str) -> datetime:

@@ -7,7 +7,7 @@ KINDS: dict[str, tuple[str, ...]] = {
         "Page Viewed", "Page Left", "Page Reloaded", "Screen Viewed", "Element Clicked", "Link Clicked", "File Downloaded",
         "Form Started", "Form Submitted", "Form Abandoned", "Video Playback Started", "Video Content Playing",
         "Video Playback Completed", "Rage Clicked", "Dead Clicked", "Error Seen", "Web Vitals Measured", "Promotion Viewed",
-        "Promotion Clicked", "Products Searched", "Product List Viewed", "Product List Filtered", "Product Clicked",
+        "Promotion Clicked", "Products Searched", "Search Result Shown", "Product List Viewed", "Product List Filtered", "Product Clicked",
         "Product Viewed", "Experiment Viewed", "Signed Up", "Signed In", "Signed Out", "Branch Visited",
     ),
     "carts": (
@@ -17,11 +17,11 @@ KINDS: dict[str, tuple[str, ...]] = {
     ),
     "orders": (
         "Order Pending", "Order Completed", "Order Updated", "Order Cancelled", "Order Refunded", "Order Shipped",
-        "Order Delivered", "Delivery Refused", "Points Earned", "Points Spent", "Stock Counted",
+        "Order Delivered", "Delivery Refused", "Points Earned", "Points Spent", "Stock Counted", "Stock Ordered", "Stock Arrived",
     ),
     "payments": ("Payment Info Entered", "Payment Failed", "Payment Received"),
     "service": (
-        "Ticket Opened", "Ticket Solved", "Call Received", "Live Chat Conversation Started", "Live Chat Conversation Ended",
+        "Ticket Opened", "Ticket Solved", "Call Received", "Call Made", "Live Chat Conversation Started", "Live Chat Conversation Ended",
     ),
     "surveys": ("Survey Answered", "Product Reviewed", "Product Shared", "Brand Mentioned", "Invite Sent"),
     "messages": (

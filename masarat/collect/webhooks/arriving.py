@@ -8,6 +8,7 @@ not matter, nor how often; the figures are those of the newest.
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,8 +18,9 @@ import msgspec
 import polars as pl
 import xxhash
 
+from masarat.collect.kinds.base import Told
+from masarat.collect.kinds.orders import NAMES, PRODUCT_LISTS
 from masarat.collect.merging import KEPT_WHERE_BLANK
-from masarat.collect.orders import NAMES, PRODUCT_LISTS, Orders
 from masarat.collect.people import FACTS
 from masarat.collect.restate import Restating, _after, _leftovers
 from masarat.collect.webhooks.orders import SNAPSHOT, Snapshot
@@ -28,6 +30,7 @@ from masarat.events import COLUMNS, MONEY, Move
 from masarat.store import Store, standing
 
 WAITING = ["pending"]  # all that an order comes to until it is paid
+_ONE_AT_A_TIME = threading.Lock()  # a webhook and a sync at once would each miss what the other writes
 _move = msgspec.json.Decoder(Move)
 _encoder = msgspec.json.Encoder()
 
@@ -63,7 +66,8 @@ def arrive(store: Store, lines: Iterable[bytes]) -> int:
     for line in lines:
         told = _read(line)
         by_source.setdefault(told.move.source, []).append(told)
-    return sum(_arrive(store, source, _newest(told)) for source, told in by_source.items())
+    with _ONE_AT_A_TIME:
+        return sum(_arrive(store, source, _newest(told)) for source, told in by_source.items())
 
 
 def _read(line: bytes) -> _Told:
@@ -127,7 +131,7 @@ def _arrive(store: Store, source: str, orders: dict[str, list[_Told]]) -> int:
         raise BadData(f"The log cannot hold an order's amounts or times: {error}.") from error
     replaced = [one.move.event_id for one in changed if one.move.event_id in same] + fallen
     planned = Restating(source, at, events, events.clear(), replaced, _leftovers(heads))
-    write(store, [(Orders(events, _people(changed), 0, 0, 0), planned)], "")
+    write(store, [(Told(events, _people(changed)), planned)], "")
     return len(changed)
 
 

@@ -19,7 +19,7 @@ import polars as pl
 
 from masarat.collect.fields import DTYPES, FIELD_NAMES
 from masarat.collect.identity import order_keys
-from masarat.collect.orders import PRODUCT_LISTS, read_orders
+from masarat.collect.kinds.orders import PRODUCT_LISTS, read_orders
 from masarat.collect.people import FACTS
 from masarat.collect.webhooks.base import Shop
 from masarat.collect.webhooks.people import Line, Person
@@ -99,12 +99,13 @@ def _snapshot(shop: Shop, order: Order, received_at: float) -> list[Move]:
 def _rows(order: Order, received_at: float) -> pl.DataFrame:
     """The order as rows of a file: a row a line, the order's own values on each."""
     who = order.who
+    traits = who.traits()
     own: dict[str, Any] = {
         "order_id": order.number,
         "ts": datetime.fromtimestamp(min(order.at or received_at, received_at), UTC),
         "status": order.status,
         "customer_id": "" if who.phone or who.email else who.id,
-        **{name: getattr(who, name) for name in FACTS},
+        **{name: traits.get(name, "") for name in FACTS},
         **{name: getattr(order, name) for name in ("currency", "coupon", "payment", "branch", "channel")},
         **{name: getattr(order, name) for name in ("tax", "shipping", "discount", "refunded")},
     }

@@ -61,9 +61,9 @@ def _moves(event: str, data: Any, shop: Shop, told_at: float, received_at: float
         order = data["order"] if isinstance(at(data, "order"), dict) else data
         if event == "order.deleted" or not at(order, "status"):
             return []
-        return order_moves(shop, _order(order, shop, told_at), received_at)
+        return order_moves(shop, order_of(order, shop, told_at), received_at)
     if event in ("customer.created", "customer.updated", "customer.login"):
-        return people.identified(shop, _person(shop, data), ts=told_at, received_at=received_at)
+        return people.identified(shop, person_of(shop, data), ts=told_at, received_at=received_at)
     if event == "abandoned.cart":
         return _cart(data, shop, told_at, received_at)
     if event.startswith("product."):
@@ -71,7 +71,8 @@ def _moves(event: str, data: Any, shop: Shop, told_at: float, received_at: float
     return []
 
 
-def _order(data: Any, shop: Shop, told_at: float) -> Order:
+def order_of(data: Any, shop: Shop, as_of: float) -> Order:
+    """An order as the platform tells it, in a webhook or when asked; `as_of` is when it stood so."""
     amounts = at(data, "amounts")
     slug = text(at(data, "status", "slug"), at(data, "status"))
     total = amount(at(amounts, "total"), at(data, "total"))
@@ -83,10 +84,10 @@ def _order(data: Any, shop: Shop, told_at: float) -> Order:
     return Order(
         number=text(at(data, "reference_id"), at(data, "id")),
         at=moment(at(data, "date", "date"), text(at(data, "date", "timezone")) or shop.timezone),
-        as_of=told_at,
+        as_of=as_of,
         status=STATES.get(slug) or status_of(slug),
         said=text(at(data, "status", "customized", "name"), at(data, "status", "name"), slug),
-        who=_person(shop, at(data, "customer"), gift=gift),
+        who=person_of(shop, at(data, "customer"), gift=gift),
         lines=[_line(item) for item in objects(at(data, "items"))],
         net=None if total is None else total - tax - shipping - fee,
         tax=tax,
@@ -100,12 +101,12 @@ def _order(data: Any, shop: Shop, told_at: float) -> Order:
         branch=text(at(data, "branch", "name")),
         channel=text(at(data, "source")),
         stage=STAGES.get(slug, ""),
-        stage_at=told_at,
+        stage_at=as_of,
         gift=gift,
     )
 
 
-def _person(shop: Shop, data: Any, *, gift: bool = False) -> people.Person:
+def person_of(shop: Shop, data: Any, *, gift: bool = False) -> people.Person:
     """The customer; never the receiver. Where the order is a gift its city is the receiver's."""
     code, mobile = text(at(data, "mobile_code")), text(at(data, "mobile"))
     return people.person(
@@ -144,7 +145,7 @@ def _line(item: dict[str, Any]) -> people.Line:
 def _cart(data: Any, shop: Shop, told_at: float, received_at: float) -> list[Move]:
     return people.checkout_started(
         shop,
-        _person(shop, at(data, "customer")),
+        person_of(shop, at(data, "customer")),
         [_line(item) for item in objects(at(data, "items"))],
         cart=text(at(data, "id")),
         worth=amount(at(data, "total")) or 0.0,

@@ -49,17 +49,20 @@ def read(request: Request, shop: Shop) -> Taken:
 def _moves(body: dict[str, Any], shop: Shop, received_at: float) -> list[Move]:
     told_at = moment(body.get("updated_at"), shop.timezone) or received_at
     if "financial_status" in body:
-        return order_moves(shop, _order(body, shop, told_at), received_at)
+        return order_moves(shop, order_of(body, shop, told_at), received_at)
     if "abandoned_checkout_url" in body:
         return _checkout(body, shop, told_at, received_at)
     if "variants" in body:
         return people.stock_counted(shop, _stock(body), ts=told_at, received_at=received_at)
     if {"first_name", "last_name", "email"} & set(body) and "line_items" not in body:
-        return people.identified(shop, _person(shop, {"customer": body}), ts=told_at, received_at=received_at)
+        return people.identified(
+            shop, person_of(shop, {"customer": body}), ts=told_at, received_at=received_at
+        )
     return []
 
 
-def _order(body: dict[str, Any], shop: Shop, told_at: float) -> Order:
+def order_of(body: dict[str, Any], shop: Shop, as_of: float) -> Order:
+    """An order as the platform tells it, in a webhook or when asked; `as_of` is when it stood so."""
     lines = objects(body.get("line_items"))
     said = text(body.get("financial_status"))
     status = status_of(said)
@@ -69,10 +72,10 @@ def _order(body: dict[str, Any], shop: Shop, told_at: float) -> Order:
     return Order(
         number=text(body.get("name"), body.get("id")),
         at=moment(body.get("created_at"), shop.timezone),
-        as_of=told_at,
+        as_of=as_of,
         status=status,
         said=said,
-        who=_person(shop, body),
+        who=person_of(shop, body),
         lines=[_line(line, body) for line in lines],
         net=None if lines else amount(body.get("subtotal_price")),  # which knows nothing of lines added later
         tax=amount(body.get("total_tax")) or 0.0,
@@ -89,7 +92,7 @@ def _order(body: dict[str, Any], shop: Shop, told_at: float) -> Order:
     )
 
 
-def _person(shop: Shop, body: dict[str, Any]) -> people.Person:
+def person_of(shop: Shop, body: dict[str, Any]) -> people.Person:
     """The one who pays; what is shipped may go to somebody else."""
     own = at(body, "customer")
     billing = at(body, "billing_address") or at(own, "default_address")
@@ -157,7 +160,7 @@ def _checkout(body: dict[str, Any], shop: Shop, told_at: float, received_at: flo
         return []  # its order tells
     return people.checkout_started(
         shop,
-        _person(shop, body),
+        person_of(shop, body),
         [_line(line, body) for line in objects(body.get("line_items"))],
         cart=text(body.get("token"), body.get("id")),
         worth=amount(body.get("subtotal_price"), body.get("total_price")) or 0.0,

@@ -52,19 +52,20 @@ def read(request: Request, shop: Shop) -> Taken:
 
 
 def _moves(body: dict[str, Any], shop: Shop, received_at: float) -> list[Move]:
-    told_at = _time(body, "date_modified", shop) or received_at
+    told_at = time_of(body, "date_modified", shop) or received_at
     if "status" in body and ("line_items" in body or "order_key" in body):
-        return order_moves(shop, _order(body, shop, told_at), received_at)
+        return order_moves(shop, order_of(body, shop, told_at), received_at)
     if "stock_quantity" in body:
         return people.stock_counted(shop, _stock(body), ts=told_at, received_at=received_at)
     if "billing" in body:
         return people.identified(
-            shop, _person(shop, body, id=body.get("id")), ts=told_at, received_at=received_at
+            shop, person_of(shop, body, id=body.get("id")), ts=told_at, received_at=received_at
         )
     return []
 
 
-def _order(body: dict[str, Any], shop: Shop, told_at: float) -> Order:
+def order_of(body: dict[str, Any], shop: Shop, as_of: float) -> Order:
+    """An order as the platform tells it, in a webhook or when asked; `as_of` is when it stood so."""
     total, tax = amount(body.get("total")), amount(body.get("total_tax")) or 0.0
     shipping = amount(body.get("shipping_total")) or 0.0
     lines = [_line(line) for line in objects(body.get("line_items"))]
@@ -73,11 +74,11 @@ def _order(body: dict[str, Any], shop: Shop, told_at: float) -> Order:
     paid_back = abs(total_of(objects(body.get("refunds")), "total"))
     return Order(
         number=text(body.get("number"), body.get("id")),
-        at=_time(body, "date_created", shop),
-        as_of=told_at,
+        at=time_of(body, "date_created", shop),
+        as_of=as_of,
         status=STATES.get(said) or status_of(said),
         said=said,
-        who=_person(shop, body, id=body.get("customer_id")),
+        who=person_of(shop, body, id=body.get("customer_id")),
         lines=lines,
         net=net,
         tax=tax,
@@ -91,7 +92,7 @@ def _order(body: dict[str, Any], shop: Shop, told_at: float) -> Order:
     )
 
 
-def _person(shop: Shop, body: dict[str, Any], *, id: Any) -> people.Person:
+def person_of(shop: Shop, body: dict[str, Any], *, id: Any) -> people.Person:
     """The one who pays; what is shipped may go to somebody else."""
     billing = at(body, "billing")
     first, last = (text(at(billing, name), body.get(name)) for name in ("first_name", "last_name"))
@@ -126,6 +127,6 @@ def _stock(body: dict[str, Any]) -> list[people.Line]:
     )
 
 
-def _time(body: dict[str, Any], name: str, shop: Shop) -> float | None:
+def time_of(body: dict[str, Any], name: str, shop: Shop) -> float | None:
     """The time in UTC where it is told, else the shop's own."""
     return moment(body.get(f"{name}_gmt"), "UTC") or moment(body.get(name), shop.timezone)

@@ -53,17 +53,18 @@ def read(request: Request, shop: Shop) -> Taken:
 def _moves(body: dict[str, Any], shop: Shop, received_at: float) -> list[Move]:
     told_at = moment(body.get("updated_at"), shop.timezone) or received_at
     if "order_status" in body:
-        return order_moves(shop, _order(body, shop, told_at), received_at)
+        return order_moves(shop, order_of(body, shop, told_at), received_at)
     if "cart_total" in body or "phase" in body:
         return _cart(body, shop, told_at, received_at)
     if "sku" in body and "quantity" in body:
         return people.stock_counted(shop, _stock(body), ts=told_at, received_at=received_at)
     if "mobile" in body or "email" in body:
-        return people.identified(shop, _person(shop, body), ts=told_at, received_at=received_at)
+        return people.identified(shop, person_of(shop, body), ts=told_at, received_at=received_at)
     return []
 
 
-def _order(body: dict[str, Any], shop: Shop, told_at: float) -> Order:
+def order_of(body: dict[str, Any], shop: Shop, as_of: float) -> Order:
+    """An order as the platform tells it, in a webhook or when asked; `as_of` is when it stood so."""
     said = text(at(body, "order_status", "code"), body.get("order_status"))
     code = said.casefold()
     paid = text(at(body, "payment_status", "code"), body.get("payment_status")).casefold()
@@ -71,13 +72,13 @@ def _order(body: dict[str, Any], shop: Shop, told_at: float) -> Order:
     tax, shipping = _of_invoice(body, "vat", "tax"), _of_invoice(body, "shipping")
     fee = _of_invoice(body, "cod", "cash_on_delivery")
     gift = bool(body.get("is_gift_order"))
-    who = _person(shop, body.get("customer"))
+    who = person_of(shop, body.get("customer"))
     if gift:
         who.city = who.country = ""
     return Order(
         number=text(body.get("code"), body.get("id")),
         at=moment(body.get("created_at"), shop.timezone),
-        as_of=told_at,
+        as_of=as_of,
         status=PAID_BACK.get(paid) or STATES.get(code) or status_of(said),
         said=said,
         who=who,
@@ -91,7 +92,7 @@ def _order(body: dict[str, Any], shop: Shop, told_at: float) -> Order:
         payment=text(at(body, "payment", "method", "name"), at(body, "payment", "method", "code")),
         channel=text(body.get("source")),
         stage=STAGES.get(code, ""),
-        stage_at=told_at,
+        stage_at=as_of,
         gift=gift,
     )
 
@@ -104,7 +105,7 @@ def _of_invoice(body: dict[str, Any], *codes: str) -> float:
     return 0.0
 
 
-def _person(shop: Shop, data: Any) -> people.Person:
+def person_of(shop: Shop, data: Any) -> people.Person:
     """The customer; never the consignee, who may be somebody else and on a gift always is."""
     return people.person(
         shop,
@@ -112,7 +113,7 @@ def _person(shop: Shop, data: Any) -> people.Person:
         name=at(data, "name"),
         email=at(data, "email"),
         phone=text(at(data, "mobile"), at(data, "telephone")),
-        city=text(_name(at(data, "city", "name")), _name(at(data, "city"))),
+        city=text(name_of(at(data, "city", "name")), name_of(at(data, "city"))),
         country=text(at(data, "city", "country_code"), at(data, "country", "code")),
         gender=at(data, "gender"),
         birthday=at(data, "birth_date"),
@@ -128,7 +129,7 @@ def _line(item: dict[str, Any]) -> people.Line:
     total = amount(item.get("total"))
     return people.Line(
         text(item.get("sku"), item.get("id")),
-        _name(item.get("name")),
+        name_of(item.get("name")),
         quantity,
         price * quantity if total is None else total,
     )
@@ -147,7 +148,9 @@ def _cart(body: dict[str, Any], shop: Shop, told_at: float, received_at: float) 
     own = body.get("customer")
     return people.checkout_started(
         shop,
-        _person(shop, own if isinstance(own, dict) else {name: body.get(key) for name, key in named.items()}),
+        person_of(
+            shop, own if isinstance(own, dict) else {name: body.get(key) for name, key in named.items()}
+        ),
         [_line(item) for item in objects(body.get("products"))],
         cart=text(body.get("id"), body.get("cart_id")),
         worth=amount(body.get("cart_total")) or 0.0,
@@ -163,9 +166,9 @@ def _stock(body: dict[str, Any]) -> list[people.Line]:
     code = text(body.get("sku"), body.get("id"))
     if quantity is None or not code or body.get("is_infinite"):
         return []
-    return [people.Line(code, _name(body.get("name")), quantity)]
+    return [people.Line(code, name_of(body.get("name")), quantity)]
 
 
-def _name(value: Any) -> str:
+def name_of(value: Any) -> str:
     """A name, of which Zid may give one for each language."""
     return text(at(value, "ar"), at(value, "en"), value)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import shlex
+from datetime import date, datetime, timedelta
+from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from masarat.demo import Loaded
+from masarat.demo.files import FEWEST, Written, write_files
 from masarat.errors import BadParameter
 from masarat.settings import Language
 from masarat.shop import Shop
@@ -33,6 +36,19 @@ KNOWN_YEARS = range(1950, 2071)  # whose Hijri months are known for certain, wit
 @click.option(
     "--lang", type=click.Choice(LANGUAGES), help="Language of its products and cities [the shop's own]."
 )
+@click.option(
+    "--files",
+    "folder",
+    type=click.Path(path_type=Path),
+    help="Load nothing: write into this folder what a merchant of three years would have exported.",
+)
+@click.option(
+    "--orders",
+    default=200_000,
+    show_default=True,
+    type=click.IntRange(FEWEST, 1_000_000),
+    help="How many stand in those files.",
+)
 @click.option("--force", is_flag=True, help="Load it although the store has other data.")
 @click.option("--serve", "serving", is_flag=True, help="Then serve it.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to serve on.")
@@ -46,6 +62,8 @@ def command(
     seed: int,
     until: datetime | None,
     lang: Language | None,
+    folder: Path | None,
+    orders: int,
     force: bool,
     serving: bool,
     host: str,
@@ -53,6 +71,11 @@ def command(
 ) -> None:
     """Load a sample shop: coffee and home, two years, in Saudi Arabia. What is true of it: docs/demo.md."""
     last = _last_day(until)
+    if folder:
+        day = last or datetime.now(shop.settings.zone).date() - timedelta(days=1)
+        language = lang or shop.settings.language
+        click.echo(_listed(folder, write_files(folder, orders, until=day, seed=seed, language=language)))
+        return
     with _progress() as bar:
         task = bar.add_task("Making the sample shop", total=None)
         loaded = shop.load_demo(
@@ -83,6 +106,17 @@ def _progress() -> Progress:
         TimeRemainingColumn(),
         console=Console(stderr=True),
         transient=True,
+    )
+
+
+def _listed(folder: Path, written: Written) -> str:
+    """What was written, and the next step."""
+    return "\n".join(
+        [
+            *(f"  {name}" for name in written.files),
+            f"{written.orders:,} orders of three years, and the books, advertising, tickets and stock beside them: {written.rows:,} rows.",
+            f"Take them in: masarat import {shlex.quote(str(folder))}",
+        ]
     )
 
 

@@ -17,8 +17,9 @@ from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn,
 from rich.table import Table
 from rich.text import Text
 
-from masarat.collect.presets import PRESETS
+from masarat.collect.kinds import KINDS
 from masarat.collect.reports import ImportReport, Preview
+from masarat.collect.sources import SOURCES
 from masarat.errors import BadParameter
 from masarat.records.audit import operator
 from masarat.show.auditing import is_ours, note_import
@@ -36,7 +37,16 @@ def _mapping(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> d
 @click.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option(
-    "--as", "preset", metavar="PRESET", default="", help=f"Whose export it is: {', '.join(PRESETS)}."
+    "--as",
+    "preset",
+    metavar="NAME",
+    default="",
+    help=f"Whose export it is, where its columns do not show it: {', '.join(source.name for source in SOURCES)}.",
+)
+@click.option(
+    "--kind",
+    default="",
+    help=f"What it is about, where that is not seen: {', '.join(kind.name for kind in KINDS)}.",
 )
 @click.option(
     "--map",
@@ -56,7 +66,7 @@ def _mapping(_: click.Context, __: click.Parameter, given: tuple[str, ...]) -> d
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @click.option("--json", "as_json", is_flag=True, help="Print the reports as JSON.")
 def command(files: tuple[Path, ...], as_json: bool, yes: bool, dry_run: bool, **given: Any) -> None:
-    """Take in orders from files: CSV, TSV, XLSX, JSON, JSON lines, Parquet, also gzipped or zipped; or a directory of them."""
+    """Take in files: orders, contacts, costs, tickets and more, from CSV, TSV, XLSX, JSON, JSON lines, Parquet, also gzipped or zipped; or a directory of them."""
     ctx = click.get_current_context()
     asks = sys.stdin.isatty() and sys.stderr.isatty() and not (yes or as_json)
     if asks:
@@ -144,7 +154,7 @@ def _show(report: ImportReport, zone: Any, *, mapping: bool) -> None:
         return
     if mapping and report.preview:
         console.print(mapping_table(report.preview))
-    for name, value in _summary(report, zone):
+    for name, value in _summary(report, zone) if report.kind else ():
         console.print(f"  {name:<22}{value}")
     for note in report.notes:
         console.print(f"  [yellow]![/] {escape(note)}")
@@ -154,7 +164,8 @@ def _show(report: ImportReport, zone: Any, *, mapping: bool) -> None:
 
 def _summary(report: ImportReport, zone: Any) -> Iterator[tuple[str, str]]:
     yield "Rows read", f"{report.rows:,}"
-    yield "Orders", f"{report.orders:,}"
+    if report.orders:
+        yield "Orders", f"{report.orders:,}"
     yield "Customers", f"{report.customers:,}"
     for name, count in (
         ("Rows without customer", report.unidentified),
@@ -167,6 +178,8 @@ def _summary(report: ImportReport, zone: Any) -> Iterator[tuple[str, str]]:
             yield name, f"{count:,}"
     would = "would be " if report.dry_run else ""
     yield "Events", f"{would}new {report.added:,}, known {report.known:,}, restated {report.restated:,}"
+    for table, rows in report.written.items():
+        yield table.capitalize(), f"{rows:,}"
     if report.first and report.last:
         first, last = (
             time.astimezone(zone).strftime("%Y-%m-%d %H:%M") for time in (report.first, report.last)

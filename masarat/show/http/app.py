@@ -20,6 +20,7 @@ from masarat.shop import Shop
 from masarat.show.accounts import Accounts
 from masarat.show.http import (
     audit,
+    connections,
     consents,
     customers,
     errors,
@@ -42,7 +43,7 @@ from masarat.show.http.guard import Guard
 from masarat.show.http.hourly import hourly
 from masarat.show.http.masking import Masking
 from masarat.show.http.render import HERE
-from masarat.show.http.work import Work
+from masarat.show.http.work import SYNCING, Work
 from masarat.show.roles import Permission
 from masarat.show.typeface import FONTS
 from masarat.version import __version__
@@ -71,6 +72,7 @@ def _questions() -> tuple[Route, ...]:
     )
 
 
+DUE_SECONDS = 60.0  # how often is looked whether a connection is to be asked
 ONE_CUSTOMER = "/v1/customers/{identifier:path}"
 
 ROUTES: tuple[Route, ...] = (
@@ -86,6 +88,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/import", files.take_in, "import"),
     Route("GET", "/v1/receiving", state.receiving, "sources"),
     Route("GET", "/v1/sources", files.sources, "sources"),
+    Route("GET", "/v1/connections", connections.show, "sources"),
+    Route("POST", "/v1/connections/{name}/sync", connections.sync, "import"),
     Route("GET", "/v1/quarantine", files.quarantined, "import"),
     Route("POST", "/v1/quarantine", files.replay, "import"),
     Route("DELETE", "/v1/quarantine", files.dismiss, "import"),
@@ -156,6 +160,7 @@ def create_app(shop: Shop, *, token: str = "") -> FastAPI:
         title="Masarat", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_life
     )
     app.state.shop, app.state.work = shop, Work(shop)
+    app.state.syncing = Work(shop, SYNCING)
     app.state.watching = live.Watching(app.state.work)
     app.state.accounts, app.state.attempts = Accounts(shop.records), Attempts()
     app.state.token = token
@@ -191,12 +196,21 @@ def _add(app: FastAPI, route: Route) -> None:
 @asynccontextmanager
 async def _life(app: FastAPI) -> AsyncIterator[None]:
     shop: Shop = app.state.shop
-    deeds = (shop.identity.fold, shop.review.keep_fresh, shop.customers.renew, shop.privacy.daily)
+    deeds = (
+        shop.identity.fold,
+        shop.review.keep_fresh,
+        shop.customers.renew,
+        shop.privacy.daily,
+        shop.meet_sales,
+    )
     going = [asyncio.create_task(hourly(app.state.work, deed)) for deed in deeds]
+    going.append(asyncio.create_task(hourly(app.state.syncing, shop.sync_due, seconds=DUE_SECONDS)))
     yield
+    shop.stopping.set()
     for task in going:
         task.cancel()
     await asyncio.to_thread(app.state.receiving.close)
     await asyncio.to_thread(app.state.draining.stop)
+    app.state.syncing.close()
     app.state.work.close()
     app.state.shop.close()

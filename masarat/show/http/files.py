@@ -22,13 +22,13 @@ from masarat.show.http.masking import mask_of, refuse_masked, rows_mask
 from masarat.show.http.uploads import Upload, receive
 
 Line = dict[str, Any]
-TEXTS = ("source", "preset", "currency", "timezone", "dates")
+TEXTS = ("source", "preset", "kind", "currency", "timezone", "dates")
 
 
 async def take_in(request: Request) -> Response:
     """Import uploaded files (multipart, field `file`, repeatable).
 
-    Further fields: source, preset, currency, timezone, dates, dry_run, and mapping as a JSON object of field → column. The response is
+    Further fields: source, preset, kind, currency, timezone, dates, dry_run, and mapping as a JSON object of field → column. The response is
     JSON lines: `{"progress": [file, rows, of rows]}` as it goes, and at last `{"reports": […]}` or `{"error": …}`. Once begun, an import goes on to its
     end even if the client leaves.
     """

@@ -1,4 +1,4 @@
-"""What the server does once an hour beside answering."""
+"""What the server does again and again beside answering."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ log = logging.getLogger(__name__)
 
 
 async def hourly(work: Work, deed: Callable[[], object], *, seconds: float = HOUR_SECONDS) -> None:
-    """Do it every hour until cancelled; an hour in which it fails is logged, and the next one comes."""
+    """Do it every hour, or as often as said, until cancelled; a time at which it fails is logged, and the next one comes."""
     while True:
         await asyncio.sleep(seconds)
         try:
             await work.run(deed)
-        except Exception as error:  # busy, full, slow: an hour later again
-            log.warning("The hourly work failed (%s); it is done in an hour.", error)
+        except Exception as error:  # busy, full, slow: it is tried again
+            log.warning("What is done every %.0f s failed: %s", seconds, error)

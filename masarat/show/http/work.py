@@ -16,14 +16,15 @@ from masarat.shop import Shop
 T = TypeVar("T")
 
 WORKERS = 8
+SYNCING = 2  # syncs at once: each may wait for hours, and nothing else shall wait with it
 
 
 class Work:
     """A few lasting threads: each keeps its own client of the store."""
 
-    def __init__(self, shop: Shop) -> None:
+    def __init__(self, shop: Shop, workers: int = WORKERS) -> None:
         self.shop = shop
-        self._threads = ThreadPoolExecutor(WORKERS, thread_name_prefix="masarat")
+        self._threads = ThreadPoolExecutor(workers, thread_name_prefix="masarat")
 
     async def run(self, call: Callable[[], T]) -> T:
         """The call's result; it is finished even if nobody waits for it any more."""

@@ -1,7 +1,10 @@
 """Orders by webhook in the store: whatever comes, however often and in whichever order, the newest stands, once."""
 
+import contextlib
 import itertools
 import json
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 import pytest
@@ -15,6 +18,7 @@ from masarat.events import Move
 from masarat.journal import RealDisk, Segment
 from masarat.records import Records
 from masarat.settings import Settings
+from masarat.store import standing as standing_orders
 from tests.support.webhooks import (
     NOW,
     ORDERS,
@@ -79,6 +83,23 @@ def test_an_order_goes_its_way_and_counts_once(store):
     for body, expected in steps:
         come(store, body)
         assert standing(store) == expected
+
+
+def test_two_that_come_at_once_by_webhook_and_by_sync_count_once(store, monkeypatch):
+    """Both would look before either has written: unless the other waits, which the barrier waits out."""
+    both, heads = threading.Barrier(2), standing_orders.heads
+
+    def looking(*asked):
+        found = heads(*asked)
+        with contextlib.suppress(threading.BrokenBarrierError):
+            both.wait(0.5)
+        return found
+
+    monkeypatch.setattr(standing_orders, "heads", looking)
+    with ThreadPoolExecutor(2) as threads:
+        added = list(threads.map(lambda _: come(store, ("salla", ORDERS["salla"])), range(2)))
+    assert sorted(added) == [0, 1]
+    assert len(rows(store)) == 1
 
 
 def test_in_whichever_order_they_come_the_newest_stands(store):

@@ -40,7 +40,7 @@ SHIPPED, DELIVERED = ("Order Shipped", 0), ("Order Delivered", 0)
         ("canceled", "ملغي", [CANCELLED]),
         ("restored", "مسترجع", UNDONE),
         ("restoring", "قيد الإسترجاع", UNDONE),
-        ("request_quote", "طلب عرض سعر", [BOUGHT]),
+        ("request_quote", "طلب عرض سعر", [PENDING]),
     ],
 )
 def test_states_of_salla(slug, arabic, expected):

@@ -2,21 +2,24 @@
 
 Lines with the same order number are one order; a row without a number is an order of its own. An order gives up to four events:
 what was bought (`Order Completed`), given back (`Order Refunded`, negative), called off (`Order Cancelled`) and not yet paid
-(`Order Pending`); the last two have no revenue, and say in their properties what they would have come to.
+(`Order Pending`); the last two have no revenue, and say in their properties what they would have come to. Where rows say which document
+they are of, an invoice is a sale, paid or not, and a credit note a refund (see `documents`).
 """
 
 from __future__ import annotations
 
 import operator
-from dataclasses import dataclass
 from functools import reduce
 
 import polars as pl
 
 from masarat.collect.amounts import AMOUNT, ORDER_MONEY, QUANTITY, SCALE, money, once, with_amounts
 from masarat.collect.fields import FIELDS
-from masarat.collect.identity import ORDER, UNNUMBERED, order_keys, with_order
+from masarat.collect.identity import ORDER, number_of, order_keys, with_order
+from masarat.collect.kinds.base import Kind, Need, Origin, Stranger, Told, named, with_codes
+from masarat.collect.kinds.documents import DOCUMENT, IS_CREDIT, issued, told
 from masarat.collect.people import FACTS, IDENTIFIERS, identifiers, unidentified, visitors
+from masarat.collect.states import NO_SALES
 from masarat.events import COLUMNS
 
 KIND, VALUE = "kind", "value"
@@ -34,26 +37,14 @@ TEXTS = ("coupon", "payment", "branch", "channel", "city", "country")
 CANCELLATION = r"^[Cc][-#]?\d+$"  # an order number that says it takes an order back
 
 
-@dataclass(slots=True)
-class Orders:
-    """What a stretch of rows came to: events for the log and, by the same event ids, what they tell about customers."""
-
-    events: pl.DataFrame
-    people: pl.DataFrame
-    unidentified: int  # rows that name no customer
-    cancelled: int  # rows of orders called off, taken back or undone
-    returned: int  # rows whose goods or money came back
-    erased: int = 0  # events of customers who were erased, now of nobody or left out
-
-
-def read_orders(rows: pl.DataFrame, *, source: str, currency: str) -> Orders:
+def read_orders(rows: pl.DataFrame, *, source: str, currency: str) -> Told:
     """The orders that typed rows (see `mapping.read_batch`) make up; all rows of an order must be given together.
 
     `currency` is of the amounts that name none.
     """
     rows = rows.rechunk()  # copied once, rather than walked in pieces at every step
-    lines = with_amounts(with_order(blank_is_null(rows), source), ORDER)
-    lines = lines.with_columns(_kind(lines).alias(KIND))
+    lines = issued(with_amounts(with_order(blank_is_null(with_codes(rows)), source), ORDER))
+    lines = told(lines, "reference").with_columns(_kind(lines).alias(KIND))
     orders = _valued(_grouped(_both_ways(lines)))
     orders = orders.with_columns(
         visitors(orders, source), *identifiers(orders, source), event_id=_event_ids(orders, source)
@@ -63,7 +54,7 @@ def read_orders(rows: pl.DataFrame, *, source: str, currency: str) -> Orders:
     people = orders.select(
         "event_id", "visitor_id", "ts", *(name for name in FACTS if name in orders.columns)
     )
-    return Orders(events, people, **_counts(lines))
+    return Told(events, people, *_counts(lines))
 
 
 def blank_is_null(rows: pl.DataFrame) -> pl.DataFrame:
@@ -93,19 +84,19 @@ def _kind(lines: pl.DataFrame) -> pl.Expr:
     status = pl.lit("completed", KINDS)
     if "status" in lines.columns:
         status = pl.col("status").fill_null("completed").replace("refunded", UNDONE).cast(KINDS)
+    if DOCUMENT in lines.columns:
+        returned = (returned | IS_CREDIT) & (status != "cancelled")
     return pl.when(returned).then(pl.lit("refunded", KINDS)).otherwise(status)
 
 
-def _counts(lines: pl.DataFrame) -> dict[str, int]:
+def _counts(lines: pl.DataFrame) -> tuple[int, int, int]:
+    """Rows that name no customer, rows of orders called off, and rows whose goods or money came back."""
     of_kind = dict(lines[KIND].value_counts().iter_rows())
     undone = of_kind.get(UNDONE, 0)
     back = lines.filter(pl.col(KIND) == "refunded")
     marked = back["order_id"].str.contains(CANCELLATION).sum() if "order_id" in lines.columns else 0
-    return {
-        "unidentified": unidentified(lines),
-        "cancelled": of_kind.get("cancelled", 0) + undone + marked,
-        "returned": back.height + undone,
-    }
+    cancelled = of_kind.get("cancelled", 0) + undone + marked
+    return unidentified(lines), cancelled, back.height + undone
 
 
 def _both_ways(lines: pl.DataFrame) -> pl.DataFrame:
@@ -124,7 +115,8 @@ def _grouped(lines: pl.DataFrame) -> pl.DataFrame:
     by = [ORDER, KIND]
     if "currency" in has and lines["currency"].n_unique() > 1:
         by.append("currency")
-    texts = [name for name in dict.fromkeys((*IDENTIFIERS, *FACTS, *TEXTS, "currency")) if name in has]
+    names = dict.fromkeys((*IDENTIFIERS, *FACTS, *TEXTS, "currency", DOCUMENT))
+    texts = [name for name in names if name in has]
     entries = _entries(lines)
     return (
         lines.with_columns(_hash(lines).alias("lines_hash"), **entries)
@@ -205,20 +197,30 @@ def _valued(orders: pl.DataFrame) -> pl.DataFrame:
 
 
 def _with_refunds(orders: pl.DataFrame) -> pl.DataFrame:
+    back, vat = _given_back(orders)
     untouched = ~(pl.col(KIND) == "refunded").any().over(ORDER)
     paid_back = orders.filter(
         untouched, pl.col(KIND) == "completed", pl.col("refunded").abs() > 0, pl.col(VALUE) > 0
     ).with_columns(
-        -pl.min_horizontal(pl.col("refunded").abs(), VALUE).alias(VALUE),
+        -pl.min_horizontal(back, VALUE).alias(VALUE),
         pl.lit("refunded", KINDS).alias(KIND),
-        *(
-            pl.lit(0, pl.Int64).alias(name)
-            for name in ("tax", "shipping", "discount")
-            if name in orders.columns
-        ),
+        *(-vat.alias("tax") for name in ("tax",) if name in orders.columns),
+        *(pl.lit(0, pl.Int64).alias(name) for name in ("shipping", "discount") if name in orders.columns),
         *(pl.col(name).list.head(0) for name in PRODUCT_LISTS if name in orders.columns),
     )
     return pl.concat([orders, paid_back])
+
+
+def _given_back(orders: pl.DataFrame) -> tuple[pl.Expr, pl.Expr]:
+    """What was refunded, and the VAT in it: where VAT was on top of what was sold, it was given back with it."""
+    back, none = pl.col("refunded").abs(), pl.lit(0, pl.Int64)
+    if not {"tax", "order_total"} <= set(orders.columns):
+        return back, none
+    total, tax = pl.col("order_total").fill_null(0), pl.col("tax").fill_null(0)
+    without = total - pl.col(VALUE) - (pl.col("shipping").fill_null(0) if "shipping" in orders.columns else 0)
+    on_top = (tax > 0) & (total > 0) & ((without - tax).abs() < without.abs())
+    vat = pl.when(on_top).then((back * (tax / total)).round().cast(pl.Int64)).otherwise(none)
+    return back - vat, vat
 
 
 def _event_ids(orders: pl.DataFrame, source: str) -> pl.Series:
@@ -242,7 +244,7 @@ def _columns(orders: pl.DataFrame, source: str, currency: str) -> dict[str, pl.E
         "visitor_id": pl.col("visitor_id"),
         **({"identifiers": pl.col("identifiers")} if "identifiers" in has else {}),
         **{name: pl.col(name).fill_null("") for name in TEXTS if name in has},
-        "order_id": pl.when(pl.col(ORDER).str.starts_with(UNNUMBERED)).then(pl.lit("")).otherwise(ORDER),
+        "order_id": number_of(pl.col(ORDER), of_documents=DOCUMENT in has),
         "revenue": money(pl.when(counts).then(VALUE).otherwise(0)),
         "currency": pl.col("currency").fill_null(currency) if "currency" in has else pl.lit(currency),
         **{name: money(pl.col(name).fill_null(0)) for name in ("tax", "shipping") if name in has},
@@ -276,3 +278,40 @@ def _revision(orders: pl.DataFrame, events: pl.DataFrame) -> pl.Series:
     facts = [name for name in FACTS if name in orders.columns]
     own = events.select(scalars).hash_rows() + orders["lines_hash"]
     return own + orders.select(facts).hash_rows(seed=1) if facts else own
+
+
+def _read(rows: pl.DataFrame, origin: Origin) -> Told:
+    return read_orders(named(rows), source=origin.source, currency=origin.currency)
+
+
+_SUMS = ("line_total", "order_total", "unit_price")
+
+ORDERS = Kind(
+    "orders",
+    "orders, invoices and what came back, a row each or a row a line",
+    (
+        *("order_id", "ts", "time", "business_day", "customer_id", "name", "first_name", "last_name"),
+        *("email", "phone", "city", "country"),
+        *("product_id", "product_name", "category", "quantity", "unit_price", "line_total", "order_total"),
+        *("discount", "tax", "line_tax", "shipping", "shipping_tax", "refunded", "currency", "status", "document", "coupon", "payment"),
+        *("branch", "channel", "reference"),
+    ),
+    (
+        Need(("ts",), "no column with dates", "Say which one holds the date of the order: --map ts=COLUMN."),
+        Need(
+            _SUMS,
+            "no column with amounts",
+            "Say which one holds them: --map order_total=COLUMN, or line_total, or quantity and unit_price.",
+        ),
+    ),
+    _read,
+    each=Need(_SUMS, "The row has no amount.", "Fill in its price or its total."),
+    strangers=(
+        Stranger(
+            DOCUMENT,
+            lambda documents: documents.is_in(NO_SALES),
+            "is no sale",
+            "Nothing to do: sales are invoices, credit notes and debit notes.",
+        ),
+    ),
+)  # fmt: skip
