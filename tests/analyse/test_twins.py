@@ -2,6 +2,7 @@
 
 import pytest
 
+from masarat.analyse import twins
 from masarat.analyse.products import Products
 from masarat.analyse.reconcile import Reconcile
 from masarat.analyse.revenue import Revenue
@@ -198,3 +199,22 @@ def test_reconcile_still_sees_both(store):
     meet(store)
     found = answer(store, Reconcile(language="en"))
     assert [(row["shop_net"], row["books_net"]) for row in found.rows] == [(100, 90)]
+
+
+def test_where_nothing_changed_nothing_is_done(store, monkeypatch):
+    write(store, [told("salla", "a", "2025-01-05", 100, "1"), told("qoyod", "b", "2025-01-05", 90, "1")])
+    assert meet(store) == 2
+    sought = []
+    monkeypatch.setattr(twins, "_found", lambda *_: sought.append(1) or twins._NOBODY)
+    assert (meet(store), sought) == (0, [])
+    monkeypatch.undo()
+    later = {"event_id": "e8"}, {"event_id": "e9"}
+    write(
+        store,
+        [
+            told("qoyod", "c", "2025-01-06", 7, "2", **later[0]),
+            told("salla", "c", "2025-01-06", 8, "2", **later[1]),
+        ],
+    )
+    assert meet(store) == 2
+    assert revenue(store) == 97

@@ -144,6 +144,11 @@ def texts(row: Mapping[str, Any]) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in row.items()}
 
 
+def amount_of(value: Any) -> float:
+    """An amount as programs tell it, as a number or as text; nothing is 0."""
+    return float(value or 0)
+
+
 def shared(whole: float, parts: Sequence[float]) -> list[float]:
     """An amount shared by parts as they are large: what a discount or a tax on an order leaves of each line."""
     total = sum(parts, 0.0)

@@ -18,6 +18,7 @@ from masarat.collect.connectors.base import (
     Connector,
     Page,
     Stage,
+    amount_of,
     shared,
     staged,
     texts,
@@ -147,7 +148,7 @@ def _product(item: Item) -> list[Row]:
 
 
 def _payment(item: Item) -> list[Row]:
-    if _number(item.get("amount")) <= 0:
+    if amount_of(item.get("amount")) <= 0:
         return []
     return [
         texts(
@@ -168,11 +169,11 @@ def _document(whole: Item, wrap: str, sign: int) -> list[Row]:
     """A row a line: net of discounts, without VAT."""
     item = _inside(whole, wrap)
     lines = [_inside(line, "InvoiceItem") for line in whole.get("InvoiceItem") or item.get("InvoiceItem") or []]  # fmt: skip
-    taxes = [_number(item.get(f"summary_tax{number}")) for number in (1, 2, 3)]
-    tax = sum(taxes) or _number(item.get("summary_tax"))
-    shipping = _number(item.get("shipping_amount"))
-    net = abs(_number(item.get("summary_total"))) - tax - shipping
-    amounts = shared(net, [_number(line.get("quantity", 1)) * _number(line.get("unit_price")) for line in lines])  # fmt: skip
+    taxes = [amount_of(item.get(f"summary_tax{number}")) for number in (1, 2, 3)]
+    tax = sum(taxes) or amount_of(item.get("summary_tax"))
+    shipping = amount_of(item.get("shipping_amount"))
+    net = abs(amount_of(item.get("summary_total"))) - tax - shipping
+    amounts = shared(net, [amount_of(line.get("quantity", 1)) * amount_of(line.get("unit_price")) for line in lines])  # fmt: skip
     head = {
         "order_id": item.get("no") or item.get("id"),
         "ts": item.get("date"),
@@ -189,16 +190,12 @@ def _document(whole: Item, wrap: str, sign: int) -> list[Row]:
                 **head,
                 "product_id": line.get("product_id"),
                 "product_name": line.get("item") or line.get("name"),
-                "quantity": sign * abs(_number(line.get("quantity", 1))),
+                "quantity": sign * abs(amount_of(line.get("quantity", 1))),
                 "line_total": round(sign * amount, 4),
             }
         )
         for line, amount in zip(lines, amounts, strict=True)
     ]
-
-
-def _number(value: Any) -> float:
-    return float(value or 0)
 
 
 DAFTRA = Connector(

@@ -13,7 +13,18 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from masarat.collect.connectors.api import Api
-from masarat.collect.connectors.base import Ask, Asked, Batch, Connector, Page, Stage, shared, staged, texts
+from masarat.collect.connectors.base import (
+    Ask,
+    Asked,
+    Batch,
+    Connector,
+    Page,
+    Stage,
+    amount_of,
+    shared,
+    staged,
+    texts,
+)
 
 ADDRESS = "https://api.foodics.com/v5"
 INCLUDE = (
@@ -62,15 +73,15 @@ def _order(order: Mapping[str, Any], zone: ZoneInfo) -> list[dict[str, str]]:
     lines = lines if state == "cancelled" else sold
     charges = order.get("charges") or []
     tax = sum(map(_taxes, lines)) + sum(map(_taxes, charges))
-    fees = [(one, _number(one.get("tax_exclusive_amount", one.get("amount")))) for one in charges]
+    fees = [(one, amount_of(one.get("tax_exclusive_amount", one.get("amount")))) for one in charges]
     extra = sum(amount for _, amount in fees)
-    net = abs(_number(order.get("total_price"))) - tax - extra
+    net = abs(amount_of(order.get("total_price"))) - tax - extra
     head = _head(order, zone) | {
         "status": state,
         "tax": round(sign * tax, 4),
         "shipping": round(sign * extra, 4) if order.get("type") == DELIVERY else None,
     }
-    own = [_number(line.get("tax_exclusive_total_price", line.get("total_price"))) for line in lines]
+    own = [amount_of(line.get("tax_exclusive_total_price", line.get("total_price"))) for line in lines]
     amounts = own if state == "cancelled" else shared(net, own)
     rows = [head | _line(line, sign, amount) for line, amount in zip(lines, amounts, strict=True)]
     if order.get("type") != DELIVERY:
@@ -82,7 +93,7 @@ def _head(order: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     customer, branch = order.get("customer") or {}, order.get("branch") or {}
     payments = order.get("payments") or []
     methods = [(one.get("payment_method") or {}).get("name") for one in payments]
-    tips = sum(_number(one.get("tips")) for one in payments)
+    tips = sum(amount_of(one.get("tips")) for one in payments)
     phone = str(customer.get("phone") or "").lstrip("0")
     return {
         "order_id": order.get("reference") or order.get("id"),
@@ -121,7 +132,7 @@ def _line(line: Mapping[str, Any], sign: int, amount: float) -> dict[str, Any]:
         "product_id": product.get("sku") or product.get("id"),
         "product_name": product.get("name"),
         "category": (product.get("category") or {}).get("name"),
-        "quantity": sign * abs(_number(line.get("quantity", 1))),
+        "quantity": sign * abs(amount_of(line.get("quantity", 1))),
         "line_total": round(sign * amount, 4),
     }
 
@@ -139,12 +150,8 @@ def _fee(charge: Mapping[str, Any], sign: int, amount: float) -> dict[str, Any]:
 
 def _taxes(thing: Mapping[str, Any]) -> float:
     """Of a line or a charge, with what was chosen for it."""
-    own = sum(_number((tax.get("pivot") or tax).get("amount")) for tax in thing.get("taxes") or [])
+    own = sum(amount_of((tax.get("pivot") or tax).get("amount")) for tax in thing.get("taxes") or [])
     return own + sum(map(_taxes, thing.get("options") or []))
-
-
-def _number(value: Any) -> float:
-    return float(value or 0)
 
 
 FOODICS = Connector(

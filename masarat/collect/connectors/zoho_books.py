@@ -18,6 +18,7 @@ from masarat.collect.connectors.base import (
     Connector,
     Page,
     Stage,
+    amount_of,
     shared,
     staged,
     texts,
@@ -168,10 +169,10 @@ def _payment(item: Item) -> list[Row]:
 def _document(item: Item, number: str, sign: int) -> list[Row]:
     """A row a line: net of discounts, without VAT and shipping."""
     lines = item.get("line_items") or []
-    tax = _number(item.get("tax_total"))
-    shipping = _number(item.get("shipping_charge_exclusive_of_tax") or item.get("shipping_charge"))
-    net = _number(item.get("total")) - tax - shipping
-    amounts = shared(net, [_number(line.get("item_total")) for line in lines])
+    tax = amount_of(item.get("tax_total"))
+    shipping = amount_of(item.get("shipping_charge_exclusive_of_tax") or item.get("shipping_charge"))
+    net = amount_of(item.get("total")) - tax - shipping
+    amounts = shared(net, [amount_of(line.get("item_total")) for line in lines])
     head = {
         "order_id": item.get(number),
         "ts": item.get("date"),
@@ -192,16 +193,12 @@ def _document(item: Item, number: str, sign: int) -> list[Row]:
                 **head,
                 "product_id": line.get("sku") or line.get("item_id"),
                 "product_name": line.get("name") or line.get("description"),
-                "quantity": sign * abs(_number(line.get("quantity"))),
+                "quantity": sign * abs(amount_of(line.get("quantity"))),
                 "line_total": round(sign * amount, 4),
             }
         )
         for line, amount in zip(lines, amounts, strict=True)
     ]
-
-
-def _number(value: Any) -> float:
-    return float(value or 0)
 
 
 ZOHO_BOOKS = Connector(
