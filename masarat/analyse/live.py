@@ -12,6 +12,7 @@ from masarat.analyse.answer import Column
 from masarat.analyse.base import Analysis, Found, event_title
 from masarat.analyse.dense import dense
 from masarat.analyse.frame import SALES, Frame
+from masarat.analyse.moves import PAGE
 from masarat.analyse.period import Period
 from masarat.store import Query, Row
 from masarat.words import Words
@@ -194,7 +195,7 @@ note-period = ينظر «مباشر» إلى دقائقه هو، أيًّا كا
         begin, until = self.window(frame)
         return Query(
             steps={
-                "recent": RECENT.format(only=frame.only()),
+                "recent": RECENT.format(page=PAGE, only=frame.only()),
                 "live": "SELECT * FROM recent WHERE ts >= fromUnixTimestamp64Milli({begin:Int64}, 'UTC')",
                 "totals": TOTALS,
                 "minutes": """
@@ -282,7 +283,7 @@ def _milliseconds(moment: datetime) -> int:
 RECENT = """
 SELECT ts, name AS event, channel, country, city, device, currency, revenue AS amount, name IN {{views:Array(String)}} AS is_view,
        arrayFirst(one -> startsWith(one, 'anon:'), identifiers) AS browser, if(browser = '', visitor_id, browser) AS visitor,
-       if(is_view AND url != '', concat('/', substring(toValidUTF8(decodeURLComponent(path(url))), 2)), '') AS page,
+       if(is_view, {page}, '') AS page,
        multiIf(utm_source != '', utm_source, domain(referrer) = domain(url), '', domainWithoutWWW(referrer)) AS origin,
        event IN {{sales:Array(String)}} AND amount != 0 AS is_sale
 FROM events
