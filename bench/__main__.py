@@ -13,6 +13,7 @@ BENCHES = (
     "bench.identity",
     "bench.customer",
     "bench.door",
+    "bench.behaviour",
 )
 
 for name in BENCHES:

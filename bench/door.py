@@ -282,6 +282,7 @@ def soak(seconds: float, batch: int, slow: bool, say: Callable[[str], object]) -
         server = Server("slow" if slow else "whole", data)
         try:
             load = Load(server.port, batch)
+            asyncio.run(load.run(3))  # warm
             most = asyncio.run(load.run(6))
             say(f"batches of {batch}: at most {most:,.0f}/s; now {most / 2:,.0f}/s for {seconds:,.0f} s\n")
             step = min(30.0, seconds)

@@ -126,6 +126,13 @@ EVENTS: tuple[EventName, ...] = (
 )
 EVENT_NAMES: dict[str, EventName] = {event.name: event for event in EVENTS}
 
+# What is done to a customer, not by them: no sign that they are still there.
+DONE_TO_THEM = (
+    "Email Delivered", "Email Bounced", "Call Made", "Ticket Solved", "Points Earned", "Web Vitals Measured", "Search Result Shown",
+    "Order Updated", "Order Refunded", "Order Shipped", "Order Delivered", "Payment Received",
+    "Customer Identified", "Identity Linked", "Account Joined", "Stock Counted", "Stock Ordered", "Stock Arrived",
+)  # fmt: skip
+
 MONEY = pl.Decimal(18, 4)
 TIME = pl.Datetime("ms", "UTC")
 

@@ -5,16 +5,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from masarat import analyse
 from masarat.analyse import Analysis, Answer
 from masarat.analyse.base import Mask
+from masarat.analyse.told import Told
 from masarat.records import Records
 from masarat.settings import Language, Settings
-from masarat.store import Query, Store
+from masarat.store import Query, Row, Store
 
 if TYPE_CHECKING:
     from masarat.act.customers import Customers
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
         SyncReport,
     )
     from masarat.demo import Loaded
+    from masarat.records.stages import Journey
     from masarat.resolve.identity import Identity
 
 
@@ -105,11 +107,16 @@ class Shop:
     ) -> Answer:
         """The answer to a question, given as an analysis or by its name and parameters; `tag` lets it be cancelled, `mask` shows customers
         as whoever asks may see them."""
-        return analyse.ask(self.store, analyse.to_question(question, parameters), tag=tag, mask=mask)
+        asked = analyse.to_question(question, parameters)
+        return analyse.ask(self.store, asked, tag=tag, mask=mask, told=self._told())
 
     def explain(self, question: Analysis | str, **parameters: Any) -> Query:
         """How it would be answered: the SQL in its steps, with the values they bind."""
-        return analyse.explain(self.store, analyse.to_question(question, parameters))
+        return analyse.explain(self.store, analyse.to_question(question, parameters), told=self._told())
+
+    def _told(self) -> Told:
+        """What the records say to questions, looked up where one needs it."""
+        return Told(books=self.books, stages=cache(self.stages))
 
     def report(
         self,
@@ -122,7 +129,19 @@ class Shop:
         """A report as a file (pdf, xlsx, html or json): every question, or the one named; parameters as in `ask`."""
         from masarat.show.reports import report
 
-        return report(self.store, format, question=question, mask=mask, **parameters)
+        return report(self.store, format, question=question, mask=mask, told=self._told(), **parameters)
+
+    def stages(self) -> Journey:
+        """The stages of the customer's journey that hold now."""
+        from masarat.records.stages import standing
+
+        return standing(self.records)
+
+    def set_stages(self, journey: Journey, actor: str, *, dry_run: bool = False) -> list[Row]:
+        """Let these stages hold, for the past too; with `dry_run` only look. Back comes who would be where, and is."""
+        from masarat.act.staging import set_stages
+
+        return set_stages(self.store, self.records, journey, actor, dry_run=dry_run)
 
     def import_files(
         self,
@@ -202,12 +221,16 @@ class Shop:
     def meet_sales(self) -> None:
         """Find the sales that several sources tell, so that each counts once: what came live since, or was erased, is seen then too."""
         from masarat.analyse.twins import meet
+
+        meet(self.store, self.books())
+
+    def books(self) -> set[str]:
+        """The sources that are accounting programs: called so, read as their files, or connected to them."""
         from masarat.analyse.two_sides import BOOKS
         from masarat.records.sources import known_as
 
         with self.records.transaction() as transaction:
-            books = known_as(transaction, BOOKS)
-        meet(self.store, {*BOOKS, *books})
+            return {*BOOKS, *known_as(transaction, BOOKS)}
 
     def _brought(self, name: str) -> Sequence[str]:
         """The sources of what a connection brought."""

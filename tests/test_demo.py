@@ -15,7 +15,10 @@ from hypothesis import strategies as st
 from masarat.analyse.data_map import DataMap
 from masarat.analyse.demographics import Demographics
 from masarat.analyse.identity_health import IdentityHealth
+from masarat.analyse.pages import Pages
+from masarat.analyse.retention import Retention
 from masarat.analyse.revenue import Revenue
+from masarat.analyse.sessions import Sessions
 from masarat.demo import Choice, Window, load, truths
 from masarat.demo.catalogue import CATEGORIES, PRODUCTS
 from masarat.demo.names import CITIES
@@ -559,6 +562,18 @@ def test_loads_once(store, records):
     assert (known["e-mail"]["customers"], known["sentiment"]["customers"]) == (270, 0)
     net = answer(store, Revenue(), today=UNTIL).numbers[0].value
     assert net == pytest.approx(float(money["revenue"].sum()))
+    kept = answer(store, Retention(breakdown="coupon", returns="on_or_after", periods=1), today=UNTIL)
+    back = {row["line"].split(" · ")[0]: row["rate"] for row in kept.picture.rows}
+    assert back["FLASH30"] < 0.1 < 0.3 < back["All together"]  # the campaign whose customers leave
+    visits = log_of(SMALL).filter(pl.col("session_id") != "")
+    counted = {each.name: each.value for each in answer(store, Sessions(), today=UNTIL).numbers}
+    seen = (visits["session_id"].n_unique(), len(of("Page Viewed", visits)))
+    assert (counted["visits"], counted["page_views"]) == seen
+    broken = f"{TRUTHS.broken_checkout.first}..{TRUTHS.broken_checkout.last}"
+    pages = answer(store, Pages(period=broken, segment="device=mobile", rank_by="reloads"), today=UNTIL)
+    assert pages.rows[0]["page"] == "/checkout/payment"
+    reloads = next(each for each in pages.numbers if each.name == "reloads")
+    assert reloads.value > 3 * (reloads.before or 0)
     for table, rows in (
         ("products", 80),
         ("traits", traits(SMALL, people(SMALL)).height),

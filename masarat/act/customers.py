@@ -9,6 +9,7 @@ from typing import Any
 from masarat.act.additions import Additions
 from masarat.analyse.frame import facts
 from masarat.analyse.profile import profile
+from masarat.analyse.profile.path import read_path
 from masarat.analyse.profile.reading import read_facts, read_rows, to_moves
 from masarat.analyse.profile.scores import FRESH, STALE, Bounds, bounds
 from masarat.analyse.profile.suggestions import suggestions
@@ -21,6 +22,7 @@ from masarat.records.audit import mark, note
 from masarat.records.consent import standings
 from masarat.records.models import Attachment, Note, Relation, Tag
 from masarat.records.sources import sources
+from masarat.records.stages import standing
 from masarat.resolve.identity import Identity
 from masarat.settings import Language, Settings
 from masarat.store.facts import remove_fact, write_fact
@@ -57,12 +59,14 @@ class Customers(Additions):
         consents = self.records.consent.of(ours)
         added = Added(consents, kept.notes, kept.files)
         rows, told = read_rows(self.store, ours), read_facts(self.store, ours)
+        says = speaker(words("profile"), language)
         return {
             **profile(
                 self.store, ours, to_moves(rows), told, language=language, now=at, currency=self._currency(),
                 rules=kept.rules, bounds=self.bounds(at),
+                path=read_path(self.store, ours, rows, standing(self.records), at, says),
             ),
-            "suggestions": suggestions(self.store, ours, told, speaker(words("profile"), language)),
+            "suggestions": suggestions(self.store, ours, told, says),
             "consents": [
                 {"purpose": purpose, "channel": channel, "status": status}
                 for (purpose, channel), status in standings(consents).items()

@@ -18,7 +18,7 @@ from masarat.act.places import PLACES, RECORDS, TABLES, Ground, count
 from masarat.errors import BadParameter
 from masarat.records import Records, certificates
 from masarat.records.audit import mark, note
-from masarat.records.compacting import compact
+from masarat.records.compacting import compact, keeps_log
 from masarat.records.models import Certificate
 from masarat.records.secrets import unseal
 from masarat.resolve.identity import Identity
@@ -123,8 +123,9 @@ class Erasing:
         left = {place: n for place, n in count(self.ground, person).items() if n}
         if left:
             raise RuntimeError(f"still there after the erasure {begun.number}: {left}")
+        log_kept = keeps_log(self.records)
         with self.records.transaction() as t:
-            done = certificates.finish(t, begun.number)
+            done = certificates.finish(t, begun.number, log_kept=log_kept)
             whom = [mark(each) for each in person.identifiers]
             note(t, str(done.content["actor"]), "erased", "customer", whom, certificate=done.number)
         compact(self.records, RECORDS)

@@ -7,19 +7,38 @@ from typing import Any
 from masarat.analyse.abandoned_carts import AbandonedCarts
 from masarat.analyse.answer import Answer
 from masarat.analyse.base import Analysis, ask, explain, read
+from masarat.analyse.breakdown import Breakdown
 from masarat.analyse.customers import Customers
 from masarat.analyse.data_map import DataMap
 from masarat.analyse.data_quality import DataQuality
 from masarat.analyse.demographics import Demographics
+from masarat.analyse.flow_graph import FlowGraph
+from masarat.analyse.funnel import Funnel
+from masarat.analyse.funnel_drivers import FunnelDrivers
+from masarat.analyse.funnel_dropped import FunnelDropped
+from masarat.analyse.funnel_times import FunnelTimes
+from masarat.analyse.funnel_trend import FunnelTrend
+from masarat.analyse.growth import Growth
 from masarat.analyse.identity_health import IdentityHealth
+from masarat.analyse.journey import Journey
+from masarat.analyse.journey_customers import JourneyCustomers
+from masarat.analyse.journey_drivers import JourneyDrivers
+from masarat.analyse.journey_history import JourneyHistory
+from masarat.analyse.journey_moves import JourneyMoves
+from masarat.analyse.lifecycle import Lifecycle
 from masarat.analyse.live import Live
 from masarat.analyse.loyal_customers import LoyalCustomers
 from masarat.analyse.new_and_returning import NewAndReturning
 from masarat.analyse.order_value import OrderValue
+from masarat.analyse.pages import Pages
+from masarat.analyse.paths import Paths
 from masarat.analyse.products import Products
 from masarat.analyse.reconcile import Reconcile
+from masarat.analyse.retention import Retention
 from masarat.analyse.revenue import Revenue
 from masarat.analyse.rfm import Rfm
+from masarat.analyse.sessions import Sessions
+from masarat.analyse.stickiness import Stickiness
 from masarat.analyse.top_customers import TopCustomers
 from masarat.errors import UnknownName
 
@@ -30,11 +49,30 @@ ANALYSES: tuple[type[Analysis], ...] = (
     LoyalCustomers,
     OrderValue,
     AbandonedCarts,
+    Funnel,
+    FunnelTrend,
+    FunnelTimes,
+    FunnelDropped,
+    FunnelDrivers,
     Products,
+    Journey,
+    JourneyMoves,
+    JourneyHistory,
+    JourneyDrivers,
+    JourneyCustomers,
     Rfm,
     Customers,
+    Retention,
+    Lifecycle,
+    Stickiness,
+    Growth,
+    Breakdown,
     Demographics,
     Live,
+    Sessions,
+    Pages,
+    Paths,
+    FlowGraph,
     DataQuality,
     Reconcile,
     DataMap,

@@ -8,8 +8,10 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
-Kind = Literal["text", "count", "number", "money", "percent", "days", "date", "month", "time", "list"]
-View = Literal["trend", "ranking", "grid", "curve", "bars", "table"]
+Kind = Literal[
+    "text", "count", "number", "money", "percent", "days", "date", "month", "time", "list", "duration", "path"
+]
+View = Literal["trend", "ranking", "grid", "curve", "bars", "stack", "flow", "steps", "table"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,11 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from masarat.analyse.answer import Answer, AnswerColumn, Column, Number, Picture, Readiness, Span, View
 from masarat.analyse.frame import SALES, Bucket, Facts, Frame, dimension, facts, read_segment
+from masarat.analyse.moves import Unseen
 from masarat.analyse.period import Compare, Period, read_period
+from masarat.analyse.told import NOTHING, Told
 from masarat.errors import BadParameter, UnknownName
+from masarat.events import EVENT_NAMES
 from masarat.settings import Calendar, Language, Settings
 from masarat.store import Query, Row, Store
 from masarat.words import Speaker, Words, speaker
@@ -124,6 +127,7 @@ class Analysis(BaseModel):
     about: ClassVar[tuple[str, ...]] = SALES  # whose first and last day bound 'all'; empty: all events
     sample: ClassVar[str] = "orders"  # the total that counts what the answer rests on
     breaks_down: ClassVar[bool] = False
+    whole_start: ClassVar[bool] = False  # the period reaches back to where its first bucket begins
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -145,6 +149,10 @@ class Analysis(BaseModel):
     def notes(self, found: Found) -> list[str]:
         """Warnings of this question's own."""
         return []
+
+    def kept(self, columns: tuple[Column, ...]) -> tuple[Column, ...]:
+        """Of the declared columns those that this very question has; most have all."""
+        return columns
 
     def in_words(self, key: str, language: Language) -> str:
         return speaker(self.words, language).say(key)
@@ -173,10 +181,16 @@ def _expected(kind: type[Analysis], path: str) -> str:
 
 
 def ask(
-    store: Store, question: Analysis, *, today: date | None = None, tag: str = "", mask: Mask | None = None
+    store: Store,
+    question: Analysis,
+    *,
+    today: date | None = None,
+    tag: str = "",
+    mask: Mask | None = None,
+    told: Told = NOTHING,
 ) -> Answer:
     """Answer a question from a store. `today` is for tests; `tag` lets the question be cancelled; `mask` shows customers in rows as whoever asks
-    may see them, so that sentences do too.
+    may see them, so that sentences do too; `told` is what the records say.
 
     Raises BadParameter for what cannot be understood and QueryTooLong at the limits; too little data is an answer, not an error.
     """
@@ -186,11 +200,17 @@ def ask(
     calendar: Calendar = question.calendar or settings.calendar
     speak = speaker(question.words, language, calendar)
     frame = _frame(question, known, settings, language, calendar, today or datetime.now(settings.zone).date())
+    frame = replace(frame, told=told)
     readiness, gaps = _readiness(question, known, speak)
     if gaps:
         found = Found(frame, [], {}, [], speaker=speak)
         return _answer(question, found, gaps[0], gaps, readiness)
-    found = _find(store, question, frame, speak, tag)
+    try:
+        found = _find(store, question, frame, speak, tag)
+    except Unseen as missing:
+        readiness.append(Readiness(need=missing.name, have="0 × 0 d", ready=False))
+        gap = speak.say("note-needs", event=event_title(missing.name, language))
+        return _answer(question, Found(frame, [], {}, [], speaker=speak), gap, [gap], readiness)
     if not found.totals.get(question.sample):
         empty = _nothing(question, frame, speak)
         return _answer(question, found, empty, [empty], readiness)
@@ -205,14 +225,14 @@ def _masked(found: Found, mask: Mask) -> Found:
     return replace(found, **{name: mask(getattr(found, name)) for name in lists})
 
 
-def explain(store: Store, question: Analysis, *, today: date | None = None) -> Query:
+def explain(store: Store, question: Analysis, *, today: date | None = None, told: Told = NOTHING) -> Query:
     """How a question would be answered: its SQL in named steps, with the values they bind."""
     settings = store.settings
     known = facts(store, settings.timezone)
     language: Language = question.language or settings.language
     calendar: Calendar = question.calendar or settings.calendar
     frame = _frame(question, known, settings, language, calendar, today or datetime.now(settings.zone).date())
-    return question.query(frame)
+    return question.query(replace(frame, told=told))
 
 
 def _frame(
@@ -224,9 +244,9 @@ def _frame(
             "Ask for one part with segment, e.g. segment='channel=email'.",
         )
     period = read_period(question.period, today, known.span(question.about) or (today, today))
-    return Frame(
+    frame = Frame(
         period=period,
-        before=period.before(question.compare),
+        before=None,
         currency=question.currency or next(iter(known.currencies), settings.currency),
         calendar=calendar,
         language=language,
@@ -235,6 +255,14 @@ def _frame(
         segment=read_segment(question.segment),
         breakdown=dimension(question.breakdown),
     )
+    if question.whole_start:
+        period = replace(period, first=frame.buckets(_by(question))[0])
+    return replace(frame, period=period, before=period.before(question.compare))
+
+
+def _by(question: Analysis) -> Bucket:
+    """The length of the question's buckets."""
+    return cast(Bucket, getattr(question, "by", "day"))
 
 
 def _find(store: Store, question: Analysis, frame: Frame, speak: Speaker, tag: str) -> Found:
@@ -250,7 +278,7 @@ def _find(store: Store, question: Analysis, frame: Frame, speak: Speaker, tag: s
 def _run(store: Store, query: Query, tag: str) -> tuple[list[Row], Row, list[Row]]:
     rows = store.rows(query, tag=tag)
     if query.totals == query.last:
-        totals = rows[0]
+        totals = rows[0] if rows else {}
     else:
         totals = store.rows(query, query.totals, tag=tag)[0] if query.totals else {}
     return rows, totals, store.rows(query, query.picture, tag=tag) if query.picture else []
@@ -279,8 +307,6 @@ def _readiness(question: Analysis, known: Facts, speak: Speaker) -> tuple[list[R
 
 def event_title(name: str, language: Language) -> str:
     """An event's name for people: the Segment name in English, our own words in Arabic."""
-    from masarat.events import EVENT_NAMES
-
     return EVENT_NAMES[name].arabic if language == "ar" and name in EVENT_NAMES else name
 
 
@@ -307,7 +333,7 @@ def _notes(question: Analysis, found: Found) -> list[str]:
         notes.append(speak.say("note-currencies", currency=frame.currency, others=", ".join(others)))
     if "compare" in question.model_fields_set and question.compare != "none" and frame.before is None:
         notes.append(speak.say("note-no-compare"))
-    by = cast(Bucket, getattr(question, "by", "day"))
+    by = _by(question)
     if by in ("week", "month") and len(frame.buckets(by)) > 1 and (cut := frame.cut(by)) != "none":
         notes.append(speak.say("note-cut", by=by, cut=cut))
     return notes + question.notes(found)
@@ -324,13 +350,15 @@ def _answer(
             before=found.before.get(column.name),
             change=found.change(column.name),
         )
-        for column in question.numbers
+        for column in question.kept(question.numbers)
         if found.totals
     ]
     columns = [
-        _column(column, speak) for column in question.columns if column.name != "breakdown" or frame.breakdown
+        _column(column, speak)
+        for column in question.kept(question.columns)
+        if column.name != "breakdown" or frame.breakdown
     ]
-    drawn = [_column(column, speak) for column in question.picture] or columns
+    drawn = [_column(column, speak) for column in question.kept(question.picture)] or columns
     return Answer(
         analysis=question.name,
         title=speak.say("title"),

@@ -11,7 +11,6 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from masarat.analyse.people import OWNER_NOW
 from masarat.events import hash_of
 from masarat.store import AS_THEY_LIE, Row, Store
 from masarat.words.folding import fold
@@ -62,14 +61,17 @@ def described(store: Store, matches: Sequence[Match], within: Sequence[str] = ()
         return []
     people = {match.owner: Standing(match.owner) for match in matches}
     _read_identifiers(store, people)
-    ids = {
-        "ids": sorted({hash_of(one) for each in people.values() for one in each.identifiers} | set(people))
+    owners = {hash_of(one): each.owner for each in people.values() for one in each.identifiers} | {
+        one: one for one in people
     }
+    ids = {"ids": sorted(owners)}
     facts, moves = store.side_by_side(
         lambda asked: store.select(asked, ids, settings=AS_THEY_LIE), (FACTS, MOVES)
     )
-    _take_facts(people, facts)
-    _take_moves(people, moves)
+    for fact in facts:
+        people[owners[fact["customer_id"]]].take_fact(fact)
+    for move in moves:
+        people[owners[move["customer_id"]]].take_move(move)
     _read_lone(store, {owner: each for owner, each in people.items() if not each.identifiers})
     hits = (people[match.owner].hit(match.words) for match in matches)
     return [
@@ -91,6 +93,14 @@ class Standing:
         self.identifiers: list[str] = []
         self.facts: list[Row] = []  # the newest first
         self.last_seen: datetime | None = None
+
+    def take_fact(self, fact: Row) -> None:
+        self.facts.append(fact)
+        self.identifiers.append(fact["visitor_id"])
+
+    def take_move(self, move: Row) -> None:
+        seen = move["last_seen"].replace(tzinfo=UTC)
+        self.last_seen = max(self.last_seen or seen, seen)
 
     def hit(self, words: Sequence[tuple[str, str]]) -> Hit | None:
         """Them as a hit, where every word stands in a name or identifier of theirs."""
@@ -144,12 +154,12 @@ def _read_identifiers(store: Store, people: dict[int, Standing]) -> None:
         people[row["owner"]].identifiers += [row["called"], *sorted(row["identifiers"])]
 
 
-FACTS = f"""
-SELECT {OWNER_NOW} AS whose, visitor_id, trait, value FROM traits WHERE customer_id IN {{ids:Array(UInt64)}}
+FACTS = """
+SELECT customer_id, visitor_id, trait, value FROM traits WHERE customer_id IN {ids:Array(UInt64)}
 ORDER BY ts DESC, source DESC, value DESC LIMIT 1 BY customer_id, trait, source"""
 
-MOVES = f"""
-SELECT {OWNER_NOW} AS whose, max(ts) AS last_seen FROM events WHERE customer_id IN {{ids:Array(UInt64)}}
+MOVES = """
+SELECT customer_id, max(ts) AS last_seen FROM events WHERE customer_id IN {ids:Array(UInt64)}
 GROUP BY customer_id ORDER BY customer_id"""
 
 # Those of whom no fact is told.
@@ -157,20 +167,6 @@ LONE = (
     "SELECT DISTINCT visitor_id AS one FROM events WHERE customer_id IN {owners:Array(UInt64)}",
     "SELECT DISTINCT one FROM identity_links WHERE xxHash64(one) IN {owners:Array(UInt64)}",
 )
-
-
-def _take_facts(people: dict[int, Standing], rows: Sequence[Row]) -> None:
-    for row in rows:
-        if person := people.get(row["whose"]):
-            person.facts.append(row)
-            person.identifiers.append(row["visitor_id"])
-
-
-def _take_moves(people: dict[int, Standing], rows: Sequence[Row]) -> None:
-    for row in rows:
-        if person := people.get(row["whose"]):
-            seen = row["last_seen"].replace(tzinfo=UTC)
-            person.last_seen = max(person.last_seen or seen, seen)
 
 
 def _read_lone(store: Store, lone: dict[int, Standing]) -> None:

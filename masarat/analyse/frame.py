@@ -11,6 +11,7 @@ from weakref import WeakKeyDictionary
 
 from masarat.analyse.people import OWNER
 from masarat.analyse.period import Period, hijri_months
+from masarat.analyse.told import NOTHING, Told
 from masarat.analyse.twins import SOLD_ONCE, are_told_twice
 from masarat.errors import BadParameter, UnknownName
 from masarat.settings import Calendar, Language, Settings
@@ -19,6 +20,7 @@ from masarat.store import Row, Store
 Bucket = Literal["day", "week", "month"]
 
 SALES = ("Order Completed", "Order Refunded")
+SOLD = "name IN ('Order Completed', 'Order Refunded')"
 
 # What an answer can be filtered and broken down by: the name people use → the SQL that we wrote for it.
 DIMENSIONS: dict[str, str] = {
@@ -132,6 +134,7 @@ class Frame:
     facts: Facts
     segment: tuple[tuple[str, bool, tuple[str, ...]], ...] = ()
     breakdown: str = ""
+    told: Told = NOTHING
     extra: Mapping[str, Any] = field(default_factory=dict)
 
     def earlier(self) -> Frame:
@@ -176,15 +179,17 @@ class Frame:
         ]
         return "".join(conditions)
 
-    def sales(self, *, history: bool = False) -> str:
+    def sales(self, *, more: Mapping[str, str] | None = None, history: bool = False) -> str:
         """The step that every question about money reads: one row a completed or refunded order.
 
         A sale that several sources tell is one row: the shop's, with the money of the books (see twins.py).
         Columns: order_id, visitor_id, customer_id (0 = unidentified), ts (UTC), local (shop's time), day, is_order (a completed order with revenue
-        above zero), gross, refund (positive), net, the products' arrays, and `breakdown` where one is asked for.
+        above zero), gross, refund (positive), net, the products' arrays, `breakdown` where one is asked for, and `more` (of columns of
+        `events`), by name.
         With `history`, orders before the period are there too, and `in_period` tells them apart.
         """
         split = DIMENSIONS[self.breakdown] if self.breakdown else "''"
+        added = "".join(f",\n       {sql} AS {name}" for name, sql in (more or {}).items())
         paid, lines, stands = SOLD_ONCE if self.facts.told_twice else ("revenue", "product_revenues", "")
         return f"""
 SELECT event_id, order_id, visitor_id, {OWNER} AS customer_id, ts, toTimeZone(ts, {{timezone:String}}) AS local, toDate(local) AS day,
@@ -193,10 +198,15 @@ SELECT event_id, order_id, visitor_id, {OWNER} AS customer_id, ts, toTimeZone(ts
        if(name = 'Order Refunded', -net, 0) AS refund,
        {paid} AS net, discount, {split} AS breakdown,
        product_ids, product_names, product_categories, product_quantities, {lines} AS product_revenues,
-       ts >= fromUnixTimestamp64Milli({{start:Int64}}, 'UTC') AS in_period
+       ts >= fromUnixTimestamp64Milli({{start:Int64}}, 'UTC') AS in_period{added}
 FROM events
-WHERE name IN ('Order Completed', 'Order Refunded') AND currency = {{currency:String}}
+WHERE {SOLD} AND currency = {{currency:String}}
   AND {self.within(history=history)}{self.only()}{stands}"""
+
+    def net(self) -> str:
+        """What a row of `events` adds to net revenue, by the rules of `sales`; for questions that read moves and money in one pass."""
+        paid, _, stands = SOLD_ONCE if self.facts.told_twice else ("revenue", "", "")
+        return f"if({SOLD} AND currency = {{currency:String}}{stands}, {paid}, toDecimal64(0, 4))"
 
     def bucket(self, by: Bucket, day: str = "day") -> str:
         """SQL for the first day of the day, week (from Sunday) or month that a day falls in, in the asked calendar."""

@@ -27,10 +27,26 @@ def number(text: str) -> str:
 
 
 def numbers() -> str:
-    """SQL for the numbers under which an order may be known: its own, and those that the books tell beside it."""
-    own = number("order_id")
-    told = ", ".join(number(f"ifNull(toString(props.{name}), '')") for name in TOLD)
-    return f"arrayDistinct(arrayFilter(number -> number != '', if(is_books, [{own}, {told}], [{own}])))"
+    """SQL for the numbers under which an order may be known: in the books its own, and those told beside it; in a shop one alone, of a refund
+    that of the order which it names."""
+    own, original = number("order_id"), number(_told("original"))
+    told = ", ".join(number(_told(name)) for name in TOLD)
+    ours = f"[if(is_refund AND {original} != '', {original}, {own})]"
+    return f"arrayDistinct(arrayFilter(number -> number != '', if(is_books, [{own}, {told}], {ours})))"
+
+
+def invoice() -> str:
+    """SQL for what a document of the books is about, the same for an invoice and for the credit notes that name it; else its event alone.
+
+    Programs tell the invoice by a key of their own (`invoice_id`), or by its number.
+    """
+    by_number = f"if(is_refund, {number(_told('original'))}, {number('order_id')})"
+    told = f"if({_told('invoice_id')} != '', concat('id ', {_told('invoice_id')}), {by_number})"
+    return f"if(is_books AND {told} != '', concat(source, ' ', {told}), event_id)"
+
+
+def _told(name: str) -> str:
+    return f"ifNull(toString(props.{name}), '')"
 
 
 def together(source: str, key: str, reach: str) -> str:

@@ -20,6 +20,7 @@ from typing import Any
 from masarat.analyse.frame import DIMENSIONS, Facts, Frame
 from masarat.analyse.people import OWNER
 from masarat.errors import BadParameter, UnknownName
+from masarat.events import EVENT_NAMES
 
 # The page that a move happened on, without its address and parameters: '/عود' rather than '/%D8%B9…?utm_source=x'.
 PAGE = "if(url = '', '', concat('/', substring(toValidUTF8(decodeURLComponent(path(url))), 2)))"
@@ -55,8 +56,16 @@ class Step:
 
     def sql(self, place: int) -> str:
         """Whether a row of `events` is this step; `place` keeps its bound values apart from those of other steps."""
+        return (
+            f"name = {{step_{place}:String}} AND {self.fits(place)}"
+            if self.conditions
+            else f"name = {{step_{place}:String}}"
+        )
+
+    def fits(self, place: int) -> str:
+        """Whether a row of `events`, whatever its name, is as the conditions want it."""
         parts = [_sql(one, f"step_{place}_{index}") for index, one in enumerate(self.conditions)]
-        return " AND ".join([f"name = {{step_{place}:String}}", *parts])
+        return " AND ".join(parts) or "true"
 
     def values(self, place: int) -> dict[str, Any]:
         """What `sql` binds."""
@@ -69,9 +78,20 @@ class Step:
         return bound
 
 
+def told(field: str, key: str) -> str:
+    """SQL for the text that a row of `events` tells in a field of one value; `key` binds the name of a property (without props.)."""
+    return FIELDS.get(field, f"toString(getSubcolumn(props, {{{key}:String}}))")
+
+
+def known_field(field: str) -> str:
+    """The field itself where a move may have it; UnknownName with the nearest otherwise."""
+    if not re.match(r"props\..", field) and field not in FIELDS | LISTS:
+        raise UnknownName("field of a move", field, [*FIELDS, *LISTS, "props.NAME"])
+    return field
+
+
 def _sql(one: Condition, key: str) -> str:
-    field = FIELDS.get(one.field, f"toString(getSubcolumn(props, {{{key}_field:String}}))")
-    value = "value" if one.field in LISTS else field
+    value = "value" if one.field in LISTS else told(one.field, f"{key}_field")
     test = f"({value} IN {{{key}:Array(String)}} OR arrayExists(start -> startsWith({value}, start), {{{key}_like:Array(String)}}))"
     if one.field in LISTS:
         test = f"arrayExists(value -> {test}, {LISTS[one.field]})"
@@ -95,17 +115,26 @@ def _condition(text: str) -> Condition:
     found = re.fullmatch(r"\s*([\w.$ -]+?)\s*(!?=)\s*(.+)", text, re.DOTALL)
     if not found:
         raise BadParameter(f"{text!r} is not a condition of a step.", HOW)
-    field, values = found[1], tuple(value.strip() for value in found[3].split("|"))
-    if not re.match(r"props\..", field) and field not in FIELDS | LISTS:
-        raise UnknownName("field of a move", field, [*FIELDS, *LISTS, "props.NAME"])
-    return Condition(field, found[2] == "=", values)
+    values = tuple(value.strip() for value in found[3].split("|"))
+    return Condition(known_field(found[1]), found[2] == "=", values)
+
+
+class Unseen(UnknownName):
+    """A step that could be, but that nobody has done yet: for a question, too little data rather than an error."""
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__("event", name, known)
+        self.name = name
 
 
 def seen(steps: Sequence[Step], facts: Facts) -> None:
-    """UnknownName, with the nearest, for a step whose event nobody ever did."""
+    """Unseen for a step that nobody has done yet; UnknownName, with the nearest, for one that no dictionary knows either."""
     for step in steps:
-        if step.name not in facts.counts:
-            raise UnknownName("event", step.name, sorted(facts.counts))
+        if step.name in facts.counts:
+            continue
+        if step.name in EVENT_NAMES:
+            raise Unseen(step.name, sorted(facts.counts))
+        raise UnknownName("event", step.name, sorted(facts.counts))
 
 
 def bound(steps: Sequence[Step]) -> dict[str, Any]:

@@ -22,13 +22,14 @@ FRAYED_DAYS = 7  # by which the two sides may begin and end apart before it is w
 class Reconcile(Analysis):
     """Do the books and the shop tell the same sales? What stands on one side only, where money differs, and whether VAT is right.
 
-    For a merchant and their accountant, to whom one sale comes from the web shop, the till and the accounting program. Books are the sources
-    qoyod, daftra, zoho_books, odoo and zatca, or those named by `books`; every other source is the shop. Amounts are compared before VAT and
+    For a merchant and their accountant, to whom one sale comes from the web shop, the till and the accounting program. Books are what
+    came from Qoyod, Daftra, Zoho Books, Odoo or as ZATCA invoices, whatever their sources are called, or those named by `books`; every other
+    source is the shop. Amounts are compared before VAT and
     with delivery (revenue plus shipping), since an invoice often has delivery among its lines. Refunds are compared with refunds.
 
     An order of the books meets one of the shop by reference first: their numbers are the same (case, spaces, dashes, a leading # and leading
     zeros aside; Arabic digits count as western ones), or the books name the shop's number in `reference`, `original` or `order_ref`; and at most 92
-    days lie between them. Of several the one with the same amount is taken, then the nearest. What is left meets by customer and
+    days lie between them. A credit note that names only its invoice is known by the invoice's numbers. Of several the one with the same amount is taken, then the nearest. What is left meets by customer and
     amount: the same customer, amounts within `tolerance`, at most `days` days apart, the nearest day first, then the nearest time. Each
     order meets once. A pair belongs to the period of the shop's order, so an invoice written on the first of the next month is found.
 
@@ -45,7 +46,7 @@ class Reconcile(Analysis):
 
     books: tuple[str, ...] = Field(
         (),
-        description="Sources that are the books; none means qoyod, daftra, zoho_books, odoo and zatca.",
+        description="Sources that are the books; none means all that came from Qoyod, Daftra, Zoho Books, Odoo or ZATCA.",
     )
     days: int = Field(
         2,
@@ -66,16 +67,16 @@ class Reconcile(Analysis):
     columns = (
         Column("order", "text"),
         Column("invoice", "text"),
-        Column("document", "text"),
         Column("day", "date"),
-        Column("sources", "list"),
         Column("shop_net", "money"),
         Column("books_net", "money"),
         Column("difference", "money"),
+        Column("status", "text"),  # the last that a report on paper has room for
+        Column("document", "text"),
         Column("books_vat", "money"),
         Column("vat_expected", "money"),
         Column("met", "text"),
-        Column("status", "text"),
+        Column("sources", "list"),
     )
     numbers = (
         Column("matched", "count"),
@@ -141,7 +142,7 @@ document-sale = sale
 document-refund = refund
 met-reference = reference
 met-amount = customer and amount
-status-agrees = Both agree
+status-agrees = both agree
 status-different = different money
 status-only_shop = only in the shop
 status-only_books = only in the books
@@ -289,7 +290,9 @@ note-with-vat = { $n ->
             | {
                 "from": values["start"] - around,
                 "until": values["end"] + around,
-                "books": [name.strip().lower() for name in self.books or BOOKS],
+                "books": sorted(
+                    {name.strip().lower() for name in self.books or (*BOOKS, *frame.told.books())}
+                ),
                 "days": self.days,
                 "tolerance": self.tolerance,
                 "rate": self.vat / 100,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from masarat.analyse.meeting import NOBODY, ORDER, PAIR, numbers
+from masarat.analyse.meeting import NOBODY, ORDER, PAIR, invoice, numbers
 from masarat.analyse.people import OWNER
 
 BOOKS = ("qoyod", "daftra", "zoho_books", "odoo", "zatca")
@@ -11,11 +11,14 @@ STATES = ("agrees", "different", "only_shop", "only_books")
 
 
 def both_sides(only: str) -> str:
-    """Every order and refund of the period and of a while around it, each on its own side of a pair."""
+    """Every order and refund of the period and of a while around it, each on its own side of a pair. A credit note is known by the numbers of
+    its invoice too, and so by that of the order which the invoice names."""
     return f"""
-SELECT is_refund, is_books, numbers, CAST((item.day, if(is_books, {NOBODY}, item), if(is_books, item, {NOBODY}), ''), '{PAIR}') AS pair
+SELECT is_refund, is_books, CAST((item.day, if(is_books, {NOBODY}, item), if(is_books, item, {NOBODY}), ''), '{PAIR}') AS pair,
+       if(is_refund AND is_books, arrayDistinct(arrayConcat(known, arrayFlatten(groupArrayIf(known, NOT is_refund) OVER (PARTITION BY invoice)))),
+           known) AS numbers
 FROM (
-    SELECT name = 'Order Refunded' AS is_refund, lower(source) IN {{books:Array(String)}} AS is_books, {numbers()} AS numbers,
+    SELECT name = 'Order Refunded' AS is_refund, lower(source) IN {{books:Array(String)}} AS is_books, {numbers()} AS known, {invoice()} AS invoice,
            CAST((toUnixTimestamp64Milli(ts), toDate32(ts, {{timezone:String}}), event_id, order_id, source, {OWNER}, revenue + shipping, tax,
                length(product_ids)), '{ORDER}') AS item
     FROM events

@@ -24,6 +24,11 @@ from masarat.store.silence import silent_since
 
 LEAST = 4  # letters of a secret; shorter ones are words of their own
 SHOWN = 20  # latest runs of a connection
+KEPT = 200  # runs of a connection; older ones are forgotten
+# Addresses over which a key would go unencrypted, in a setting or a description, and not to this machine.
+_OPEN = re.compile(
+    r"""(?:^|:)\s*["']?(http://(?!(?:localhost|127\.[\d.]+|\[::1\])(?:[:/"'\s]|$))[^\s"']+)""", re.I | re.M
+)
 RUNNING: set[str] = set()  # names of connections that are being asked now
 
 
@@ -34,12 +39,13 @@ def connect(
     given: Mapping[str, str],
     *,
     every_minutes: int | None = None,
+    insecure: bool = False,
     actor: str = "",
 ) -> Connection:
     """Make a connection, or give one anew what it needs. Secrets are encrypted, and nothing of what was given is written into the audit log,
     for a query or a description may hold one too.
 
-    How far it came stays where only secrets or the time are other ones; of another account, or by another query, everything is new.
+    A key that would go over plain http:// is refused unless `insecure`. How far it came stays where only secrets or the time are other ones; of another account, or by another query, everything is new.
     """
     known = connector_of(connector)
     asks = {ask.name: ask for ask in known.asks}
@@ -50,6 +56,9 @@ def connect(
     if missing := [ask.title for ask in known.asks if not (whole[ask.name] or ask.optional)]:
         raise BadParameter(f"{known.title} needs: {', '.join(missing)}.", f"{known.about}")
     secret = {one: value for one, value in whole.items() if asks[one].secret}
+    plain = {one: value for one, value in whole.items() if not asks[one].secret}
+    if not insecure and any(secret.values()):
+        _refuse_open(plain)
     with _only_us(records, name), records.transaction() as transaction:
         known_before = transaction.get(Connection, name)
         found = known_before or Connection(name=name, connector=connector, cursor={}, sources=[])
@@ -58,7 +67,6 @@ def connect(
                 f"{name!r} is a connection to {found.connector} already.",
                 "Choose another name, or remove it first.",
             )
-        plain = {one: value for one, value in whole.items() if not asks[one].secret}
         if found.given != plain:
             found.given, found.cursor = plain, {}
         found.sealed = seal(json.dumps(secret), records.settings)
@@ -68,6 +76,15 @@ def connect(
         told = {"deed": "renewed" if known_before else "made", "every_minutes": found.every_minutes}
         note(transaction, actor or operator(), "changed", "connection", [name], connector=connector, **told)
     return found
+
+
+def _refuse_open(plain: Mapping[str, str]) -> None:
+    for value in plain.values():
+        if found := _OPEN.search(value):
+            raise BadParameter(
+                f"{found[1]} is not encrypted: whoever is on the way could read the key.",
+                "Give its https:// address; in a network that nobody else can read, say --insecure.",
+            )
 
 
 @contextmanager
@@ -166,6 +183,13 @@ def runs(records: Records, name: str, limit: int = SHOWN) -> list[SyncReport]:
     with records.transaction() as transaction:
         newest = select(SyncRun).where(SyncRun.connection == name).order_by(SyncRun.started_at.desc())
         return [report_of(run) for run in transaction.scalars(newest.limit(limit))]
+
+
+def forget_old_runs(records: Records, name: str) -> None:
+    """Keep the latest runs of a connection."""
+    with records.transaction() as transaction:
+        newest = select(SyncRun.id).where(SyncRun.connection == name).order_by(SyncRun.started_at.desc())
+        transaction.execute(delete(SyncRun).where(SyncRun.id.in_(newest.offset(KEPT))))
 
 
 def report_of(run: SyncRun) -> SyncReport:

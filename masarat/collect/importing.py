@@ -35,6 +35,7 @@ from masarat.records import Records
 from masarat.records.models import ImportRun, now
 from masarat.settings import Settings
 from masarat.store import Store
+from masarat.store.levels import told_twice
 from masarat.store.standing import key_of
 
 Watch = Callable[[str, int, int | None], None]  # file, rows done, rows altogether where known
@@ -292,6 +293,12 @@ class _Import:
             report.notes.append(
                 "More than half of the rows were rejected: look at how the columns were understood."
             )
+        if report.written.get("costs") and not self.dry_run:
+            report.notes += [
+                f"{amount:,.2f} {currency} of costs are told twice, once for the whole and once for its parts (a campaign and its ad sets, a total "
+                "row): import one level only, and take the other out."
+                for currency, amount in told_twice(self.store).items()
+            ]
 
     def _record(self, *, ended: bool = False, error: str = "") -> None:
         if self._noted_elsewhere:

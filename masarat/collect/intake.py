@@ -29,6 +29,7 @@ class _Head(msgspec.Struct, gc=False):
 
     event_id: str
     name: str
+    visitor_id: str = ""
 
 
 class Intake:
@@ -56,7 +57,7 @@ class Intake:
         ids = [head.event_id for head in heads]
         found = hashes(ids)
         snapshots = {place for place, one in enumerate(ids) if "@" in one and is_snapshot(one)}
-        fresh = [place for place in self._fresh(ids, found) if place not in snapshots]
+        fresh = [place for place in self._fresh(heads, found) if place not in snapshots]
         try:
             arrive(self.store, [lines[place] for place in sorted(snapshots)])
             if lines is given and len(fresh) == len(lines):
@@ -82,20 +83,20 @@ class Intake:
         keep(self.store, [Piece(source=_source(line), raw=raw, reason=reason, remedy=remedy, at=time.time())])
         self.store.settle()
 
-    def _fresh(self, ids: Sequence[str], found: Hashes) -> list[int]:
+    def _fresh(self, heads: Sequence[_Head], found: Hashes) -> list[int]:
         """The places of events that are neither in the store nor earlier in the segment."""
-        maybe = np.nonzero(self._seen.maybe(found))[0]
-        known = known_ids(self.store, [ids[int(place)] for place in maybe]) if maybe.size else set()
+        maybe = [heads[int(place)] for place in np.nonzero(self._seen.maybe(found))[0]]
+        known = known_ids(self.store, [one.event_id for one in maybe], [one.visitor_id for one in maybe])
         fresh: dict[str, int] = {}
-        for place, one in enumerate(ids):
-            if one not in known:
-                fresh.setdefault(one, place)
+        for place, head in enumerate(heads):
+            if head.event_id not in known:
+                fresh.setdefault(head.event_id, place)
         return list(fresh.values())
 
     def _remember_stored(self) -> None:
         since = datetime.now(UTC).date() - timedelta(days=DAYS)
-        for day, ids in ids_received(self.store, since):
-            self._seen.add(hashes(ids), day)
+        for day, found in ids_received(self.store, since):
+            self._seen.add(found, day)
 
 
 def _source(line: bytes) -> str:

@@ -1,87 +1,61 @@
-"""Which event ids have been seen in the last 30 days: a Bloom filter a day, so that the store is asked only about likely repeats.
+"""Which event ids have been seen in the last 30 days: their hashes, sorted, so that the store is asked only about true repeats.
 
-A filter never says "new" of an id it has seen; of new ids it takes one in a thousand for a repeat, and those are looked up.
-(B. H. Bloom, "Space/time trade-offs in hash coding with allowable errors", 1970; two hashes as by Kirsch & Mitzenmacher, 2006.)
+Eight bytes an id: 30 million events a month are 240 MB. Of as many new ids one in 20,000 months has the hash of another, and is looked
+up in vain. Small runs are merged into larger ones, so that a few hold millions (P. O'Neil and others, "The log-structured merge-tree", 1996).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 import numpy.typing as npt
-import xxhash
+
+from masarat.events import hash_of
 
 DAYS = 30
-BITS_EACH = 15  # with ten probes: one false alarm in a thousand
-PROBES = 10
-SMALLEST = 1 << 20  # bits: a filter of 128 KiB for a quiet day
+PERIOD = 5  # days whose ids are merged, and forgotten together
+HELD = DAYS // PERIOD + 2  # periods: those that 30 days touch, and one of a clock that was wrong for a while
 
 Hashes = npt.NDArray[np.uint64]
 
 
 def hashes(ids: Sequence[str]) -> Hashes:
-    """Two 64-bit hashes of every id, as two rows."""
-    both = b"".join(xxhash.xxh3_128_digest(one.encode()) for one in ids)
-    return np.frombuffer(both, dtype=np.uint64).reshape(-1, 2).T
-
-
-class Filter:
-    """One Bloom filter for a bounded number of ids."""
-
-    def __init__(self, capacity: int) -> None:
-        self.capacity = capacity
-        self.count = 0
-        size = max(SMALLEST, capacity * BITS_EACH)
-        self._bits: npt.NDArray[np.uint8] = np.zeros(size // 8 + 1, dtype=np.uint8)
-
-    def holds(self, found: Hashes) -> npt.NDArray[np.bool_]:
-        """For every id, whether it may have been added."""
-        answer = np.ones(found.shape[1], dtype=np.bool_)
-        for byte, bit in self._places(found):
-            answer &= (self._bits[byte] & bit) != 0
-        return answer
-
-    def add(self, found: Hashes) -> None:
-        for byte, bit in self._places(found):
-            np.bitwise_or.at(self._bits, byte, bit)
-        self.count += found.shape[1]
-
-    def _places(self, found: Hashes) -> list[tuple[npt.NDArray[np.int64], npt.NDArray[np.uint8]]]:
-        size = np.uint64(self._bits.size * 8)
-        places = []
-        for probe in range(PROBES):
-            place = (found[0] + np.uint64(probe) * found[1]) % size
-            places.append(
-                ((place >> np.uint64(3)).astype(np.int64), (1 << (place & np.uint64(7))).astype(np.uint8))
-            )
-        return places
+    """A 64-bit hash of every id, as the store's own `xxHash64`."""
+    return np.fromiter(map(hash_of, ids), dtype=np.uint64, count=len(ids))
 
 
 class Seen:
-    """The ids of the last `DAYS` days. A busy day gets a further filter whenever one is full."""
+    """The ids of the last 30 days, and of up to ten before: kept by periods of five days.
 
-    def __init__(self, capacity: int = 200_000) -> None:
-        self._capacity = capacity
-        self._days: dict[date, list[Filter]] = {}
+    A period is forgotten when others have come after it, whatever their dates: a clock that is set wrong and then right again forgets nothing.
+    """
+
+    def __init__(self) -> None:
+        self._runs: dict[int, list[Hashes]] = {}  # of each period as they came, in order; the largest first
 
     def maybe(self, found: Hashes) -> npt.NDArray[np.bool_]:
-        """For every id, whether it may have been seen; never false for one that has."""
-        answer = np.zeros(found.shape[1], dtype=np.bool_)
-        for filters in self._days.values():
-            for one in filters:
-                answer |= one.holds(found)
+        """For every id, whether its hash has been seen: never false for an id that has."""
+        order = np.argsort(found)  # asked in order, each finds its place near the last one's
+        asked = found[order]
+        seen = np.zeros(found.size, dtype=np.bool_)
+        for runs in self._runs.values():
+            for run in runs:
+                place = np.searchsorted(run, asked)
+                seen |= run[np.minimum(place, run.size - 1)] == asked
+        answer = np.empty_like(seen)
+        answer[order] = seen
         return answer
 
     def add(self, found: Hashes, day: date) -> None:
-        """Remember ids that arrived on a day, and forget days that are too long ago."""
-        filters = self._days.setdefault(day, [])
-        if not filters or filters[-1].count + found.shape[1] > filters[-1].capacity:
-            filters.append(
-                Filter(max(self._capacity, found.shape[1], 2 * (filters[-1].capacity if filters else 0)))
-            )
-        filters[-1].add(found)
-        oldest = max(self._days) - timedelta(days=DAYS)
-        for past in [past for past in self._days if past < oldest]:
-            del self._days[past]
+        """Remember ids that arrived on a day, and forget the period that came before all others where there are too many."""
+        if not found.size:
+            return
+        runs = self._runs.setdefault(day.toordinal() // PERIOD, [])
+        run = np.sort(found)
+        while runs and runs[-1].size <= 2 * run.size:
+            run = np.sort(np.concatenate((runs.pop(), run)), kind="stable")  # knows that both are in order
+        runs.append(run)
+        if len(self._runs) > HELD:
+            del self._runs[next(iter(self._runs))]

@@ -141,6 +141,7 @@ class _Run:
         if len(row.notes) > NOTES_MOST:
             row.notes = [*row.notes[:NOTES_MOST], f"And {len(row.notes) - NOTES_MOST:,} more."]
         self._keep()
+        connections.forget_old_runs(self.records, row.connection)
 
     def _keep(self) -> None:
         with self.records.transaction() as transaction:

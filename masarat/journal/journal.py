@@ -48,7 +48,7 @@ class Journal:
         disk: Disk | None = None,
         clock: Clock | None = None,
         max_delay_ms: float = 5,
-        segment_bytes: int = 64 << 20,
+        segment_bytes: int = 32 << 20,
         segment_seconds: float = 1.0,
         backlog_bytes: int = 2 << 30,
         reserve_bytes: int = 256 << 20,

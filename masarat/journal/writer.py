@@ -14,6 +14,8 @@ from masarat.journal.errors import Backlogged, JournalBusy, Unavailable
 from masarat.journal.segment import CLOSING, name_of, read_name, seal
 
 MEASURE_SECONDS = 0.2
+MOST_WAITING = 2  # segments: one for the flusher to work on, and the next
+PATIENCE = 60  # times its age, after which a segment is closed all the same
 Failpoint = Callable[[str], None]
 
 
@@ -23,6 +25,9 @@ def nothing(name: str) -> None:
 
 class Writer:
     """Writes groups to the worker's open segment and begins a new one by size, by age, and after any failure.
+
+    While others of the worker wait for the store, age closes one much later: a flusher that is behind is given fewer and larger segments,
+    which cost it less.
 
     A write or a sync that failed is never repeated on the same file, as the system may have dropped the bytes and call the
     file clean: the file is cut back to what was acknowledged and left alone.
@@ -47,6 +52,7 @@ class Writer:
         self.segment_bytes, self.segment_seconds = segment_bytes, segment_seconds
         self.backlog_bytes, self.reserve_bytes = backlog_bytes, reserve_bytes
         self.backlog = 0  # bytes in all workers' segments, as last measured, and what we added since
+        self.waiting = 0  # complete segments of this worker, likewise
         self.free = reserve_bytes  # bytes left on the disk, likewise
         self._file: File | None = None
         self._lock: File | None = None
@@ -94,10 +100,11 @@ class Writer:
 
     def tick(self) -> None:
         """What time asks for: close a segment that is old enough, and measure what waits."""
-        if self._file is not None and self.clock.steady() - self._begun >= self.segment_seconds:
-            self.rotate()
         if self.clock.steady() - self._measured >= MEASURE_SECONDS:
             self.measure()
+        longest = self.segment_seconds * (1 if self.waiting <= MOST_WAITING else PATIENCE)
+        if self._file is not None and self.clock.steady() - self._begun >= longest:
+            self.rotate()
 
     def measure(self) -> None:
         """Add up what waits for the store, of all workers, and what is left of the disk."""
@@ -105,7 +112,9 @@ class Writer:
         self._measured = self.clock.steady()
         self.free = self.disk.free(self.directory)
         files = self.disk.files(self.directory)
-        self.backlog = sum(size for name, size in files.items() if read_name(name))
+        sizes = {name: size for name, size in files.items() if read_name(name)}
+        own = sum(name.startswith(f"{self.worker}-") for name in sizes)
+        self.backlog, self.waiting = sum(sizes.values()), own - (self._file is not None)
 
     def rotate(self) -> None:
         """Close the open segment: it is complete, and the flusher may have it."""
@@ -113,6 +122,7 @@ class Writer:
             with suppress(OSError):  # needs no sync: where it is missing, the shelf writes the segment anew
                 self._file.write(CLOSING)
             self._let_go()
+            self.waiting += 1
 
     def close(self) -> None:
         self.rotate()

@@ -35,9 +35,10 @@ def unfinished(records: Records) -> list[Certificate]:
         return list(t.scalars(wanted))
 
 
-def finish(t: Transaction, number: str) -> Certificate:
-    """It is done: whom it was about is forgotten, and the certificate gets its hash."""
+def finish(t: Transaction, number: str, *, log_kept: bool = False) -> Certificate:
+    """It is done: whom it was about is forgotten, and the certificate gets its hash. It says so where the database's log still has them."""
     done = t.get_one(Certificate, number)
+    done.content = {**done.content, "log_kept": log_kept}
     done.done_at, done.sealed = now(), ""
     done.sha256 = digest(facts(done))
     return done

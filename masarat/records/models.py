@@ -336,3 +336,13 @@ class Remembered(Record):
     name: Mapped[str] = mapped_column(String(50), primary_key=True)
     value: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class JourneyRecord(Record):
+    """The stages of the customer's journey as somebody wanted them; the newest hold."""
+
+    __tablename__ = "journeys"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)  # see records/stages.py
+    author: Mapped[str] = mapped_column(String(600), default="")
+    at: Mapped[datetime] = mapped_column(UtcTime, default=now)

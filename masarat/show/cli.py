@@ -28,6 +28,7 @@ COMMANDS: dict[str, str] = {
     "customer": "customer",
     "identity": "identity",
     "review": "review",
+    "stages": "stages",
     "ask": "ask",
     "report": "report",
     "serve": "serve",

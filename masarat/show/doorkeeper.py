@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -62,7 +61,7 @@ def main(data: str, worker: str, descriptor: str, pipe: str) -> None:
 
     from masarat.collect.receiving import Receiving
     from masarat.records import Records
-    from masarat.show.http.front import Front, calm
+    from masarat.show.http.front import Front, calm, leave_when_told
     from masarat.show.http.patience import Patience, open_many
 
     open_many()
@@ -85,7 +84,7 @@ def main(data: str, worker: str, descriptor: str, pipe: str) -> None:
         server.should_exit = True
 
     threading.Thread(target=leave_with_parent, daemon=True).start()
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that all is closed
+    leave_when_told(server)
     calm()
     with socket.socket(fileno=int(descriptor)) as listener, contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[listener])

@@ -133,7 +133,9 @@ class Mask:
         person = person or bool(PERSON & found.keys())
         inside = "note" if name == "notes" else ""
         return {
-            self.identifier(key): self.value(each, inside if inside and key == "text" else key, person=person)
+            self.identifier(key) if isinstance(key, str) else key: self.value(
+                each, inside if inside and key == "text" else key, person=person
+            )
             for key, each in found.items()
         }
 

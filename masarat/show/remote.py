@@ -19,6 +19,7 @@ from masarat.analyse.base import Mask
 from masarat.collect.importing import files_of
 from masarat.collect.reports import ConnectionReport, ImportReport, Replay, SourceSummary, SyncReport
 from masarat.errors import BadFile, MasaratError, StoreBusy, StoreMissing
+from masarat.records.stages import Journey
 from masarat.settings import Language, Settings
 from masarat.shop import Shop
 from masarat.show.fields import to_text
@@ -26,7 +27,7 @@ from masarat.show.remote_customers import RemoteCustomers
 from masarat.show.remote_identity import RemoteIdentity
 from masarat.show.remote_privacy import RemotePrivacy
 from masarat.show.remote_review import RemoteReview
-from masarat.store import Query, Store
+from masarat.store import Query, Row, Store
 from masarat.store.lock import Lock
 
 READ_SECONDS = 3600  # the server bounds questions itself, and imports take what they take
@@ -111,6 +112,11 @@ class RemoteShop(Shop):
         given = {name: to_text(value) for name, value in parameters.items()}
         asked = {"format": format, "question": question, **given}
         return self._send("GET", "/v1/report", params=asked).content
+
+    def set_stages(self, journey: Journey, actor: str, *, dry_run: bool = False) -> list[Row]:
+        body = {"stages": journey.to_json(), "dry_run": dry_run}
+        found: list[Row] = self._json("POST", "/v1/stages", json=body)["sizes"]
+        return found
 
     def import_files(
         self,

@@ -20,15 +20,27 @@ Permission = Literal[
     "identity",
     "privacy",
     "customer",
+    "stages",
 ]
 
 MAY: dict[str, frozenset[Permission]] = {
     "owner": frozenset(
-        {"ask", "report", "sources", "import", "consent", "audit", "identity", "privacy", "customer"}
+        {
+            "ask",
+            "report",
+            "sources",
+            "import",
+            "consent",
+            "audit",
+            "identity",
+            "privacy",
+            "customer",
+            "stages",
+        }
     ),
-    "analyst": frozenset({"ask", "report", "sources", "import", "identity", "customer"}),
+    "analyst": frozenset({"ask", "report", "sources", "import", "identity", "customer", "stages"}),
     "finance": frozenset({"ask", "report", "sources", "import", "customer"}),
-    "marketer": frozenset({"ask", "report", "sources", "consent", "customer"}),
+    "marketer": frozenset({"ask", "report", "sources", "consent", "customer", "stages"}),
     "sales": frozenset({"ask", "report", "consent", "identity", "customer"}),
     "support": frozenset({"ask", "consent", "identity", "customer"}),
     "viewer": frozenset({"ask"}),

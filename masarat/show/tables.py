@@ -11,7 +11,7 @@ from masarat.analyse.answer import Answer, AnswerColumn
 from masarat.words import Speaker, Words, speaker
 
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # how a text begins that a spreadsheet would run
-FIGURES = ("count", "number", "money", "percent", "days")  # kinds that stand in columns of digits
+FIGURES = ("count", "number", "money", "percent", "days", "duration")  # kinds that stand in columns of digits
 BOM = "\ufeff"  # without it Excel reads Arabic in UTF-8 as noise
 
 

@@ -7,9 +7,12 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 from clickhouse_connect.driver.exceptions import ClickHouseError
+from numpy.typing import NDArray
 
 from masarat.errors import BadData
+from masarat.events import hash_of
 from masarat.store.store import Store, clause, literal
 
 # The columns that a line of the journal may carry (`events.Move`), as the engine reads them.
@@ -30,7 +33,7 @@ STRUCTURE = ", ".join(f"{name} {kind}" for name, kind in TYPES.items())
 # The engine says with these that the data will never do, however often it is given: bad numbers, dates, JSON, text.
 AT_ROW = "(at row "
 POISON = {6, 26, 27, 38, 41, 53, 69, 70, 72, 117, 131, 407, 467, 544}
-MOST_IDS = 10_000  # of one question for known ids
+MOST_IDS = 5_000  # of one question for known ids: a server takes a megabyte of bound values
 
 
 def insert_lines(store: Store, path: Path, *, token: str) -> None:
@@ -74,27 +77,41 @@ def insert_text(store: Store, lines: bytes, *, token: str) -> None:
         insert_lines(store, Path(file.name), token=token)
 
 
-def known_ids(store: Store, ids: Sequence[str]) -> set[str]:
-    """Those of the ids that are in the store."""
+def known_ids(store: Store, ids: Sequence[str], visitors: Sequence[str] = ()) -> set[str]:
+    """Those of the ids that are in the store.
+
+    `visitors` are whom they came from, where most are known to be repeats: what is sent again comes from the same visitor, and the store
+    is ordered by them. Only those that are not found so are looked for everywhere, which reads all ids there are.
+    """
     found: set[str] = set()
     for start in range(0, len(ids), MOST_IDS):
-        rows = store.select(
-            "SELECT DISTINCT event_id FROM events WHERE event_id IN {ids:Array(String)}",
-            {"ids": list(ids[start : start + MOST_IDS])},
-        )
-        found.update(row["event_id"] for row in rows)
+        some = ids[start : start + MOST_IDS]
+        customers = {hash_of(one) if one else 0 for one in visitors[start : start + MOST_IDS]}
+        if customers:
+            theirs = "customer_id IN {customers:Array(UInt64)}"
+            found |= _known(store, some, theirs, customers=sorted(customers))
+        if left := [one for one in some if one not in found]:
+            found |= _known(store, left)
     return found
 
 
-def ids_received(store: Store, since: date) -> Iterator[tuple[date, list[str]]]:
-    """The ids of live events that arrived since a day (UTC), with the day they came, in batches."""
+def _known(store: Store, ids: Sequence[str], where: str = "1", **values: object) -> set[str]:
+    rows = store.select(
+        f"SELECT DISTINCT event_id FROM events WHERE {where} AND event_id IN {{ids:Array(String)}}",
+        {"ids": list(ids), **values},
+    )
+    return {row["event_id"] for row in rows}
+
+
+def ids_received(store: Store, since: date) -> Iterator[tuple[date, NDArray[np.uint64]]]:
+    """The hashes of the ids of live events that arrived since a day (UTC), day by day."""
     days = store.select(
         "SELECT DISTINCT toDate(received_at) AS day FROM events WHERE day >= {since:Date} AND import_id = '' ORDER BY day",
         {"since": since},
     )
     for row in days:
         frame = store.frame(
-            "SELECT event_id FROM events WHERE toDate(received_at) = {day:Date} AND import_id = ''", row
+            "SELECT xxHash64(event_id) AS id FROM events WHERE toDate(received_at) = {day:Date} AND import_id = ''",
+            row,
         )
-        for part in frame.iter_slices(200_000):
-            yield row["day"], part["event_id"].to_list()
+        yield row["day"], frame["id"].to_numpy()

@@ -11,7 +11,8 @@ OWN = "customer_id IN {ids:Array(UInt64)}"
 ALONE = "kind NOT IN ('name', 'email') OR (kind = 'email' AND position(word, '@') > 0)"
 WORDS = f"SELECT word FROM search WHERE {OWN} AND word != ''"
 OF_OTHERS = f"NOT ({OWN}) AND ({ALONE}) AND (word, kind) IN (SELECT word, kind FROM search WHERE {OWN})"
-LONE = f"word IN ({WORDS}) AND word NOT IN (SELECT word FROM search WHERE NOT ({OWN}) AND NOT ({OF_OTHERS}))"
+SHARED = f"SELECT word FROM search WHERE word IN ({WORDS}) AND NOT ({OWN}) AND NOT ({OF_OTHERS})"
+LONE = f"word IN ({WORDS}) AND word NOT IN ({SHARED})"
 
 
 def count_words(store: Store, whom: Whom) -> int:

@@ -15,6 +15,7 @@ from typing import Any, cast
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, get_currency_precision
+from babel.units import format_unit
 from fluent.runtime import FluentBundle, FluentResource
 from fluent.syntax.ast import Resource
 
@@ -25,6 +26,7 @@ LANGUAGES: tuple[Language, ...] = ("ar", "en")
 
 # Money is named as merchants write it; every other currency by its ISO code.
 SIGNS = {"ar": {"SAR": "ر.س", "AED": "د.إ", "KWD": "د.ك", "QAR": "ر.ق", "BHD": "د.ب", "OMR": "ر.ع"}}
+DURATIONS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))  # and how many seconds each has
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 TURNING = dict.fromkeys(
     (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -146,6 +148,8 @@ class Speaker:
                 return self.count(value)
             case "number" | "days":
                 return self.number(value)
+            case "duration":
+                return self.duration(value)
             case "date":
                 return self.day(value)
             case "month":
@@ -154,6 +158,10 @@ class Speaker:
                 return self.time(value)
             case "list":
                 return ("، " if self.language == "ar" else ", ").join(self.text(str(part)) for part in value)
+            case "path":  # time runs as reading does
+                return (" ← " if self.language == "ar" else " → ").join(
+                    self.text(str(part)) for part in value
+                )
             case _:
                 return self.text(str(value))
 
@@ -161,6 +169,13 @@ class Speaker:
         """Somebody's text, isolated so that its direction does not turn the sentence around it; marks that would are taken off."""
         value = value.translate(TURNING)
         return f"{FSI}{value}{PDI}" if self.language == "ar" else value
+
+    def duration(self, seconds: float) -> str:
+        """How long, in the largest unit that it fills: 45 minutes, 3.5 hours."""
+        unit, long = next((unit for unit in DURATIONS if seconds >= unit[1]), DURATIONS[-1])
+        value = round(seconds / long, 1)
+        words = format_unit(value, f"duration-{unit}", format="#,##0.#", locale=self.language)
+        return f"{FSI}{words}{PDI}" if self.language == "ar" else str(words)
 
     def _isolated(self, text: str) -> str:
         return f"{LRI}{text}{PDI}" if self.language == "ar" else text

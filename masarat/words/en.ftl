@@ -33,6 +33,9 @@ start = Period
 breakdown = Breakdown
 unidentified = Unidentified
     .formula = Orders that name no customer: they count as revenue, not as customers
+stage = Stage
+dormant = Dormant
+lost = Lost
 source = Source
 count = Count
 currency = Currency
@@ -122,3 +125,39 @@ kind-demographic = Who they are
 kind-transactional = What they buy
 kind-behavioural = What they do
 kind-psychographic = What they think
+
+# Questions about a way through steps
+param-steps = Steps
+param-order = Order of the steps
+param-within = Time for the whole way
+param-exclude = What ends an attempt
+param-optional = Steps that may be left out
+param-credit = Whose part counts
+entered = Began
+    .formula = Customers who did the first step in the period
+converted = Got through
+    .formula = Customers who did the last step, within the time from the first
+rate = Conversion rate
+    .formula = Customers who got through divided by those who began
+within-time = { $unit ->
+    [m] { $n ->
+        [one] one minute
+       *[other] { $n } minutes
+    }
+    [h] { $n ->
+        [one] one hour
+       *[other] { $n } hours
+    }
+   *[d] { $n ->
+        [one] one day
+       *[other] { $n } days
+    }
+}
+note-few-began = { $n ->
+    [one] Only one customer
+   *[other] Only { $n } customers
+} began in this period: read the shares with care.
+note-open-attempts = The time of { $n ->
+    [one] one customer
+   *[other] { $n } customers
+} who did not get through was not over when the data ends: they may still come.

@@ -112,7 +112,7 @@ segment = الشريحة (RFM)
 
 # ماذا يفعل
 stage = مرحلته في الرحلة
-    .formula = أبعد ما بلغ: التأييد (اشترى وتحدث عنا)، الاحتفاظ (عاد فاشترى)، الشراء، الاعتبار (سلة أو إتمام طلب)، الاهتمام، الوعي
+    .formula = أبعد مرحلة بلغها ولم تنقضِ؛ وخامل أو مفقود إن طال سكوته، كما في سؤال رحلة العميل
 first_seen = أول ظهور
     .formula = وقت أول حركة في السجل
 last_seen = آخر ظهور
@@ -153,12 +153,6 @@ coupon_use = طلبات بكوبون أو خصم
 mood-positive = راضٍ
 mood-neutral = بين الرضا والاستياء
 mood-negative = مستاء
-stage-awareness = الوعي
-stage-interest = الاهتمام
-stage-consideration = الاعتبار
-stage-purchase = الشراء
-stage-retention = الاحتفاظ
-stage-advocacy = التأييد
 relation-household = من بيت واحد
 relation-company = شركة وممثلها
 relation-family = من عائلة واحدة

@@ -97,7 +97,7 @@ segment = Segment (RFM)
 
 # What they do
 stage = Stage of the journey
-    .formula = The farthest reached: advocacy (bought and spoke of us), retention (bought again), purchase, consideration (cart or checkout), interest, awareness
+    .formula = The farthest stage reached that has not lapsed; dormant or lost where they have been silent too long, as in the question journey
 first_seen = First seen
     .formula = Time of the first move in the log
 last_seen = Last seen
@@ -138,12 +138,6 @@ coupon_use = Orders with a coupon or discount
 mood-positive = glad
 mood-neutral = neither glad nor sorry
 mood-negative = sorry
-stage-awareness = awareness
-stage-interest = interest
-stage-consideration = consideration
-stage-purchase = purchase
-stage-retention = retention
-stage-advocacy = advocacy
 relation-household = same household
 relation-company = company and contact
 relation-family = family

@@ -1,10 +1,10 @@
 """Merged customers in every question: at once, on one process and on two shards, before and after folding."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
-from masarat.analyse import ANALYSES
+from masarat.analyse import ANALYSES, ask
 from masarat.analyse.abandoned_carts import AbandonedCarts
 from masarat.analyse.customers import Customers
 from masarat.analyse.new_and_returning import NewAndReturning
@@ -90,7 +90,7 @@ def test_taken_apart_they_are_as_before(shop):
 
 
 def test_folding_changes_no_answer(shop, resolver):
-    before = [answer(shop, kind.example) for kind in ANALYSES]
+    before = [ask(shop, kind.example, today=date(2025, 6, 30)) for kind in ANALYSES]
     assert identities.fold(shop, NOW) == 2
     assert shop.select("SELECT count() AS n FROM identity_overrides WHERE folded = 0") == [{"n": 0}]
     assert shop.select("SELECT uniqExact(owner) AS n FROM events") == [{"n": 2}]

@@ -12,6 +12,7 @@ from masarat.analyse.customers import Customers
 from masarat.analyse.profile import profile
 from masarat.analyse.profile.deeds import KINDS, OF_NAME
 from masarat.analyse.profile.facts import FIGURES
+from masarat.analyse.profile.path import read_path
 from masarat.analyse.profile.props import Props, decode
 from masarat.analyse.profile.reading import read_facts, read_rows, to_moves
 from masarat.analyse.profile.scores import NEVER, Bounds, bounds, measure
@@ -24,6 +25,7 @@ from masarat.events import EVENTS, hash_of
 from masarat.models.customer import figures
 from masarat.records import Records
 from masarat.records.models import Attachment, Consent, Note
+from masarat.records.stages import SIX
 from masarat.resolve.graph import Decision
 from masarat.resolve.identifiers import Rules
 from masarat.resolve.resolver import Resolver
@@ -65,8 +67,9 @@ def lived(store):
 
 def whole(store, language="ar", rules=None, limits=None):
     ours = members(store, "anon:phone")
-    moves, facts = to_moves(read_rows(store, ours)), read_facts(store, ours)
-    return profile(store, ours, moves, facts, language=language, now=NOW, currency="SAR", rules=rules or {}, bounds=limits)  # fmt: skip
+    rows, facts = read_rows(store, ours), read_facts(store, ours)
+    path = read_path(store, ours, rows, SIX, NOW, speaker(words("profile"), language))
+    return profile(store, ours, to_moves(rows), facts, language=language, now=NOW, currency="SAR", rules=rules or {}, path=path, bounds=limits)  # fmt: skip
 
 
 def fact(found, name):

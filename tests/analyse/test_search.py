@@ -3,7 +3,10 @@
 import polars as pl
 import pytest
 
+from masarat.analyse.nearness import Way
 from masarat.analyse.search import Listed, search
+from masarat.analyse.several import _matches
+from masarat.analyse.typed import read
 from masarat.errors import BadParameter
 from masarat.resolve import Decision, Resolver, Rules
 from masarat.store.searching import refill
@@ -277,3 +280,10 @@ def test_a_store_from_before_fills_itself(two):
 )  # fmt: skip
 def test_a_part_of_an_email_stands_in_it_as_a_whole(shop, text, whom):
     assert find(shop, text) == whom
+
+
+def test_who_loses_a_word_while_they_are_looked_for_is_left_out():
+    """Erased or renamed between the two questions: of the first both words are still there, of the second one."""
+    ways = [Way(place, term) for place, term in enumerate(read("sara otaibi", "SA"))]
+    words = {"word": ["sara", "otaibi", "sara"], "kind": ["name"] * 3, "owner": [1, 1, 2]}
+    assert [match.owner for match in _matches([1, 2], pl.DataFrame(words), ways)] == [1]

@@ -74,6 +74,19 @@ def test_what_was_sent_twice_is_stored_once(store, intake, tmp_path):
     assert intake.repeated == 4
 
 
+def test_what_was_sent_again_by_another_visitor_or_at_another_time_is_known(store, intake, tmp_path):
+    nobody = msgspec.structs.replace(move("3"), visitor_id="")
+    intake.take(segment(tmp_path, [move("1"), move("2"), nobody], "s1"))
+    tomorrow = msgspec.structs.replace(
+        move("1"), visitor_id="daily:b", ts=NOW + 86_400
+    )  # cookieless: a new salt a day
+    later = msgspec.structs.replace(
+        move("2"), ts=NOW + 0.25
+    )  # the skew of its clock is measured at every sending
+    intake.take(segment(tmp_path, [tomorrow, later, nobody, move("4")], "s2"))
+    assert stored(store) == ["1", "2", "3", "4"]
+
+
 def test_a_restart_remembers(store, intake, tmp_path):
     recent = msgspec.structs.replace(move("1"), received_at=time.time())
     intake.take(segment(tmp_path, [recent], "s1"))

@@ -246,3 +246,34 @@ def test_who_connected_and_removed_is_written_down(connected, records):
 
 def _asked(given):
     return Asked(given, {}, Shop("till"), Settings(), now(), None, None)
+
+
+def test_the_latest_runs_are_kept(connected, records, monkeypatch):
+    monkeypatch.setattr(connections, "KEPT", 2)
+    monkeypatch.setattr(syncing, "put_page", lambda *_: syncing.Came())
+    first, second, third = (sync(None, records, "till", list) for _ in range(3))
+    assert [run.started_at for run in connections.runs(records, "till")] == [
+        third.started_at,
+        second.started_at,
+    ]
+    assert first.error == ""
+
+
+@pytest.mark.parametrize(
+    ("branch", "open_"),
+    [
+        ("http://erp.example.com/api", True),
+        ("url: http://erp.example.com", True),
+        (" http://erp.example.com", True),
+        ("http://localhost.example.com", True),
+        ("https://erp.example.com", False),
+        ("http://localhost:8069/x", False),
+        ("http://127.0.0.1:8069", False),
+    ],
+)
+def test_a_key_goes_over_no_open_line(till, records, branch, open_):
+    given = {"key": "hush-hush", "branch": branch}
+    if open_:
+        with pytest.raises(BadParameter, match="is not encrypted"):
+            connections.connect(records, "till", "till", given)
+    assert connections.connect(records, "till", "till", given, insecure=open_).given == {"branch": branch}

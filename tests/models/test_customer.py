@@ -10,7 +10,6 @@ from masarat.models.customer import Move, figures
 from masarat.models.customer.cart import carts
 from masarat.models.customer.mind import mood
 from masarat.models.customer.rhythm import rhythm
-from masarat.models.customer.stage import stage_of
 
 RIYADH = ZoneInfo("Asia/Riyadh")
 NOW = datetime(2025, 6, 30, tzinfo=UTC)
@@ -84,7 +83,7 @@ def test_who_never_bought_has_no_averages():
     for name in ("aov", "median", "last_order", "days_between", "next_order", "return_rate", "payment", "products", "refused_share"):  # fmt: skip
         assert told[name] is None, name
     empty = figures([], "SAR", RIYADH, NOW)
-    assert (empty["first_seen"], empty["stage"]) == (None, None)
+    assert empty["first_seen"] is None
 
 
 @pytest.mark.parametrize(
@@ -147,25 +146,6 @@ def put(ts, money, name="Product Added"):
 )  # fmt: skip
 def test_carts(moves, expected):
     assert [(cart.state, cart.value) for cart in carts(moves, "SAR", NOW)] == expected
-
-
-@pytest.mark.parametrize(
-    ("moves", "orders", "recommends", "stage"),
-    [
-        ({"Page Viewed": 3}, 0, None, "awareness"),
-        ({"Page Viewed": 3, "Product Viewed": 1}, 0, None, "interest"),
-        ({"Ticket Opened": 1}, 0, None, "interest"),
-        ({"Product Added": 1}, 0, None, "consideration"),
-        ({"Checkout Started": 1}, 0, None, "consideration"),
-        ({"Product Reviewed": 1}, 0, 10, "interest"),  # who speaks of us and never bought is no advocate yet
-        ({"Order Completed": 1}, 1, None, "purchase"),
-        ({"Order Completed": 2}, 2, 8, "retention"),
-        ({"Order Completed": 1}, 1, 9, "advocacy"),
-        ({"Order Completed": 1, "Product Reviewed": 1}, 1, None, "advocacy"),
-    ],
-)
-def test_stages(moves, orders, recommends, stage):
-    assert stage_of(moves, orders, recommends) == stage
 
 
 # What they think

@@ -52,10 +52,12 @@ def test_tables_bear_any_text(shop):
     )
 
 
-def test_pages_of_questions_that_are_gone_go_too(shop, tmp_path):
+def test_pages_of_questions_that_are_gone_go_too(shop, tmp_path, monkeypatch):
+    some = ANALYSES[:3]
+    monkeypatch.setattr(docs, "ANALYSES", some)
     (tmp_path / "forgotten.md").write_text("")
-    assert docs.write(shop, tmp_path, TODAY) == len(ANALYSES) + 1
-    assert {path.stem for path in tmp_path.iterdir()} == {kind.name for kind in ANALYSES} | {"README"}
+    assert docs.write(shop, tmp_path, TODAY) == len(some) + 1
+    assert {path.stem for path in tmp_path.iterdir()} == {kind.name for kind in some} | {"README"}
 
 
 def test_the_page_of_sources_is_as_it_is_now():

@@ -42,6 +42,8 @@ EXPECTED = {
     "GET /v1/consents": "consent",
     "POST /v1/consents": "consent",
     "GET /v1/register": "audit",
+    "GET /v1/stages": "ask",
+    "POST /v1/stages": "stages",
     "GET /v1/audit": "audit",
     "POST /v1/privacy/erase": "privacy",
     "POST /v1/privacy/again": "privacy",

@@ -116,6 +116,24 @@ def test_a_part_keeps_its_colour_from_picture_to_picture():
     assert len(set(colour([f"p{n}" for n in range(6)]).values())) == 6
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_stack_piles_gains_up_and_losses_down(language):
+    columns = [("start", "date"), ("new", "count"), ("back", "count"), ("lost", "count")]
+    rows = [(date(2025, 1, 1), 30, 10, 0), (date(2025, 2, 1), 10, None, -20)]
+    svg = drawn("stack", columns, rows, language=language)
+    boxes = [
+        tuple(float(node.get(side)) for side in ("x", "y", "height"))
+        for node in svg.iter(f"{SVG}rect")
+        if node.get("fill-opacity") != "0" and node.get("rx") is None
+    ]
+    (x1, y1, h1), (x2, y2, h2), (x3, y3, h3), (x4, y4, h4) = boxes
+    assert x1 == x2 < x3 == x4  # January before February
+    assert (h1, h3, h4) == pytest.approx((3 * h2, h2, 2 * h2), abs=0.2)
+    assert y2 + h2 == pytest.approx(y1, abs=0.2)  # one on the other
+    assert y4 == pytest.approx(y3 + h3, abs=0.2) == pytest.approx(y1 + h1, abs=0.2)  # from nothing down
+    assert {"new", "back", "lost"} <= set(texts(svg))
+
+
 def test_bars_are_as_long_as_their_values_and_start_where_reading_starts():
     rows = [("a", 400.0), ("b", 100.0), ("c", -100.0)]
     columns = [("name", "text"), ("net", "money")]
@@ -224,3 +242,45 @@ def test_long_words_are_shortened_to_their_room():
     short = shorten("WHITE HANGING HEART T-LIGHT HOLDER", 12, 120)
     assert short.endswith("…")
     assert width(short, 12) <= 130
+
+
+FLOW = [("place", "text"), ("next", "text"), ("paths", "count"), ("share", "percent"), ("step", "number")]
+LINKS = [("/", "/a", 6, 0.6, 1), ("/", "/b", 3, 0.3, 1), ("/", "", 1, 0.1, 1), ("/a", "", 6, 0.6, 2)]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_flow_runs_as_reading_does_and_is_as_tall_as_what_went_there(language):
+    svg = drawn("flow", FLOW, LINKS, language=language)
+    rects = [(float(node.get("x")), float(node.get("height"))) for node in svg.iter(f"{SVG}rect")]
+    heights = {round(height) for _, height in rects}
+    assert heights == {240, 24, 144, 72}  # ten paths, the one that ended, six and three
+    first = next(x for x, height in rects if height == 240)
+    after = next(x for x, height in rects if height == 72)
+    assert (first > after) == (language == "ar")
+    assert {"/", "/a", "/b", "10"} <= set(texts(svg))
+    tips = [
+        "".join(c for c in node.text if not "\u2066" <= c <= "\u2069") for node in svg.iter(f"{SVG}title")
+    ]
+    assert ("/ ← /a: 6" if language == "ar" else "/ → /a: 6") in tips
+
+
+def test_names_under_a_grid_never_stand_on_each_other():
+    columns = [("place", "text"), ("next", "text"), ("times", "count")]
+    names = [f"a name that is rather long {index}" for index in range(8)]
+    svg = drawn("grid", columns, [(names[0], name, 1.0) for name in names])
+    below = sorted(float(node.get("y")) for node in svg.iter(f"{SVG}text") if "a name" in (node.text or ""))
+    assert len(set(below[-4:])) == 1
+    assert below[-1] - below[-5] == pytest.approx(15)
+
+
+def test_steps_shrink_towards_the_goal_and_are_mirrored():
+    columns = [("step", "text"), ("customers", "count"), ("from_first", "percent"), ("from_previous", "percent"),
+               ("left_before", "count"), ("median", "duration")]  # fmt: skip
+    rows = [("Viewed", 200, 1.0, None, None, None), ("Bought", 50, 0.25, 0.25, 150, 90.0)]
+    before = [("Viewed", 100, 1.0, None, None, None), ("Bought", 40, 0.4, 0.4, 60, 80.0)]
+    svg = drawn("steps", columns, rows, before=before, width=800)
+    assert [length for _, length in bars(svg)] == [800, 800, 800, 200]  # each over the whole it is a part of
+    assert "↓ from_previous: 25% · left_before: 150 · median: 1.5 minutes" in texts(svg)
+    assert "the period before" in texts(svg)
+    mirrored = bars(drawn("steps", columns, rows, language="ar", width=800))
+    assert mirrored[-1] == (600, 200)

@@ -33,6 +33,7 @@ class Postgres:
     """A running server; its only user needs a password."""
 
     port: int
+    home: Path  # where all of it lies
     made: str = ""  # a database in which records were made
 
     def url(self, database: str = "postgres", password: str = PASSWORD) -> str:
@@ -84,7 +85,7 @@ def running() -> Iterator[Postgres]:
         port = _free_port()
         server = _start(programs, home, user, port)
         try:
-            yield _answering(Postgres(port), server)
+            yield _answering(Postgres(port, home), server)
         finally:
             server.send_signal(signal.SIGQUIT)  # at once: nothing of it is kept
             server.communicate(timeout=30)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import socket
 import threading
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -13,13 +14,14 @@ from typing import Any, ClassVar
 import clickhouse_connect
 import polars as pl
 
-from masarat.analyse import Analysis, Answer, ask
+from masarat.analyse import Analysis, Answer, ask, explain
 from masarat.events import COLUMNS
 from masarat.settings import Settings
 from masarat.store import Store, schema
 
 SHARED = Path(__file__).parents[3] / "shared" / "data"
 
+OFTEN = 2  # so often a process compares the answers to one text of SQL
 DICTIONARIES = ("identity", "identity_known", "twins")
 TWO_SHARDS = """<clickhouse>
   <tcp_port>{port}</tcp_port>
@@ -38,6 +40,7 @@ class Engine:
     """
 
     made: ClassVar[list[tuple[Engine, Store]]] = []  # every store that stands, in the order of their making
+    planned: ClassVar[Counter[str]] = Counter()  # how often each SQL was asked of the cluster
 
     def __init__(self, directory: Path) -> None:
         with socket.socket() as free:
@@ -149,8 +152,15 @@ def _looking_anew(twin: Store) -> Store:
 
 
 def answer(store: Store, question: Analysis, *, today: date = date(2025, 6, 30)) -> Answer:
-    """The answer, after making sure that the cluster gives the very same one."""
+    """The answer, after making sure that the cluster gives the very same one.
+
+    What a cluster plans depends on the text of the SQL: each text is asked of the cluster over the data of a few tests, not of all.
+    """
     small = ask(store, question, today=today)
+    text = repr(explain(store, question, today=today).steps)
+    Engine.planned[text] += 1
+    if Engine.planned[text] > OFTEN:
+        return small
     large = ask(in_two_sizes(store), question, today=today)
     assert large == small, f"{question.name}: two shards answer differently"
     return small

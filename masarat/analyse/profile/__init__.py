@@ -1,6 +1,6 @@
 """One customer as the store knows them: what sources told, what they did as figures, and in which stage and segment that puts them.
 
-Three reads by key, whatever the number of customers: facts, moves, and (once a day) the bounds of the RFM scores.
+Reads by key, whatever the number of customers: facts, moves, stages, and (once a day) the bounds of the RFM scores.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from typing import Any
 
 from masarat.analyse.kinds import KINDS
 from masarat.analyse.profile.facts import Rules, Teller
+from masarat.analyse.profile.path import Stay
 from masarat.analyse.profile.scores import Bounds
 from masarat.models.customer import Move, figures
 from masarat.models.reconcile import Said
@@ -30,17 +31,19 @@ def profile(
     now: datetime,
     currency: str,
     rules: Rules,
+    path: Sequence[Stay] = (),
     bounds: Bounds | None = None,
 ) -> dict[str, Any]:
     """What is known of the customer with these identifiers (they are called by the first), who did `moves` and of whom `told` was told.
 
     `facts` has one entry a fact, with its kind (demographic, transactional, behavioural, psychographic), `value` for programs, `text` for
-    people, and `how` it came to be. Where nothing is known, `value` is null and the text says so.
+    people, and `how` it came to be. Where nothing is known, `value` is null and the text says so. `path` is their way through the stages.
     """
     zone = store.settings.zone
     found = figures(moves, currency, zone, now)
     teller = Teller(speaker(words("profile"), language), zone, currency)
-    facts = [*teller.told(told, rules), *teller.computed(found | {"segment": _segment(found, bounds, store)})]
+    placed = {"segment": _segment(found, bounds, store), "stage": path[-1] if path else None}
+    facts = [*teller.told(told, rules), *teller.computed(found | placed)]
     name = next((fact["value"] for fact in facts if fact["name"] == "name"), None)
     return {
         "customer": members[0],
@@ -50,6 +53,7 @@ def profile(
         "facts": sorted(facts, key=lambda fact: KINDS.index(fact["kind"])),
         "kinds": {kind: teller.speak.say(f"kind-{kind}") for kind in KINDS},
         "notices": _notices(teller, found),
+        "path": [stay.to_json() for stay in path],
         "segment_as_of": bounds.at if bounds else None,
         "currency": currency,
         "timezone": store.settings.timezone,

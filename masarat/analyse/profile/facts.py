@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from masarat.analyse import kinds
 from masarat.analyse.answer import Column
 from masarat.analyse.kinds import Kind
+from masarat.analyse.profile.path import Stay
 from masarat.analyse.rfm import Rfm
 from masarat.models.reconcile import USUAL, Rule, Said, reconcile
 from masarat.words import Speaker, speaker
@@ -73,7 +74,6 @@ FIGURES: dict[Kind, tuple[Column, ...]] = {
 # What everybody asks of a customer: shown as not known where nobody told it.
 ASKED = ("name", "email", "phone", "gender", "birthday", "city", "country", "language", "company")
 NAMED = {
-    "stage": "stage",
     "sentiment": "mood",
     "channel": "channel",
     "order_channel": "channel",
@@ -144,6 +144,8 @@ class Teller:
         if column.name == "payment_shares":
             parts = [f"{self.speak.text(way)} {self.speak.percent(share)}" for way, share in value.items()]
             return ("، " if self.speak.language == "ar" else ", ").join(parts)
+        if isinstance(value, Stay):
+            return self.speak.text(value.title)
         if column.name == "segment":
             return speaker(Rfm.words, self.speak.language).say(value)
         if (key := f"{NAMED.get(column.name, '')}-{value}") and self.speak.knows(key):
@@ -153,6 +155,8 @@ class Teller:
 
     def _plain(self, value: Any) -> Any:
         """The value as JSON has it."""
+        if isinstance(value, Stay):
+            return value.key
         if isinstance(value, datetime):
             return self._iso(value)
         return value.isoformat() if isinstance(value, date) else value

@@ -137,19 +137,3 @@ class _Turning:
             )
         self.places.add(place)
         self.before = told
-
-
-def texts(row: Mapping[str, Any]) -> dict[str, str]:
-    """A row with all its values as text, empty where they say nothing: pages whose columns come and go would each say something else."""
-    return {name: "" if value is None else str(value) for name, value in row.items()}
-
-
-def amount_of(value: Any) -> float:
-    """An amount as programs tell it, as a number or as text; nothing is 0."""
-    return float(value or 0)
-
-
-def shared(whole: float, parts: Sequence[float]) -> list[float]:
-    """An amount shared by parts as they are large: what a discount or a tax on an order leaves of each line."""
-    total = sum(parts, 0.0)
-    return [part * whole / total for part in parts] if total else list(parts)

@@ -11,7 +11,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from masarat.collect.connectors.api import Api
-from masarat.collect.connectors.base import Ask, Asked, Batch, Connector, Page, Stage, staged, texts
+from masarat.collect.connectors.base import Ask, Asked, Batch, Connector, Page, Stage, staged
+from masarat.collect.sources.saved import texts
 
 ADDRESS = "https://app.chatwoot.com"
 OVERLAP = timedelta(minutes=10)

@@ -37,7 +37,11 @@ READ_ONLY = {
         "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
         "SET TIME ZONE 'UTC'",
     ),
-    "mysql": ("SET SESSION TRANSACTION READ ONLY", "SET SESSION time_zone = '+00:00'"),
+    "mysql": (
+        "SET SESSION TRANSACTION READ ONLY",
+        "SET SESSION time_zone = '+00:00'",
+        "SET SESSION net_write_timeout = 3600",  # seconds that it waits while we put a page into the store
+    ),
     "sqlite": ("PRAGMA query_only = ON",),
 }
 WRONG_KEY = re.compile(r"password|authentication|access denied|permission", re.IGNORECASE)
@@ -80,7 +84,8 @@ def _address(address: str) -> URL:
     if "://" not in address:
         address = f"sqlite:///{address}"
     try:
-        url = make_url(re.sub(r"^(postgres|postgresql)://", "postgresql+psycopg://", address))
+        address = re.sub(r"^(postgres|postgresql)://", "postgresql+psycopg://", address)
+        url = make_url(re.sub(r"^mariadb\b", "mysql", address))
     except exc.ArgumentError:
         raise BadParameter(
             "That is no address of a database.", "Write it like postgresql://user:password@host/name."
@@ -182,6 +187,8 @@ def _key(value: str) -> tuple[int, float, str]:
 def _text(value: Any) -> str:
     match value:
         case None:
+            return ""
+        case str() if value.startswith("0000-00-00"):  # how MySQL writes a day that is none
             return ""
         case datetime() | date() | time():
             return value.isoformat()

@@ -9,22 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from masarat.collect.connectors.api import Api
-from masarat.collect.connectors.base import (
-    Ask,
-    Asked,
-    Batch,
-    Connector,
-    Page,
-    Stage,
-    amount_of,
-    shared,
-    staged,
-    texts,
-)
+from masarat.collect.connectors.base import Ask, Asked, Batch, Connector, Page, Stage, staged
+from masarat.collect.sources.lines import shared
+from masarat.collect.sources.saved import number, texts
 
 ADDRESS = "https://api.foodics.com/v5"
 INCLUDE = (
@@ -72,17 +64,17 @@ def _order(order: Mapping[str, Any], zone: ZoneInfo) -> list[dict[str, str]]:
     sign = -1 if order.get("status") == RETURNED else 1
     lines = lines if state == "cancelled" else sold
     charges = order.get("charges") or []
-    tax = sum(map(_taxes, lines)) + sum(map(_taxes, charges))
-    fees = [(one, amount_of(one.get("tax_exclusive_amount", one.get("amount")))) for one in charges]
-    extra = sum(amount for _, amount in fees)
-    net = abs(amount_of(order.get("total_price"))) - tax - extra
+    tax = sum(map(_taxes, (*lines, *charges)), Decimal(0))
+    fees = [(one, number(one.get("tax_exclusive_amount", one.get("amount")))) for one in charges]
+    extra = sum((amount for _, amount in fees), Decimal(0))
+    net = abs(number(order.get("total_price"))) - tax - extra
     head = _head(order, zone) | {
         "status": state,
         "tax": round(sign * tax, 4),
         "shipping": round(sign * extra, 4) if order.get("type") == DELIVERY else None,
     }
-    own = [amount_of(line.get("tax_exclusive_total_price", line.get("total_price"))) for line in lines]
-    amounts = own if state == "cancelled" else shared(net, own)
+    own = [number(line.get("tax_exclusive_total_price", line.get("total_price"))) for line in lines]
+    amounts = own if state == "cancelled" else [number(part) for part in shared(net, own)]
     rows = [head | _line(line, sign, amount) for line, amount in zip(lines, amounts, strict=True)]
     if order.get("type") != DELIVERY:
         rows += [head | _fee(one, sign, amount) for one, amount in fees if amount]
@@ -93,7 +85,7 @@ def _head(order: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     customer, branch = order.get("customer") or {}, order.get("branch") or {}
     payments = order.get("payments") or []
     methods = [(one.get("payment_method") or {}).get("name") for one in payments]
-    tips = sum(amount_of(one.get("tips")) for one in payments)
+    tips = sum(number(one.get("tips")) for one in payments)
     phone = str(customer.get("phone") or "").lstrip("0")
     return {
         "order_id": order.get("reference") or order.get("id"),
@@ -108,7 +100,7 @@ def _head(order: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
         "channel": KINDS.get(order.get("type", 0)),
         "payment": ", ".join(dict.fromkeys(filter(None, methods))),
         "business_date": order.get("business_date"),
-        "original_order": (order.get("original_order") or {}).get("reference"),
+        "original": (order.get("original_order") or {}).get("reference"),
         "guests": order.get("guests"),
         "tips": tips or None,
     }
@@ -126,18 +118,18 @@ def _when(order: Mapping[str, Any], zone: ZoneInfo) -> str | None:
     return moment.isoformat()
 
 
-def _line(line: Mapping[str, Any], sign: int, amount: float) -> dict[str, Any]:
+def _line(line: Mapping[str, Any], sign: int, amount: Decimal) -> dict[str, Any]:
     product = line.get("product") or {}
     return {
         "product_id": product.get("sku") or product.get("id"),
         "product_name": product.get("name"),
         "category": (product.get("category") or {}).get("name"),
-        "quantity": sign * abs(amount_of(line.get("quantity", 1))),
+        "quantity": sign * abs(number(line.get("quantity", 1))),
         "line_total": round(sign * amount, 4),
     }
 
 
-def _fee(charge: Mapping[str, Any], sign: int, amount: float) -> dict[str, Any]:
+def _fee(charge: Mapping[str, Any], sign: int, amount: Decimal) -> dict[str, Any]:
     told = charge.get("charge") or {}
     return {
         "product_id": told.get("id"),
@@ -148,10 +140,10 @@ def _fee(charge: Mapping[str, Any], sign: int, amount: float) -> dict[str, Any]:
     }
 
 
-def _taxes(thing: Mapping[str, Any]) -> float:
+def _taxes(thing: Mapping[str, Any]) -> Decimal:
     """Of a line or a charge, with what was chosen for it."""
-    own = sum(amount_of((tax.get("pivot") or tax).get("amount")) for tax in thing.get("taxes") or [])
-    return own + sum(map(_taxes, thing.get("options") or []))
+    own = (number((tax.get("pivot") or tax).get("amount")) for tax in thing.get("taxes") or [])
+    return sum((*own, *map(_taxes, thing.get("options") or [])), Decimal(0))
 
 
 FOODICS = Connector(

@@ -12,7 +12,8 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from masarat.collect.connectors.api import Api, Refused, Unanswered
-from masarat.collect.connectors.base import Ask, Asked, Batch, Connector, Page, Stage, staged, texts
+from masarat.collect.connectors.base import Ask, Asked, Batch, Connector, Page, Stage, staged
+from masarat.collect.sources.saved import texts
 
 A_PAGE = 200
 OVERLAP = timedelta(minutes=10)
@@ -177,7 +178,7 @@ def _head(head: Record, partner: Record, when: str) -> dict[str, Any]:
         "currency": _title(head.get("currency_id")),
         "status": STATES.get(str(head.get("state")), "pending"),
         "channel": _title(head.get("team_id")),
-        "original_order": _title(head.get("reversed_entry_id")),
+        "original": _title(head.get("reversed_entry_id")),
         "reference": _told(head.get("client_order_ref")),
     }
 

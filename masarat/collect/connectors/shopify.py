@@ -12,8 +12,9 @@ from datetime import datetime
 from typing import Any
 
 from masarat.collect.connectors.api import Api, Refused, Unanswered
-from masarat.collect.connectors.base import Ask, Asked, Batch, Connector, Page, Stage, staged, texts
+from masarat.collect.connectors.base import Ask, Asked, Batch, Connector, Page, Stage, staged
 from masarat.collect.connectors.shops import changed_since, contact, newer, snapshots
+from masarat.collect.sources.saved import texts
 from masarat.collect.webhooks.base import amount, at, moment, objects, text
 from masarat.collect.webhooks.shopify import order_of, person_of
 

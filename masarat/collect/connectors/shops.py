@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from masarat.collect.connectors.base import Asked, Batch, texts
+from masarat.collect.connectors.base import Asked, Batch
+from masarat.collect.sources.saved import texts
 from masarat.collect.webhooks.base import Shop, text
 from masarat.collect.webhooks.orders import Order, order_moves
 from masarat.collect.webhooks.people import Person

@@ -11,8 +11,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from masarat.collect.connectors.api import Api
-from masarat.collect.connectors.base import Ask, Asked, Batch, Connector, Page, Stage, staged, texts
+from masarat.collect.connectors.base import Ask, Asked, Batch, Connector, Page, Stage, staged
 from masarat.collect.connectors.shops import changed_since, contact, snapshots
+from masarat.collect.sources.saved import texts
 from masarat.collect.webhooks.base import amount, at, objects, text
 from masarat.collect.webhooks.woocommerce import order_of, person_of, time_of
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from masarat.collect.connectors.base import Ask, Asked, Connector, Page, texts
+from masarat.collect.connectors.base import Ask, Asked, Connector, Page
+from masarat.collect.sources.saved import texts
 
 A_PAGE = 1000  # the most there are
 BESIDE = "users,metric_sets"

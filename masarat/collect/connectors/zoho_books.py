@@ -11,18 +11,9 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from masarat.collect.connectors.api import Api, Refused
-from masarat.collect.connectors.base import (
-    Ask,
-    Asked,
-    Batch,
-    Connector,
-    Page,
-    Stage,
-    amount_of,
-    shared,
-    staged,
-    texts,
-)
+from masarat.collect.connectors.base import Ask, Asked, Batch, Connector, Page, Stage, staged
+from masarat.collect.sources.lines import shared
+from masarat.collect.sources.saved import number, texts
 
 ADDRESS, ACCOUNTS = "https://www.zohoapis.com", "https://accounts.zoho.com"
 A_PAGE = 200
@@ -99,12 +90,12 @@ class _Books:
 
     def _page(self, name: str, place: Any, since: str, size: int) -> tuple[list[Item], int | None]:
         """What changed since then, of one page; and the next, unless this one went back so far."""
-        number = int(place or 1)
-        said = self.get(name, page=number, per_page=size, sort_column="last_modified_time", sort_order="D")
+        here = int(place or 1)
+        said = self.get(name, page=here, per_page=size, sort_column="last_modified_time", sort_order="D")
         found = said.get(name) or []
         fresh = [one for one in found if _is_after(one.get("last_modified_time"), since)]
         more = (said.get("page_context") or {}).get("has_more_page") and len(fresh) == len(found)
-        return fresh, number + 1 if more else None
+        return fresh, here + 1 if more else None
 
 
 def _is_after(changed: str | None, since: str) -> bool:
@@ -166,15 +157,15 @@ def _payment(item: Item) -> list[Row]:
     ]
 
 
-def _document(item: Item, number: str, sign: int) -> list[Row]:
+def _document(item: Item, numbered: str, sign: int) -> list[Row]:
     """A row a line: net of discounts, without VAT and shipping."""
     lines = item.get("line_items") or []
-    tax = amount_of(item.get("tax_total"))
-    shipping = amount_of(item.get("shipping_charge_exclusive_of_tax") or item.get("shipping_charge"))
-    net = amount_of(item.get("total")) - tax - shipping
-    amounts = shared(net, [amount_of(line.get("item_total")) for line in lines])
+    tax = number(item.get("tax_total"))
+    shipping = number(item.get("shipping_charge_exclusive_of_tax") or item.get("shipping_charge"))
+    net = number(item.get("total")) - tax - shipping
+    amounts = map(number, shared(net, [number(line.get("item_total")) for line in lines]))
     head = {
-        "order_id": item.get(number),
+        "order_id": item.get(numbered),
         "ts": item.get("date"),
         "customer_id": item.get("customer_id"),
         "name": item.get("customer_name"),
@@ -193,7 +184,7 @@ def _document(item: Item, number: str, sign: int) -> list[Row]:
                 **head,
                 "product_id": line.get("sku") or line.get("item_id"),
                 "product_name": line.get("name") or line.get("description"),
-                "quantity": sign * abs(amount_of(line.get("quantity"))),
+                "quantity": sign * abs(number(line.get("quantity"))),
                 "line_total": round(sign * amount, 4),
             }
         )

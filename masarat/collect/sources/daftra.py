@@ -1,4 +1,5 @@
-"""Daftra: exports of invoices, credit notes, payments, clients, products and purchases, and saved replies of its API.
+"""Daftra: exports of invoices, credit notes, payments, clients, products and purchases, and replies of its API, saved or asked for
+(`connectors.daftra`).
 
 A record of the API stands under its name, {"Invoice": {…}, "InvoiceItem": […], "Payment": […]}, with its lists beside it or within it;
 version 2 writes the same without the name, in small letters. Source: https://docs.daftara.dev
@@ -39,6 +40,8 @@ SIGNS = (  # words that replies of its API have together
     (b"PurchaseOrder", b"PurchaseOrderItem"),
     (b"PurchaseInvoice", b"supplier_id"),
 )
+LINES = ("InvoiceItem", "CreditNoteItem", "RefundReceiptItem", "invoice_item", "invoice_items")
+WITHIN = {"InvoicePayment": "Payment"}  # another name of a wrapper
 CAME_IN = ("", "1", "completed", "مكتمل")
 Row = dict[str, Any]
 
@@ -52,16 +55,25 @@ def _records(reply: Any) -> Iterator[tuple[str, Read, Item]]:
     if isinstance(reply, Mapping) and "data" in reply and not RECORDS.keys() & reply.keys():
         reply = reply["data"]
     for each in reply if isinstance(reply, list) else [reply]:
-        named = [
+        names = [
             name for name in RECORDS if isinstance(each, Mapping) and isinstance(each.get(name), Mapping)
         ]
-        for name in named[
-            :1
-        ]:  # what stands beside it belongs to it: the client of an invoice is no contact more
-            item = {**each, **each[name]}
-            yield from ((kind, read, item) for kind, read in RECORDS[name])
+        named = names[:1]  # what stands beside it belongs to it: the client of an invoice is no contact more
+        for name in named:
+            yield from ((kind, read, opened(each, name)) for kind, read in RECORDS[name])
         if not named and isinstance(each, Mapping) and "summary_total" in each:
             yield from ((kind, read, each) for kind, read in RECORDS["Invoice"])
+
+
+def opened(record: Item, name: str) -> Item:
+    """What lies in the wrapper of its name and beside it, as one; the record itself where it has no wrapper."""
+    wraps = (name, WITHIN.get(name, ""))
+    inside: Item = next((record[wrap] for wrap in wraps if isinstance(record.get(wrap), Mapping)), {})
+    return {**record, **inside}
+
+
+def is_draft(item: Item) -> bool:
+    return str(item.get("draft", "")).lower() in ("1", "true")
 
 
 def _invoice(item: Item) -> Iterator[Row]:
@@ -74,18 +86,20 @@ def _credit(item: Item) -> Iterator[Row]:
 
 def _lines(item: Item, document: str) -> Iterator[Row]:
     """A row a line before discounts; the document's total says what it comes to."""
-    lines = those(item, "InvoiceItem", "CreditNoteItem", "RefundReceiptItem", "invoice_item", "invoice_items")
+    lines = [opened(line, "InvoiceItem") for line in those(item, *LINES)]
     total = first(item, "summary_total", "total_amount", "total")
     head = {
         **_client(item),
         "order_id": first(item, "no", "number", "id"),
         "ts": first(item, "date", "issue_date"),
         "currency": item.get("currency_code"),
-        "status": "draft" if str(item.get("draft", "")) in ("1", "True", "true") else "",
+        "status": "draft" if is_draft(item) else "",
         "document": document,
         "order_total": total,
         "tax": _vat(item, lines, total),
+        "shipping": item.get("shipping_amount"),
         "branch": first(item, "branch_name", "branch_id"),
+        "invoice_id": item.get("subscription_id") if document == CREDIT else item.get("id"),
     }
     for line in lines or [{}]:
         yield {
@@ -146,7 +160,8 @@ def _payments(item: Item) -> Iterator[Row]:
 
 
 def _payment(item: Item) -> Iterator[Row]:
-    if str(item.get("status", "") if item.get("status") is not None else "").lower() not in CAME_IN:
+    status = "" if item.get("status") is None else str(item["status"])
+    if status.lower() not in CAME_IN or not number(item.get("amount")):
         return
     yield {
         **{name: value for name, value in item.get("of", {}).items() if name not in ("city", "country")},
@@ -157,6 +172,7 @@ def _payment(item: Item) -> Iterator[Row]:
         "currency": item.get("currency_code"),
         "payment": item.get("payment_method"),
         "invoice_id": item.get("invoice_id"),
+        "reference": item.get("transaction_id"),
     }
 
 
@@ -173,6 +189,7 @@ def _contact(item: Item) -> Iterator[Row]:
         "country": item.get("country_code"),
         "vat_number": first(item, "bn1", "tax_number"),
         "client_number": item.get("client_number"),
+        "ts": item.get("created"),
     }
 
 
@@ -208,7 +225,7 @@ def _bought(item: Item, document: str) -> Iterator[Row]:
             "quantity": line.get("quantity"),
             "cost": first(line, "unit_price", "price"),
             "currency": item.get("currency_code"),
-            "outcome": "draft" if str(item.get("draft", "")) in ("1", "True", "true") else "",
+            "outcome": "draft" if is_draft(item) else "",
             "document": document,
         }
 

@@ -73,7 +73,7 @@ def _lines(item: Item, document: str) -> Iterator[Row]:
         "order_total": item.get("total"),
         "tax": vat_within(item.get("total"), net, vat) if lines else None,
         "due_date": item.get("due_date"),
-        "original": item.get("invoice_id"),
+        "invoice_id": item.get("invoice_id") if document == CREDIT else item.get("id"),
     }
     for line in lines or [{}]:
         yield {

@@ -60,12 +60,12 @@ def sheets_of(name: str, source: str, records: Iterable[tuple[str, Read, Item]])
 
 
 def texts(row: Item) -> dict[str, str]:
-    """A row with all its values as text, those that say nothing left out."""
-    return {name: _text(value) for name, value in row.items() if value not in (None, "")}
+    """A row with all its values as text, empty where they say nothing: pages whose columns come and go would each say something else."""
+    return {name: _text(value) for name, value in row.items()}
 
 
 def _text(value: Any) -> str:
-    return f"{value:f}" if isinstance(value, Decimal) else str(value)
+    return "" if value is None else f"{value:f}" if isinstance(value, Decimal) else str(value)
 
 
 def number(value: Any) -> Decimal:

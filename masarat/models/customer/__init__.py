@@ -11,13 +11,11 @@ from masarat.models.customer.behaviour import behaviour
 from masarat.models.customer.mind import mind
 from masarat.models.customer.move import Move
 from masarat.models.customer.spending import spending
-from masarat.models.customer.stage import stage_of
 
 
 def figures(moves: Sequence[Move], currency: str, zone: ZoneInfo, now: datetime) -> dict[str, Any]:
     """Every computed trait by its name; none where nothing is known. Moves in the order of time."""
-    found = spending(moves, currency, zone) | behaviour(moves, currency, now) | mind(moves)
-    return found | {"stage": stage_of(found["moves"], found["orders"], found["nps"]) if moves else None}
+    return spending(moves, currency, zone) | behaviour(moves, currency, now) | mind(moves)
 
 
 __all__ = ["Move", "figures"]

@@ -63,5 +63,6 @@ def _erased(speak: Speaker, certificate: dict[str, Any]) -> Section:
 
 
 def _proof(speak: Speaker, certificate: dict[str, Any]) -> Section:
-    notes = [speak.say("nobody"), speak.say("backups"), speak.say("hash")]
+    log = ["log-kept"] if certificate.get("log_kept") else []
+    notes = [speak.say(note) for note in ("nobody", *log, "backups", "hash")]
     return Section(speak.say("proof"), [*notes, speak.text(certificate["sha256"])])

@@ -34,6 +34,7 @@ place-search = Words they were found by
 proof = Proof
 nobody = This certificate names nobody. That the erasure took place stands in the audit log as well, where people stand as numbers alone.
 backups = Copies outside this server (backups, files sent elsewhere) are not reached by it. What they bring back is refused: of each identifier a keyed hash is kept, and nothing else.
+log-kept = The write-ahead log of the records' database (PostgreSQL) still holds what staff wrote of them, until the database overwrites it in the course of its work or whoever runs it does.
 hash = SHA-256 of the certificate as JSON:
 """,
     ar="""
@@ -65,6 +66,7 @@ place-search = الكلمات التي كان يُعثر بها عليه
 proof = الإثبات
 nobody = لا تذكر هذه الشهادة أحدًا. وحدوث المحو مسجّل كذلك في سجل التدقيق، والناس فيه أرقام لا أسماء.
 backups = لا يبلغ المحو نسخًا خارج هذا الخادم، كالنسخ الاحتياطية والملفات المرسلة. وما تعيده تلك النسخ يُرفض: إذ تُحفظ لكل معرّف بصمة بمفتاح سري ولا شيء غيرها.
+log-kept = ما كتبه العاملون عنه باقٍ في سجل الكتابة المسبقة لقاعدة \u2066PostgreSQL\u2069، إلى أن تكتب القاعدة فوقه في أثناء عملها أو يفعل ذلك من يديرها.
 hash = بصمة \u2066SHA-256\u2069 للشهادة بصيغة \u2066JSON\u2069:
 """,
 )

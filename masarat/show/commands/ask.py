@@ -16,11 +16,10 @@ from masarat.records.audit import operator
 from masarat.show.auditing import is_ours, names_customers, note_answer
 from masarat.show.catalogue import manual
 from masarat.show.fields import Input, inputs, to_text
-from masarat.show.tables import cell, heading, to_csv, voice
+from masarat.show.tables import FIGURES, cell, heading, to_csv, voice
 from masarat.store import Query
 from masarat.words import speaker
 
-FIGURES = ("count", "number", "money", "percent", "days")
 ISOLATES = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))  # terminals show them as boxes
 WIDTH_OF_A_FILE = 160
 

@@ -26,10 +26,17 @@ from masarat.shop import Shop
 @click.option(
     "--every", type=click.IntRange(0), help="Minutes between two syncs of the server; 0: only when you ask."
 )
+@click.option("--insecure", is_flag=True, help="Send keys over http:// too, where nobody else can read them.")
 @click.option("--remove", is_flag=True, help="Forget the connection with its secrets; what it brought stays.")
 @click.pass_obj
 def command(
-    shop: Shop, program: str, name: str, given: tuple[str, ...], every: int | None, remove: bool
+    shop: Shop,
+    program: str,
+    name: str,
+    given: tuple[str, ...],
+    every: int | None,
+    insecure: bool,
+    remove: bool,
 ) -> None:
     """Connect a program: masarat connect qoyod. Alone, it lists what can be connected, and what each needs."""
     if not program:
@@ -48,7 +55,7 @@ def command(
                 ask.title, hide_input=True, err=True, default=default, show_default=False
             )
     made = connections.connect(
-        shop.records, name or program, program, told, every_minutes=every, actor=operator()
+        shop.records, name or program, program, told, every_minutes=every, insecure=insecure, actor=operator()
     )
     often = f"every {made.every_minutes} minutes by the server" if made.every_minutes else "when you ask"
     click.echo(f"Connected as {made.name!r}; it is asked {often}. Now: masarat sync {made.name}")

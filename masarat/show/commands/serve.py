@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import secrets
 import shutil
-import signal
 import socket
 
 import click
@@ -48,7 +47,7 @@ def serve(
 
     from masarat.show.doorkeeper import Doorkeepers
     from masarat.show.http import create_app
-    from masarat.show.http.front import Front, calm
+    from masarat.show.http.front import Front, calm, leave_when_told
     from masarat.show.http.patience import Patience, open_many
     from masarat.show.http.server import Server
 
@@ -83,10 +82,11 @@ def serve(
             server_header=False,
             timeout_graceful_shutdown=GOODBYE_SECONDS,
         )
-        signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that all is closed
+        server = Server(config, app.state.watching)
+        leave_when_told(server)
         calm()
         with contextlib.suppress(KeyboardInterrupt):
-            Server(config, app.state.watching).run(sockets=[listener])
+            server.run(sockets=[listener])
 
 
 def _listen(host: str, port: int) -> socket.socket:

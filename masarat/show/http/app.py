@@ -35,6 +35,7 @@ from masarat.show.http import (
     script,
     search,
     signing,
+    stages,
     state,
 )
 from masarat.show.http.attempts import Attempts
@@ -85,6 +86,8 @@ ROUTES: tuple[Route, ...] = (
     *_questions(),
     Route("POST", "/v1/ask/{name}", questions.unknown, "ask"),
     Route("POST", "/v1/explain/{name}", questions.explain, "ask"),
+    Route("GET", "/v1/stages", stages.show, "ask"),
+    Route("POST", "/v1/stages", stages.change, "stages"),
     Route("POST", "/v1/import", files.take_in, "import"),
     Route("GET", "/v1/receiving", state.receiving, "sources"),
     Route("GET", "/v1/sources", files.sources, "sources"),

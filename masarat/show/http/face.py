@@ -10,7 +10,7 @@ from markupsafe import Markup
 from masarat.analyse import Answer, find
 from masarat.analyse.answer import Number
 from masarat.show.pictures import draw
-from masarat.show.tables import cell, heading
+from masarat.show.tables import FIGURES, cell, heading
 from masarat.words import Speaker, speaker
 
 WIDE, NARROW = 960, 420  # pixels
@@ -19,7 +19,6 @@ LESS_IS_BETTER = (
     "refunds", "return_rate", "slow_products", "abandoned", "abandoned_value", "abandonment_rate", "against_sales",
     "acquisition_cost", "unidentified", "leaving", "leaving_revenue", "bad", "warnings",
 )  # fmt: skip
-FIGURES = ("count", "number", "money", "percent", "days")
 
 
 @dataclass(frozen=True, slots=True)

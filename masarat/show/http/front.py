@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import gc
+import signal
 from dataclasses import dataclass
+from types import FrameType
 from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn import Server
 
 from masarat.collect.door import find
 from masarat.collect.receiving import Receiving
@@ -17,6 +20,16 @@ def calm() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
+
+
+def leave_when_told(server: Server) -> None:
+    """SIGTERM ends the server, also before it listens. It is told so, rather than interrupted: where an object is just being cleared
+    away, Python drops an exception."""
+
+    def leave(number: int, frame: FrameType | None) -> None:
+        server.should_exit = True
+
+    signal.signal(signal.SIGTERM, leave)
 
 
 @dataclass(slots=True)

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from masarat.analyse import ANALYSES, Analysis, find, read
+from masarat.analyse.moves import Unseen
 from masarat.collect.reports import ImportReport
 from masarat.errors import MasaratError
 from masarat.show.auditing import actor_of
@@ -110,7 +111,10 @@ async def question(request: Request, name: str) -> Response:
 
 
 async def _steps(request: Request, question: Analysis) -> list[tuple[str, str]]:
-    query = await request.app.state.work.run(lambda: request.app.state.shop.explain(question))
+    try:
+        query = await request.app.state.work.run(lambda: request.app.state.shop.explain(question))
+    except Unseen:  # the answer says so
+        return []
     values = "\n".join(f"{name} = {value!r}" for name, value in query.values.items())
     return [*((name, sql.strip()) for name, sql in query.steps.items()), ("values", values)]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from masarat.analyse.answer import Answer, View
-from masarat.show.pictures import bars, curve, grid, ranking, trend
+from masarat.show.pictures import bars, curve, flow, grid, ranking, stack, trend
+from masarat.show.pictures import steps as step_list
 from masarat.show.pictures.canvas import Canvas
 from masarat.show.pictures.scale import measures, steps
 from masarat.show.pictures.svg import THEMES, Theme, css, element, text
@@ -17,6 +18,9 @@ VIEWS: dict[View, Callable[[Canvas], tuple[float, list[str]]]] = {
     "bars": bars.draw,
     "grid": grid.draw,
     "curve": curve.draw,
+    "stack": stack.draw,
+    "flow": flow.draw,
+    "steps": step_list.draw,
 }
 
 
@@ -46,7 +50,7 @@ def draw(answer: Answer, *, theme: Theme = "light", width: float = 720) -> str:
 def drawable(answer: Answer) -> bool:
     """Whether there is any value to draw; a single point is no trend."""
     drawn, rows = measures(answer), answer.picture.rows
-    if answer.view == "trend" and len(steps(answer, rows)) < 2:
+    if answer.view in ("trend", "stack") and len(steps(answer, rows)) < 2:
         return False
     return any(row.get(column.name) is not None for row in rows for column in drawn)
 

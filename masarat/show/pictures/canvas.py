@@ -28,11 +28,13 @@ WORDS = Words(
 before = the period before
 unknown = not stated
 drawn = { $title }: the largest { $drawn } of { $all }
+ended = { $n } ended here
 """,
     ar="""
 before = الفترة السابقة
 unknown = غير مذكور
 drawn = { $title }: أكبر { $drawn } من { $all }
+ended = انتهى هنا { $n }
 """,
 )
 

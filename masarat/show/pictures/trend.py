@@ -29,14 +29,14 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
     count = len(lines[0].values)
     across = Scale(0, count - 1, left + 4, canvas.width - min(right, 160))
     up = Scale(marks[0], marks[-1], HEIGHT - BOTTOM, TOP)
-    drawn = [canvas.heading(_note(canvas, len(lines))), *_grid(canvas, marks, up, left, across.end)]
-    drawn += _days(canvas, across, [row[answer.picture.columns[0].name] for row in steps(answer, rows)])
+    drawn = [canvas.heading(_note(canvas, len(lines))), *rules(canvas, marks, up, left, across.end)]
+    drawn += days(canvas, across, [row[answer.picture.columns[0].name] for row in steps(answer, rows)])
     for line in before:
         drawn += [*canvas.before(), *map(canvas.dashed, _points(line, across, up))]
     drawn += [_area(canvas, lines[0], across, up)] if len(lines) == 1 else []
     drawn += [_path(canvas, line, across, up) for line in lines]
     drawn += _peaks(canvas, lines[0], across, up) if len(lines) == 1 else _ends(canvas, lines, across, up)
-    return HEIGHT, drawn + _tips(canvas, lines, across, up)
+    return HEIGHT, drawn + tips(canvas, lines, across, up)
 
 
 def _named(canvas: Canvas, line: Series) -> Series:
@@ -53,7 +53,7 @@ def _note(canvas: Canvas, drawn: int) -> str:
     return canvas.speaker.say("drawn", title=caption, drawn=drawn, all=parts)
 
 
-def _grid(canvas: Canvas, marks: Sequence[float], up: Scale, left: float, end: float) -> list[str]:
+def rules(canvas: Canvas, marks: Sequence[float], up: Scale, left: float, end: float) -> list[str]:
     column = measures(canvas.answer)[0]
     return [
         piece
@@ -65,15 +65,15 @@ def _grid(canvas: Canvas, marks: Sequence[float], up: Scale, left: float, end: f
     ]
 
 
-def _days(canvas: Canvas, across: Scale, days: Sequence[Any]) -> list[str]:
+def days(canvas: Canvas, across: Scale, marked: Sequence[Any]) -> list[str]:
     """As many days as there is room for, each year named once, under its first."""
     kind = canvas.answer.picture.columns[0].kind
-    monthly = kind == "month" or all(_apart(one, two) >= 28 for one, two in pairwise(days))
-    named = [canvas.day(day, kind, monthly=monthly) for day in days]
+    monthly = kind == "month" or all(_apart(one, two) >= 28 for one, two in pairwise(marked))
+    named = [canvas.day(day, kind, monthly=monthly) for day in marked]
     room = max(width(name, 11) for name, _ in named) + 14
-    every = max(1, -(-int(room * len(days)) // int(across.end - across.start)))
+    every = max(1, -(-int(room * len(marked)) // int(across.end - across.start)))
     pieces, year = [], ""
-    for index in range(0, len(days), every):
+    for index in range(0, len(marked), every):
         name, its_year = named[index]
         pieces.append(canvas.write(across(index), HEIGHT - 24, name, "middle", size=11))
         if its_year != year:
@@ -160,7 +160,7 @@ def _last(line: Series) -> float:
     return next((value for value in reversed(line.values) if value is not None), 0.0)
 
 
-def _tips(canvas: Canvas, lines: Sequence[Series], across: Scale, up: Scale) -> list[str]:
+def tips(canvas: Canvas, lines: Sequence[Series], across: Scale, up: Scale) -> list[str]:
     """What stands at each point, for whoever points at it."""
     answer = canvas.answer
     axis, column = answer.picture.columns[0], measures(answer)[0]

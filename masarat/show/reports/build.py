@@ -11,16 +11,16 @@ from typing import Any
 from masarat.analyse import ANALYSES, Analysis, Answer, ask, find, read
 from masarat.analyse.base import Mask
 from masarat.analyse.frame import facts
+from masarat.analyse.told import NOTHING, Told
 from masarat.errors import UnknownName
 from masarat.settings import Settings
 from masarat.show.reports.words import WORDS
 from masarat.store import Store
 from masarat.words import Speaker, speaker
 
-# Every question but the list of customers, which is searched, not read, and what is so only now. Quality of the data comes last.
-REPORT: tuple[Analysis, ...] = tuple(
-    kind.example for kind in ANALYSES if kind.name not in ("customers", "live")
-)
+# Every question but lists of customers, which are searched, not read, and what is so only now. Quality of the data comes last.
+LEFT_OUT = ("customers", "funnel_dropped", "journey_customers", "live")
+REPORT: tuple[Analysis, ...] = tuple(kind.example for kind in ANALYSES if kind.name not in LEFT_OUT)
 FRAME = ("period", "compare", "segment", "currency", "calendar", "language")  # what all questions share
 
 
@@ -61,10 +61,11 @@ def build(
     asked: Sequence[Analysis],
     *,
     mask: Mask | None = None,
+    told: Told = NOTHING,
     now: datetime | None = None,
 ) -> Report:
     """Ask every question. `now` is for tests."""
     made_at = now or datetime.now(store.settings.zone)
     span = facts(store, store.settings.timezone).span(())
-    answers = tuple(ask(store, question, today=made_at.date(), mask=mask) for question in asked)
+    answers = tuple(ask(store, question, today=made_at.date(), mask=mask, told=told) for question in asked)
     return Report(answers, span[1] if span else None, made_at, store.settings)

@@ -19,6 +19,7 @@ KINDS: dict[str, dict[str, str]] = {
     "curve": {"type": "scatter", "subtype": "smooth"},
     "ranking": {"type": "bar"},
     "bars": {"type": "column"},
+    "stack": {"type": "column", "subtype": "stacked"},
 }
 LONGEST = 12  # bars of a ranking
 ROWS_HIGH = 20  # sheet rows that a chart covers

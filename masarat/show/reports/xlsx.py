@@ -74,14 +74,15 @@ class Book:
         if value is None:
             sheet.write_blank(row, place, None, look)
         elif kind in FIGURES:
-            sheet.write_number(row, place, value, look)
+            sheet.write_number(row, place, value / 86_400 if kind == "duration" else value, look)
         elif kind == "time":
             local = value.astimezone(self.report.settings.zone).replace(tzinfo=None)
             sheet.write_datetime(row, place, local, look)
         elif kind in ("date", "month"):
             sheet.write_datetime(row, place, value, look)
         else:
-            words = "، ".join(map(str, value)) if kind == "list" else str(value)
+            between = {"list": "، ", "path": " ← " if answer.language == "ar" else " → "}.get(kind)
+            words = between.join(map(str, value)) if between else str(value)
             sheet.write_string(row, place, words[:LONGEST_TEXT], look)
 
 
@@ -103,6 +104,7 @@ def number_format(answer: Answer, kind: Kind) -> str:
         "count": "#,##0",
         "number": "#,##0.0",
         "days": "#,##0.0",
+        "duration": "[h]:mm:ss",
         "percent": "0.0%",
         "money": "#,##0" + (f".{decimals}" if decimals else "") + f' "{sign}"',
         "date": "d mmm yyyy",

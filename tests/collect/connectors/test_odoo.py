@@ -122,7 +122,7 @@ def given(server, **more):
 def log(store):
     return store.select(
         "SELECT name, order_id, toFloat64(revenue) AS net, toFloat64(tax) AS tax, toString(ts) AS ts, channel, product_ids, "
-        "JSONExtractString(props, 'original_order') AS original, visitor_id != '' AS somebody FROM events ORDER BY name, order_id"
+        "JSONExtractString(props, 'original') AS original, visitor_id != '' AS somebody FROM events ORDER BY name, order_id"
     )
 
 

@@ -20,6 +20,18 @@ def test_totals_with_a_date_in_anybodys_sheet(take, store):
     ]
 
 
+def test_costs_of_a_whole_beside_its_parts_are_told(take):
+    """Whichever way they come: in one file, or the campaigns in one and their ad sets in another."""
+    sheet = "date,channel,campaign,ad set name,spend SAR\n"
+    assert take(sheet + "2025-03-01,meta,eid,,30\n2025-03-01,meta,ramadan,,7\n", "a.csv").notes == []
+    told = take(sheet + "2025-03-01,meta,eid,men,10\n2025-03-01,meta,eid,women,20\n", "b.csv").notes
+    assert [note.partition(" of costs")[0] for note in told] == ["30.00 SAR"]
+    total = take(
+        sheet + "2025-03-02,x,,,9\n2025-03-02,x,eid,,9\n2025-03-03,x,,,5\n2025-03-03,x,eid,,9\n", "c.csv"
+    ).notes
+    assert [note.partition(" of costs")[0] for note in total] == ["39.00 SAR"]
+
+
 @pytest.mark.parametrize(
     ("word", "total"),
     [

@@ -242,8 +242,8 @@ class WithSnapshots(Intake):
         whole = zip(told, segment.path.read_bytes().splitlines(), strict=True)
         arrive(self.store, [line for one, line in whole if is_snapshot(one)])
 
-    def _fresh(self, ids, found):
-        return [place for place in super()._fresh(ids, found) if not is_snapshot(ids[place])]
+    def _fresh(self, heads, found):
+        return [place for place in super()._fresh(heads, found) if not is_snapshot(heads[place].event_id)]
 
 
 def test_through_the_journal(store, tmp_path):

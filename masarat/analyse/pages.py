@@ -1,0 +1,310 @@
+"""Pages: which are visited, where visits begin and end, how long they hold, and what goes wrong on them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from masarat.analyse.answer import Column
+from masarat.analyse.base import SMALL_SAMPLE, Analysis, Found
+from masarat.analyse.frame import Frame
+from masarat.analyse.moves import moves
+from masarat.analyse.visits import BOUNCED, VISIT, earliest, measured, measures, said
+from masarat.store import Query
+from masarat.words import Words
+
+RankBy = Literal["visits", "views", "entries", "exits", "reloads", "rage_clicks", "errors", "lcp"]
+
+MOST = 500  # pages of one visit that are looked at, the earliest
+FAST = 2500  # milliseconds to the largest piece of a page: Google's bound for good
+
+# One row a page of a visit. `touched` says whether somebody was there, rather than that the page told something later.
+TOUCHED = f"""
+SELECT customer_id, {VISIT} AS visit, page, minIf(moment, NOT is_told) AS first, maxIf(moment, NOT is_told) AS last,
+       countIf(NOT is_told) > 0 AND page != '' AS touched, min(ts) AS began, max(ts) AS ended, countIf(is_view) AS page_views,
+       countIf(NOT is_view AND NOT is_told) AS page_deeds, countIf(name = 'Order Completed') AS orders,
+       sum(engaged_ms) / 1000 AS dwell, max(scroll) AS depth, countIf(reload) AS page_reloads,
+       countIf(name = 'Rage Clicked') AS rages, countIf(name = 'Error Seen') AS faults,
+       argMax(lcp, moment) AS page_lcp, argMax(inp, moment) AS page_inp, argMax(cls, moment) AS page_cls
+FROM moves GROUP BY customer_id, visit, page"""
+
+SEEN = "(first, page, page_views, dwell, depth, page_reloads, rages, faults, page_lcp, page_inp, page_cls)"
+
+VISITS = f"""
+SELECT customer_id, visit, sum(page_views) AS views, sum(page_deeds) AS deeds, sum(dwell) AS engaged,
+       dateDiff('millisecond', min(began), max(ended)) / 1000 AS length, {BOUNCED} AS bounced, sum(orders) > 0 AS bought,
+       argMinIf(page, first, touched) AS entry, argMaxIf(page, last, touched) AS exit,
+       {earliest(SEEN, MOST, "touched")} AS seen
+FROM touched GROUP BY customer_id, visit"""
+
+# All pages together first, then the pages.
+ROWS = """
+SELECT item.2 AS page, count() AS visits, uniqExact(customer_id) AS visitors, sum(item.3) AS views,
+       countIf(item.2 = entry) AS entries, countIf(item.2 = exit) AS exits, exits / visits AS exit_rate,
+       countIf(item.2 = entry AND bounced) / nullIf(entries, 0) AS bounce_rate,
+       quantileExactInclusive(0.5)(item.4) AS dwell, quantileExactInclusive(0.5)(item.5) AS scroll,
+       sum(item.6) AS reloads, sum(item.7) AS rage_clicks, sum(item.8) AS errors,
+       quantileExactInclusive(0.75)(item.9) AS lcp, quantileExactInclusive(0.75)(item.10) AS inp,
+       quantileExactInclusive(0.75)(item.11) AS cls, countIf(bought) / visits AS conversion,
+       {fast} AS conversion_fast, {slow} AS conversion_slow, uniqExact(page) AS pages
+FROM visits ARRAY JOIN seen AS item GROUP BY GROUPING SETS ((page), ())
+ORDER BY grouping(page) DESC, {rank_by} DESC NULLS LAST, page LIMIT {{limit:UInt32}} + 1"""
+
+
+def _told(frame: Frame) -> dict[str, str]:
+    """What `moves` adds: how far down, how often anew, how fast."""
+    vitals = {measure: said(frame, "Web Vitals Measured", measure) for measure in ("lcp", "inp", "cls")}
+    return measures(frame) | vitals | {
+        "scroll": f"{said(frame, 'Page Left', 'scroll_depth')} / 100",
+        "reload": "name = 'Page Reloaded' OR (is_view AND toString(props.reload) = 'true')",
+    }  # fmt: skip
+
+
+def _converted(speed: str) -> str:
+    """The conversion of the visits whose page was that fast; nothing where they are few."""
+    return f"if(countIf(item.9 {speed}) < {SMALL_SAMPLE}, NULL, countIf(bought AND item.9 {speed}) / countIf(item.9 {speed}))"
+
+
+class Pages(Analysis):
+    """Which pages are visited, where visits begin and end, how long pages hold, what goes wrong on them, and what speed costs.
+
+    For whoever looks after the site. A page is its path, without address and parameters; a visit saw it when any of its moves
+    happened there, a view or a deed, so that a page whose view is not tracked counts too. A visit begins at the page of its first
+    move that has one and ends at that of its last; what a page tells by itself (Page Left, Page Reloaded, Web Vitals Measured,
+    Error Seen) is no move in this. A bounce is what `sessions` calls one, and counts for the page that the visit began with.
+    Moves without a visit are left out. Of each visit the earliest 500 pages are looked at.
+
+    Time on the page is the attention that a visit gave it in all (`engaged_ms` of Page Left) and scroll the deepest point, both as
+    medians of the visits that tell them. Reloads are Page Reloaded, and views that say `reload`. Speed is told by Google's three
+    measures, as the value that three visits in four stay under (p75): the largest piece shown (LCP, good up to 2,500 ms), the
+    answer to a press (INP, good up to 200 ms) and how much the page jumps (CLS, good up to 0.1); of one visit the last value counts.
+    Conversion is the share of the visits to a page that completed an order in the same visit, anywhere; beside it the same of the
+    visits to which the page was fast (LCP up to 2,500 ms) and slow, where each are at least thirty. That slow visits buy less does
+    not prove that speed is the cause: slow phones and slow networks come with other customers.
+    """
+
+    rank_by: RankBy = Field("visits", description="What pages are ranked by.")
+    limit: int = Field(20, ge=1, le=10_000, description="How many pages are shown.")
+
+    view = "ranking"
+    columns = (
+        Column("page", "text"),
+        Column("visits", "count"),
+        Column("visitors", "count"),
+        Column("views", "count"),
+        Column("entries", "count"),
+        Column("exits", "count"),
+        Column("exit_rate", "percent"),
+        Column("bounce_rate", "percent"),
+        Column("dwell", "duration"),
+        Column("scroll", "percent"),
+        Column("reloads", "count"),
+        Column("rage_clicks", "count"),
+        Column("errors", "count"),
+        Column("lcp", "number"),
+        Column("inp", "number"),
+        Column("cls", "number"),
+        Column("conversion", "percent"),
+        Column("conversion_fast", "percent"),
+        Column("conversion_slow", "percent"),
+    )
+    numbers = (
+        Column("pages", "count"),
+        Column("entries", "count"),
+        Column("visitors", "count"),
+        Column("views", "count"),
+        *columns[7:16],
+        *columns[17:],
+    )
+    picture = (Column("page", "text"), Column("ranked", "number"))
+    needs = ()
+    about = ()
+    sample = "entries"
+    words = Words(
+        en="""
+title = Pages
+about = Which pages are visited, where visits begin and end, and what goes wrong on them.
+param-rank_by = Ranked by
+param-limit = Rows
+page = Page
+pages = Pages
+    .formula = Different pages that visits came to
+ranked = By the chosen measure
+visits = Visits
+    .formula = Visits with a move on the page
+visitors = Visitors
+    .formula = Different customers with such a visit, known by name or not
+views = Views
+    .formula = How often the page was viewed
+entries = Visits begun
+    .formula = Visits whose first move with a page was here
+exits = Visits ended
+    .formula = Visits whose last move with a page was here
+exit_rate = Exit rate
+    .formula = Visits ended here divided by visits that saw the page
+bounce_rate = Bounce rate
+    .formula = Of the visits begun here, those with at most one page, nothing done on it and less than ten seconds
+dwell = Time on the page
+    .formula = Median attention of a visit to the page, of the visits that tell it
+scroll = Scroll depth
+    .formula = Median of how far down visits came
+reloads = Reloads
+    .formula = How often the page was loaded anew
+rage_clicks = Rage clicks
+    .formula = Bursts of three clicks within a second on one spot
+errors = Errors
+    .formula = Errors that showed on the page
+lcp = LCP (ms)
+    .formula = Largest piece shown: three visits in four had it within so many milliseconds
+inp = INP (ms)
+    .formula = Answer to a press: three visits in four had it within so many milliseconds
+cls = CLS
+    .formula = How much the page jumps: in three visits of four no more than this
+conversion = Conversion
+    .formula = Visits to the page in which an order was completed, divided by all visits to it
+conversion_fast = Conversion, fast
+    .formula = The same of visits with LCP up to 2,500 ms, where there are at least thirty
+conversion_slow = Conversion, slow
+    .formula = The same of visits with LCP above 2,500 ms, where there are at least thirty
+pages-n = { $n ->
+    [one] One page was visited
+   *[other] { $n } pages were visited
+}
+sentence = { $pages }; { $by ->
+    [views] most often viewed is
+    [entries] most visits begin at
+    [exits] most visits end at
+    [reloads] most often reloaded is
+    [rage_clicks] most rage clicks are on
+    [errors] most errors are on
+    [lcp] slowest is
+   *[visits] most often visited is
+} { $page }.
+slow = Where a page was slow, { $slow } of the visits bought, where it was fast, { $fast }.
+note-empty = There is no visit to a page in these days; moves are known from { $first } to { $last }. Visits come with the browser SDK.
+note-few-visits = There are only { $n ->
+    [one] one visit
+   *[other] { $n } visits
+}: rates are rough.
+note-no-attention = No page tells how long it was looked at (Page Left), so bounces go by the time from the first move to the last.
+note-no-speed = No page tells how fast it was (Web Vitals Measured).
+""",
+        ar="""
+title = الصفحات
+about = أي الصفحات تُزار، وأين تبدأ الزيارات وتنتهي، وما يتعثر فيها.
+param-rank_by = الترتيب حسب
+param-limit = عدد الصفوف
+page = الصفحة
+pages = الصفحات
+    .formula = الصفحات المختلفة التي بلغتها الزيارات
+ranked = بالمقياس المختار
+visits = الزيارات
+    .formula = الزيارات التي فيها حركة على الصفحة
+visitors = الزوار
+    .formula = من لهم زيارة كهذه، عُرفوا أم لم يُعرفوا
+views = المشاهدات
+    .formula = كم مرة شوهدت الصفحة
+entries = زيارات بدأت
+    .formula = الزيارات التي كانت أول حركة لها على صفحة هنا
+exits = زيارات انتهت
+    .formula = الزيارات التي كانت آخر حركة لها على صفحة هنا
+exit_rate = معدل الخروج
+    .formula = الزيارات التي انتهت هنا مقسومة على الزيارات التي رأت الصفحة
+bounce_rate = معدل الارتداد
+    .formula = من الزيارات التي بدأت هنا، ما لا يزيد على صفحة ولم يُفعل فيه شيء ودام أقل من عشر ثوانٍ
+dwell = مدة البقاء
+    .formula = وسيط انتباه الزيارة للصفحة، في الزيارات التي تذكره
+scroll = عمق التمرير
+    .formula = وسيط ما بلغته الزيارات نزولًا في الصفحة
+reloads = إعادات التحميل
+    .formula = كم مرة أُعيد تحميل الصفحة
+rage_clicks = نقرات العصبية
+    .formula = كم مرة نُقر الموضع نفسه ثلاثًا في ثانية
+errors = الأخطاء
+    .formula = الأخطاء التي ظهرت في الصفحة
+lcp = سرعة الظهور LCP ‏(م.ث)
+    .formula = ظهور أكبر ما في الصفحة: في ثلاث زيارات من أربع خلال هذه المدة بأجزاء الألف من الثانية
+inp = سرعة الاستجابة INP ‏(م.ث)
+    .formula = الاستجابة للضغط: في ثلاث زيارات من أربع خلال هذه المدة بأجزاء الألف من الثانية
+cls = القفز CLS
+    .formula = كم تقفز الصفحة: في ثلاث زيارات من أربع لا يزيد على هذا
+conversion = معدل التحويل
+    .formula = زيارات الصفحة التي تم فيها طلب مقسومة على كل زياراتها
+conversion_fast = التحويل وهي سريعة
+    .formula = التحويل في زيارات كان LCP فيها حتى 2500 م.ث، إن بلغت ثلاثين
+conversion_slow = التحويل وهي بطيئة
+    .formula = التحويل في زيارات زاد LCP فيها على 2500 م.ث، إن بلغت ثلاثين
+pages-n = { $n ->
+    [one] زيرت صفحة واحدة
+    [two] زيرت صفحتان
+    [few] زيرت { $n } صفحات
+    [many] زيرت { $n } صفحة
+   *[other] زيرت { $n } صفحة
+}
+sentence = { $pages }، { $by ->
+    [views] وأكثرها مشاهدة
+    [entries] وأكثر الزيارات تبدأ عند
+    [exits] وأكثر الزيارات تنتهي عند
+    [reloads] وأكثرها إعادة تحميل
+    [rage_clicks] وأكثر نقرات العصبية على
+    [errors] وأكثر الأخطاء في
+    [lcp] وأبطؤها
+   *[visits] وأكثرها زيارة
+} { $page }.
+slow = وحين كانت الصفحة بطيئة اشترى { $slow } من الزيارات، وحين كانت سريعة { $fast }.
+note-empty = لا زيارة لصفحة في هذه الأيام؛ والحركات معروفة من { $first } إلى { $last }. وتأتي الزيارات مع كود التتبع في متجرك.
+note-few-visits = { $n ->
+    [one] ليس هنا إلا زيارة واحدة
+    [two] ليس هنا إلا زيارتان
+    [few] ليس هنا إلا { $n } زيارات
+    [many] ليس هنا إلا { $n } زيارة
+   *[other] ليس هنا إلا { $n } زيارة
+}: فالنسب تقريبية.
+note-no-attention = لا تذكر الصفحات كم نُظر إليها (حركة «غادر صفحة»)، فيُعرف الارتداد بالزمن من أول حركة إلى آخرها.
+note-no-speed = لا تذكر الصفحات سرعتها (حركة «قيست سرعة صفحته»).
+""",
+    )
+
+    def query(self, frame: Frame) -> Query:
+        return Query(
+            steps={
+                "moves": moves(frame, "session_id != ''", more=_told(frame)),
+                "touched": TOUCHED,
+                "visits": VISITS,
+                "rows": ROWS.format(
+                    fast=_converted(f"<= {FAST}"), slow=_converted(f"> {FAST}"), rank_by=self.rank_by
+                ),
+            },
+            values=measured(frame) | {"limit": self.limit},
+            rows="rows",
+            totals="rows",
+        )
+
+    def interpret(self, found: Found) -> Found:
+        """The first row is all pages together."""
+        found.rows, found.before_rows = found.rows[1:], []
+        found.picture = [row | {"ranked": row[self.rank_by]} for row in found.rows]
+        return found
+
+    def explain(self, found: Found) -> str:
+        said = found.say(
+            "sentence",
+            pages=found.say("pages-n", n=found.totals["pages"]),
+            by=self.rank_by,
+            page=found.speaker.text(found.rows[0]["page"]),
+        )
+        if None in (found.totals["conversion_slow"], found.totals["conversion_fast"]):
+            return said
+        slow, fast = found.percent("conversion_slow"), found.percent("conversion_fast")
+        return f"{said} {found.say('slow', slow=slow, fast=fast)}"
+
+    def notes(self, found: Found) -> list[str]:
+        visits, notes = found.totals["entries"], []
+        if visits < SMALL_SAMPLE:
+            notes.append(found.say("note-few-visits", n=visits))
+        missing = {"dwell": "note-no-attention", "lcp": "note-no-speed"}
+        return notes + [found.say(key) for name, key in missing.items() if found.totals[name] is None]
+
+
+Pages.example = Pages(rank_by="exits")

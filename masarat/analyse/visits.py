@@ -1,0 +1,93 @@
+"""Visits: the moves of one customer in their order, and what places they are said to be at. Questions about paths read these."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from masarat.analyse.frame import Frame
+from masarat.analyse.moves import moves
+
+Place = Literal["page", "event", "group"]
+Within = Literal["visit", "period"]
+
+VIEWS = ("Page Viewed", "Screen Viewed")
+# What a page tells by itself, or about a view that was there already: no move that somebody made.
+TOLD = (
+    "Page Left",
+    "Page Reloaded",
+    "Web Vitals Measured",
+    "Error Seen",
+    "Consent Changed",
+    "Experiment Viewed",
+)
+
+LONGEST = 1000  # moves of one walk that are looked at, the earliest
+READ = 10_000  # of more than these, which no visitor makes, the earliest are sought among as many
+
+# A visit's number, so that groups are small; two visits of one customer do not meet in 64 bits.
+VISIT = "cityHash64(session_id)"
+
+PLACES: dict[Place, str] = {
+    "page": "page",
+    "event": "toString(name)",
+    "group": "if(page = '', '', concat('/', splitByChar('/', page)[2]))",
+}
+
+
+def earliest(item: str, most: int, only: str = "") -> str:
+    """The first so many of a group's items, in order. groupArraySorted is dearer: a walk of a few moves cost several times as much."""
+    how = f"groupArrayIf({READ})({item}, {only})" if only else f"groupArray({READ})({item})"
+    return f"arraySlice(arraySort({how}), 1, {most})"
+
+
+def walks(frame: Frame, of: Place, within: Within, mark: str = "toUInt8(0)") -> dict[str, str]:
+    """Two steps, `moves` and `walks`: one row a visit (or a customer's period), its moves in order.
+
+    Columns: customer_id, visit, and `ordered`, an array of (ts, event_id, place, mark). `mark` is a number that tells the moves a
+    question looks for; a move that has one but no place is called by its event.
+    """
+    named = f"if({PLACES[of]} = '' AND mark != 0, toString(name), {PLACES[of]})"
+    asked = "name NOT IN {told:Array(String)} AND place != ''"
+    visit, only = (VISIT, " AND session_id != ''") if within == "visit" else ("0", "")
+    return {
+        "moves": moves(frame, asked + only, more={"mark": mark, "place": named}),
+        "walks": f"""
+SELECT customer_id, {visit} AS visit, {earliest("(ts, event_id, place, mark)", LONGEST)} AS ordered
+FROM moves GROUP BY customer_id, visit""",
+    }
+
+
+def walked(frame: Frame) -> dict[str, Any]:
+    """What `walks` binds."""
+    return frame.values | {"told": list(TOLD)}
+
+
+# When a move happened, as one number, since the engine compares pairs slowly: milliseconds, then a little of the id's hash, so that
+# moves of one moment have an order that is the same on every machine.
+MOMENT = "bitShiftLeft(toUInt64(toUnixTimestamp64Milli(ts)), 20) + bitAnd(cityHash64(event_id), 1048575)"
+
+# A visit that came to nothing: one page at most, nothing done there, and less than ten seconds; of `views`, `deeds`, `engaged`
+# (seconds, NULL where no page told) and `length` (from the first move to the last).
+BOUNCED = "views < 2 AND deeds = 0 AND ifNull(engaged, length) < 10"
+
+
+def measured(frame: Frame) -> dict[str, Any]:
+    """What `measures` binds."""
+    return walked(frame) | {"views": list(VIEWS)}
+
+
+def said(frame: Frame, event: str, prop: str) -> str:
+    """A number that moves of this name say; where there are none, properties need not be read."""
+    if event not in frame.facts.counts:
+        return "CAST(NULL, 'Nullable(Float64)')"
+    return f"if(name = '{event}', toFloat64OrNull(toString(props.{prop})), NULL)"
+
+
+def measures(frame: Frame) -> dict[str, str]:
+    """What `moves` adds for questions that measure visits; `measured` binds it."""
+    return {
+        "moment": MOMENT,
+        "is_view": "name IN {views:Array(String)}",
+        "is_told": "name IN {told:Array(String)}",
+        "engaged_ms": said(frame, "Page Left", "engaged_ms"),
+    }
