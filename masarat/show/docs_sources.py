@@ -21,6 +21,9 @@ taken in, and can be corrected with `--map field=column`. A file that comes agai
 ASKED = """Keys are encrypted; a sync that is cut off goes on from where it was. A key goes over https:// only, unless you connect with
 `--insecure`. Of every connection the latest 200 runs are kept.
 
+An owner connects programs in the app as well, under Sources, or with `POST /v1/connections`; there a key goes over https:// without exception,
+and `folder` and `database`, which may read files of the machine that Masarat runs on, are connected on that machine alone.
+
 `database` is tested with SQLite and PostgreSQL. With MariaDB 10.11 through PyMySQL (`pip install pymysql`) it was tried by hand: numbers
 of orders as text under two collations, days (an empty `0000-00-00` too), moments, decimals, texts in Arabic, bytes, a wrong password, a
 query that would lock, and a sync cut off in the middle that goes on. MySQL itself was not tried.

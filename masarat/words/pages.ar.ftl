@@ -90,6 +90,47 @@ state-failed = تعذّر
 state-running = جارٍ
 state-interrupted = انقطع: أدخله مرة أخرى
 rejected-rows = الصفوف المرفوضة وأسبابها، ملف CSV
+whose-export = من أي برنامج صُدِّر
+whose-export-hint = إن لم يُعرف الملف من نفسه فقط.
+found-out = يُعرف من نفسه
+connections = البرامج المربوطة
+files-came = الملفات التي وصلت
+program = البرنامج
+connection-name = اسم الربط
+connection-name-hint = وبه يُسمّى مصدره؛ فارغ: اسم البرنامج.
+asked-every = يُسأل
+asked-every-minutes = يُسأل كل كم دقيقة
+asked-every-hint = صفر: حين تطلب فقط.
+asked-last = آخر سؤال
+minutes = { $n ->
+    [zero] حين تطلب
+    [one] كل دقيقة
+    [two] كل دقيقتين
+    [few] كل { $n } دقائق
+    [many] كل { $n } دقيقة
+   *[other] كل { $n } دقيقة
+}
+when-asked = حين تطلب
+never-asked = لم يُسأل بعد
+ask-now = اسأله الآن
+silent-since = ساكت منذ { $day }، أطول من عادته
+sync-done = تم
+sync-failed = تعذّر
+sync-running = يُسأل الآن…
+sync-interrupted = انقطع، ويكمل في المرة القادمة
+disconnect = فك الربط
+disconnect-about = تُنسى مفاتيحه، ويبقى ما جاء به.
+disconnect-surely = نعم، فك الربط
+connect-title = اربط برنامجًا
+connect-about = يسأله مسارات عن الجديد مرة بعد مرة، ويبدأ بكل ما عنده. وتُحفظ المفاتيح مشفّرة.
+connect-one = ربط { $program }
+connect-button = اربط واسأل
+kept-encrypted = يُحفظ مشفّرًا ولا يُعرض على أحد بعدها
+may-stay-empty = يمكن تركه فارغًا
+cancel = رجوع
+watch = تابع السؤال
+watched = تتجدد هذه الصفحة وحدها ما دام برنامج يُسأل.
+watched-leave = الصفحة كلها
 
 live = مباشر
 live-about = من في متجرك الآن.

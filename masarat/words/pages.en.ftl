@@ -86,6 +86,43 @@ state-failed = failed
 state-running = running
 state-interrupted = interrupted: import it again
 rejected-rows = Rejected rows with their reasons, as CSV
+whose-export = Whose export it is
+whose-export-hint = Only where it was not found out by itself.
+found-out = found out by itself
+connections = Programs that are asked
+files-came = Files that came in
+program = Program
+connection-name = Name of the connection
+connection-name-hint = Its source is called so, too; empty: the name of the program.
+asked-every = Asked
+asked-every-minutes = Asked every so many minutes
+asked-every-hint = 0: only when you say so.
+asked-last = Asked last
+minutes = { $n ->
+    [one] every minute
+   *[other] every { $n } minutes
+}
+when-asked = when you say so
+never-asked = never asked yet
+ask-now = Ask now
+silent-since = silent since { $day }, longer than is usual for it
+sync-done = done
+sync-failed = failed
+sync-running = being asked …
+sync-interrupted = cut off: it goes on with the next time
+disconnect = Disconnect
+disconnect-about = Its keys are forgotten. What it brought stays.
+disconnect-surely = Yes, disconnect
+connect-title = Connect a program
+connect-about = Masarat asks it for what is new, again and again, and begins with everything it has. Keys are kept encrypted.
+connect-one = Connect { $program }
+connect-button = Connect and ask
+kept-encrypted = kept encrypted, shown to nobody again
+may-stay-empty = may stay empty
+cancel = Back
+watch = Watch how it goes
+watched = This page renews itself while a program is asked.
+watched-leave = All of the page
 
 live = Live
 live-about = Who is in your shop right now.

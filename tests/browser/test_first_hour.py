@@ -67,7 +67,7 @@ def test_hostile_names_are_only_names(shop, owner, path, language):
 def test_pages_fit_their_screen_and_can_be_read(shop, owner, width, scheme, language):
     owner.set_viewport_size({"width": width, "height": 900})
     owner.emulate_media(color_scheme=scheme)
-    for path in ("/", "/live", "/questions", "/ask/revenue", "/ask/products", "/sources"):
+    for path in ("/", "/live", "/questions", "/ask/revenue", "/ask/products", "/sources", "/sources/salla"):
         owner.goto(f"{shop.url}{path}?lang={language}")
         wide = owner.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{path} is {wide} px wider than the screen"

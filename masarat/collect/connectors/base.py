@@ -72,6 +72,8 @@ class Connector:
     asks: tuple[Ask, ...]
     pages: Callable[[Asked], Iterator[Page]]
     every_minutes: int = 60  # unless a person says otherwise
+    arabic_about: str = ""  # the same sentence in Arabic
+    here: bool = False  # may read files of the machine it runs on: it is connected there, never over HTTP
 
 
 @dataclass(slots=True)

@@ -84,4 +84,5 @@ CHATWOOT = Connector(
         Ask("address", "Address of Chatwoot", "عنوان تشات ووت", default=ADDRESS),
     ),
     _pages,
+    arabic_about="رمز الوصول في تشات ووت: إعدادات الملف الشخصي، لمدير يرى كل صناديق الوارد؛ ورقم الحساب في عنوانه: ‎/app/accounts/NUMBER‎.",
 )

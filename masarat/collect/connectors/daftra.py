@@ -95,4 +95,5 @@ DAFTRA = Connector(
         Ask("api_key", "API key", "مفتاح الربط", secret=True),
     ),
     _pages,
+    arabic_about="مفتاح الربط في دفترة: الإعدادات ← API؛ والعنوان عنوان حسابك: https://COMPANY.daftra.com.",
 )

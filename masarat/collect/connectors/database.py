@@ -212,4 +212,6 @@ DATABASE = Connector(
         Ask("kind", "What a row is about (orders, contacts, …)", "موضوع الصفوف", optional=True),
     ),
     _pages,
+    arabic_about="العنوان مثل ‎postgresql://user:password@host/name‎ أو ‎mysql://user:password@host/name‎ أو ‎sqlite:////path/to/file‎؛ وأعطنا مستخدمًا لا يملك إلا القراءة. يبدأ الاستعلام بـ SELECT، واكتب {since} حيث تريد ما تغيّر منذ آخر مرة فقط.",
+    here=True,
 )

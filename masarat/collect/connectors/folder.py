@@ -102,5 +102,7 @@ FOLDER = Connector(
     "The whole path of a folder on the machine where Masarat runs, like /srv/exports; every file that is put there is taken in by itself.",
     (Ask("path", "Path of the folder", "مسار المجلد"), DATES),
     _pages,
+    arabic_about="المسار الكامل لمجلد على الجهاز الذي يعمل عليه مسارات، مثل ‎/srv/exports‎؛ وكل ملف يوضع فيه يُدخل وحده.",
+    here=True,
     every_minutes=5,
 )

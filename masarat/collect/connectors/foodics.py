@@ -156,4 +156,5 @@ FOODICS = Connector(
         Ask("address", "Address of the API", "عنوان الربط", default=ADDRESS),
     ),
     _pages,
+    arabic_about="تعطي فودكس رمز وصول لتطبيق لك (developers.foodics.com) يأذن له المالك بالصلاحية orders.list.",
 )

@@ -276,4 +276,5 @@ HTTP_JSON = Connector(
         Ask("secrets", "Secrets, as name=value", "الأسرار: اسم=قيمة", secret=True, optional=True),
     ),
     _pages,
+    arabic_about="صف الواجهة بصيغة YAML أو JSON: عنوانها address، وترويساتها headers، وموضع الصفوف rows، وصفحاتها pages، وموضوع الصف kind، وأي حقل من أي خانة fields. وتُكتب الأسرار اسم=قيمة، كل سر في سطر، ويُشار إليها في الوصف هكذا: {token}.",
 )

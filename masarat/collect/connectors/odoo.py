@@ -260,4 +260,5 @@ ODOO = Connector(
         Ask("user", "Login of the user (before Odoo 19)", "اسم المستخدم (قبل أودو ١٩)", optional=True),
     ),
     _pages,
+    arabic_about="مفتاح الربط في أودو: التفضيلات ← أمان الحساب ← مفتاح API جديد. وقبل أودو 19 أعطِ اسم المستخدم وقاعدة البيانات أيضًا.",
 )

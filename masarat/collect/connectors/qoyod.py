@@ -58,4 +58,5 @@ QOYOD = Connector(
         Ask("address", "Address of the API", "عنوان الربط", default=ADDRESS),
     ),
     _pages,
+    arabic_about="مفتاح الربط في قيود: الإعدادات ← الإعدادات العامة ← API key.",
 )

@@ -200,4 +200,5 @@ SHOPIFY = Connector(
         Ask("secret", "Client secret, or access token", "المفتاح السري أو رمز الوصول", secret=True),
     ),
     _pages,
+    arabic_about="أنشئ تطبيقًا في لوحة مطوري شوبيفاي (Dev Dashboard) بالصلاحيات read_orders وread_all_orders وread_customers وread_products وread_inventory، وثبّته في متجرك، ثم أعطِ معرّفه ومفتاحه السري؛ أو رمز الوصول (shpat_…) لتطبيق أُنشئ في المتجر قبل 2026.",
 )

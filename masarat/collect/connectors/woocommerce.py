@@ -129,4 +129,5 @@ WOOCOMMERCE = Connector(
         Ask("consumer_secret", "Consumer secret (cs_…)", "سر المستهلك", secret=True),
     ),
     _pages,
+    arabic_about="أنشئ مفتاحًا بصلاحية القراءة في ووردبريس: WooCommerce ← الإعدادات ← متقدم ← REST API، وأعطه مع سره.",
 )

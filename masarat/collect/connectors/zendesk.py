@@ -118,4 +118,5 @@ ZENDESK = Connector(
         Ask("token", "API token, or OAuth access token", "رمز الربط", secret=True),
     ),
     _pages,
+    arabic_about="رمز الربط في زنديسك: مركز الإدارة ← التطبيقات والتكاملات ← APIs، ويلزم معه بريد أحد المديرين، أو أعطِ رمز OAuth بلا بريد. والعنوان عنوان مكتبك: https://COMPANY.zendesk.com.",
 )

@@ -207,4 +207,5 @@ ZOHO_BOOKS = Connector(
         Ask("accounts", "Address that gives tokens", "عنوان الدخول", default=ACCOUNTS),
     ),
     _pages,
+    arabic_about="أنشئ Self Client في لوحة API لمنطقتك (api-console.zoho.sa للسعودية) بالصلاحية ZohoBooks.fullaccess.READ وخذ منه رمز تجديد. وعنوانا السعودية: https://www.zohoapis.sa وhttps://accounts.zoho.sa.",
 )

@@ -35,6 +35,7 @@ from masarat.show.http import (
     script,
     search,
     signing,
+    sources,
     stages,
     state,
 )
@@ -92,6 +93,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/v1/receiving", state.receiving, "sources"),
     Route("GET", "/v1/sources", files.sources, "sources"),
     Route("GET", "/v1/connections", connections.show, "sources"),
+    Route("GET", "/v1/connectors", connections.programs, "connect"),
+    Route("POST", "/v1/connections", connections.connect, "connect"),
+    Route("DELETE", "/v1/connections/{name}", connections.disconnect, "connect"),
     Route("POST", "/v1/connections/{name}/sync", connections.sync, "import"),
     Route("GET", "/v1/quarantine", files.quarantined, "import"),
     Route("POST", "/v1/quarantine", files.replay, "import"),
@@ -149,8 +153,12 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/ask/{name}", pages.question, "ask"),
     Route("GET", "/live", live.page, "ask"),
     Route("GET", "/questions", pages.all_questions, "ask"),
-    Route("GET", "/sources", pages.sources, "sources"),
-    Route("POST", "/sources", pages.bring, "import"),
+    Route("GET", "/sources", sources.page, "sources"),
+    Route("POST", "/sources", sources.bring, "import"),
+    Route("POST", "/sources/sync", sources.ask_now, "import"),
+    Route("POST", "/sources/disconnect", sources.let_go, "connect"),
+    Route("GET", "/sources/{name}", sources.program, "connect"),
+    Route("POST", "/sources/{name}", sources.connect, "connect"),
     Route("GET", "/docs", pages.docs, "member"),
     # The browser SDK
     *(Route("GET", f"/{name}", script.script, "open") for name in script.FILES),
@@ -163,7 +171,7 @@ def create_app(shop: Shop, *, token: str = "") -> FastAPI:
         title="Masarat", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_life
     )
     app.state.shop, app.state.work = shop, Work(shop)
-    app.state.syncing = Work(shop, SYNCING)
+    app.state.syncing, app.state.going = Work(shop, SYNCING), set[asyncio.Future[None]]()
     app.state.watching = live.Watching(app.state.work)
     app.state.accounts, app.state.attempts = Accounts(shop.records), Attempts()
     app.state.token = token

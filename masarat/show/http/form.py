@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from starlette.requests import Request
+
 from masarat.analyse import Analysis, Answer
 from masarat.analyse.frame import DIMENSIONS
 from masarat.analyse.period import PRESETS
@@ -79,6 +81,12 @@ def given_texts(kind: type[Analysis], query: Mapping[str, str]) -> dict[str, str
 
 def given_parameters(kind: type[Analysis], given: Mapping[str, str], speak: Speaker) -> dict[str, Any]:
     return from_texts(kind, given) | {"language": speak.language}
+
+
+async def fields_of(request: Request) -> dict[str, str]:
+    """The texts that a form of a page was sent with."""
+    async with request.form() as form:
+        return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def url(name: str, given: Mapping[str, str]) -> str:

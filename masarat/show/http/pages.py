@@ -1,4 +1,4 @@
-"""Pages for people: home, a question, all questions, the sources, and the API in words."""
+"""Pages for people: home, a question, all questions, and the API in words."""
 
 from __future__ import annotations
 
@@ -12,16 +12,13 @@ from starlette.responses import RedirectResponse, Response
 
 from masarat.analyse import ANALYSES, Analysis, find, read
 from masarat.analyse.moves import Unseen
-from masarat.collect.reports import ImportReport
 from masarat.errors import MasaratError
-from masarat.show.auditing import actor_of
 from masarat.show.catalogue import manual
-from masarat.show.http import files, form, questions
+from masarat.show.http import form, questions
 from masarat.show.http.door import caller
 from masarat.show.http.face import Face, face
 from masarat.show.http.masking import rows_mask
 from masarat.show.http.render import language, page_words, render, says
-from masarat.show.http.uploads import receive
 from masarat.show.pictures import css
 from masarat.words import Speaker, speaker
 
@@ -125,37 +122,6 @@ async def all_questions(request: Request) -> Response:
     found = [{"name": kind.name, "title": own.say("title"), "about": own.say("about")}
              for kind in ANALYSES for own in (_own(kind, page),)]  # fmt: skip
     return render(request, "questions.html", questions=found)
-
-
-async def sources(request: Request) -> Response:
-    """What came in, and the place to bring more."""
-    return await _sources(request, reports=[], error=None)
-
-
-async def bring(request: Request) -> Response:
-    """Take in the files of the form, and show what came of it."""
-    try:
-        upload, actor = await receive(request), actor_of(caller(request))
-        found = await request.app.state.work.run(lambda: files.take(request.app.state.shop, upload, actor))
-    except MasaratError as error:
-        return await _sources(request, reports=[], error=error)
-    return await _sources(request, reports=found, error=None)
-
-
-async def _sources(request: Request, *, reports: list[ImportReport], error: MasaratError | None) -> Response:
-    shop = request.app.state.shop
-    found = await request.app.state.work.run(shop.sources)
-    status, zone = error.status if error else 200, shop.settings.zone
-    return render(
-        request,
-        "sources.html",
-        status,
-        sources=found,
-        reports=reports,
-        error=error,
-        speak=says(request),
-        zone=zone,
-    )
 
 
 async def docs(request: Request) -> Response:

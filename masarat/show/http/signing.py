@@ -11,6 +11,7 @@ from starlette.responses import RedirectResponse, Response
 from masarat.errors import BadParameter, MasaratError, NotSignedIn
 from masarat.show.accounts import check_password
 from masarat.show.http.door import COOKIE, accounts, address, caller, check_origin, give_cookie
+from masarat.show.http.form import fields_of
 from masarat.show.http.render import language, render
 
 
@@ -25,7 +26,7 @@ async def sign_in_page(request: Request) -> Response:
 async def sign_in(request: Request) -> Response:
     """Let in, or say once more the same sentence, whatever was wrong."""
     check_origin(request)
-    form = await _form(request)
+    form = await fields_of(request)
     attempts, email = request.app.state.attempts, form.get("email", "")
     try:
         attempts.check(email, address(request))
@@ -58,7 +59,7 @@ async def set_up(request: Request, token: str) -> Response:
     """Make the first owner and let him in."""
     check_origin(request)
     await _check_token(request, token)
-    form = await _form(request)
+    form = await fields_of(request)
     email, name, password = (form.get(key, "") for key in ("email", "name", "password"))
     try:
         if check_password(password) != form.get("again", ""):
@@ -81,11 +82,6 @@ async def _check_token(request: Request, token: str) -> None:
             return
         request.app.state.setup = ""
     raise NotSignedIn("This link is no longer good.", "Sign in, or start the server anew for another link.")
-
-
-async def _form(request: Request) -> dict[str, str]:
-    async with request.form() as form:
-        return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
 def _agent(request: Request) -> str:
