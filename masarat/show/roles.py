@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 from masarat.errors import BadParameter, UnknownName
 from masarat.records.models import ROLES
@@ -25,21 +25,7 @@ Permission = Literal[
 ]
 
 MAY: dict[str, frozenset[Permission]] = {
-    "owner": frozenset(
-        {
-            "ask",
-            "report",
-            "sources",
-            "import",
-            "connect",
-            "consent",
-            "audit",
-            "identity",
-            "privacy",
-            "customer",
-            "stages",
-        }
-    ),
+    "owner": frozenset(get_args(Permission)) - {"open", "member"},
     "analyst": frozenset({"ask", "report", "sources", "import", "identity", "customer", "stages"}),
     "finance": frozenset({"ask", "report", "sources", "import", "customer"}),
     "marketer": frozenset({"ask", "report", "sources", "consent", "customer", "stages"}),

@@ -6,14 +6,17 @@ import base64
 import hashlib
 import hmac
 import json
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import msgspec
 
 from masarat.collect.webhooks import Post, Shop, receive
 from masarat.collect.webhooks.arriving import arrive, is_snapshot
+from masarat.collect.webhooks.orders import order_moves
 from masarat.collect.wire.base import Request, Taken
 from masarat.events import Move
+from masarat.store import Store
 
 NOW = 1_750_000_000.0  # 2025-06-15 15:06:40 UTC
 SECRET = "سر-طويل-0123456789"
@@ -204,3 +207,14 @@ ORDERS = {
     "shopify": shopify_order(),
     "woocommerce": woo_order(),
 }
+
+
+def told_again(
+    store: Store, shop: Shop, orders: Iterable[tuple[Any, float]], order_of: Callable[..., Any]
+) -> int:
+    """How many events are new when a platform's webhooks tell these orders, each as of a moment."""
+    return sum(arrive(store, lines(order_moves(shop, order_of(body, shop, at), NOW))) for body, at in orders)
+
+
+# Moments after 1 to 3 March 2025, 12:00 in Riyadh, when the first three orders of a platform were changed last.
+CHANGED = (1_740_819_600.0, 1_740_906_000.0, 1_740_992_400.0)

@@ -9,14 +9,12 @@ import pytest
 from masarat.collect import connections
 from masarat.collect.connectors.api import Refused
 from masarat.collect.webhooks import Shop
-from masarat.collect.webhooks.arriving import arrive
-from masarat.collect.webhooks.orders import order_moves
 from masarat.collect.webhooks.salla import order_of
 from masarat.store import quarantined
 from tests.support.cutting import told_the_same_wherever_cut
 from tests.support.programs import Said, program
 from tests.support.shop import standing
-from tests.support.webhooks import NOW, lines, salla_order
+from tests.support.webhooks import CHANGED, salla_order, told_again
 
 A_PAGE = 2
 
@@ -142,8 +140,7 @@ def test_an_order_that_a_webhook_told_is_the_same(served, shop, ask, store):
     ask("salla", **given(served))
     rows = standing(store)
     own = Shop("salla")
-    told = order_moves(own, order_of(shop.orders[0], own, 1_740_819_601.0), NOW)
-    assert arrive(store, lines(told)) == 0
+    assert told_again(store, own, [(shop.orders[0], CHANGED[0] + 1)], order_of) == 0
     assert standing(store) == rows
 
 

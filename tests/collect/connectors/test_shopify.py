@@ -12,13 +12,11 @@ from masarat.collect import connections
 from masarat.collect.connectors import shopify
 from masarat.collect.connectors.api import Refused
 from masarat.collect.webhooks import Shop
-from masarat.collect.webhooks.arriving import arrive
-from masarat.collect.webhooks.orders import order_moves
 from masarat.collect.webhooks.shopify import order_of
 from tests.support.cutting import told_the_same_wherever_cut
 from tests.support.programs import Said, program
 from tests.support.shop import standing
-from tests.support.webhooks import NOW, lines, shopify_order
+from tests.support.webhooks import CHANGED, shopify_order, told_again
 
 TOKEN = "shpat_right"
 
@@ -139,8 +137,7 @@ def test_everything_comes_in_and_once(served, ask, store):
 def test_an_order_that_a_webhook_told_is_the_same(served, shop, ask, store):
     ask("shopify", **given(served))
     rows, own = standing(store), Shop("shopify")
-    for body, at in zip(shop.orders, (1_740_819_600.0, 1_740_906_000.0, 1_740_992_400.0), strict=True):
-        assert arrive(store, lines(order_moves(own, order_of(body, own, at), NOW))) == 0
+    assert told_again(store, own, zip(shop.orders, CHANGED, strict=True), order_of) == 0
     assert standing(store) == rows
 
 

@@ -9,13 +9,11 @@ import pytest
 from masarat.collect.connectors import woocommerce
 from masarat.collect.connectors.api import Refused, Unanswered
 from masarat.collect.webhooks import Shop
-from masarat.collect.webhooks.arriving import arrive
-from masarat.collect.webhooks.orders import order_moves
 from masarat.collect.webhooks.woocommerce import order_of
 from tests.support.cutting import told_the_same_wherever_cut
 from tests.support.programs import Said, program
 from tests.support.shop import standing
-from tests.support.webhooks import NOW, lines, woo_order
+from tests.support.webhooks import CHANGED, told_again, woo_order
 
 KEY = "Basic " + base64.b64encode(b"ck_1:cs_1").decode()
 
@@ -113,8 +111,7 @@ def test_everything_comes_in_and_once(served, ask, store):
 def test_an_order_that_a_webhook_told_is_the_same(served, shop, ask, store):
     ask("woocommerce", **given(served))
     rows, own = standing(store), Shop("woocommerce")
-    for body, at in zip(shop.orders, (1_740_819_600.0, 1_740_906_000.0, 1_740_992_400.0), strict=True):
-        assert arrive(store, lines(order_moves(own, order_of(body, own, at), NOW))) == 0
+    assert told_again(store, own, zip(shop.orders, CHANGED, strict=True), order_of) == 0
     assert standing(store) == rows
 
 

@@ -10,14 +10,12 @@ import pytest
 from masarat.collect import connections
 from masarat.collect.connectors.api import Refused
 from masarat.collect.webhooks import Shop
-from masarat.collect.webhooks.arriving import arrive
-from masarat.collect.webhooks.orders import order_moves
 from masarat.collect.webhooks.zid import order_of
 from masarat.records.models import Connection
 from tests.support.cutting import told_the_same_wherever_cut
 from tests.support.programs import Said, program
 from tests.support.shop import standing
-from tests.support.webhooks import NOW, lines, zid_order
+from tests.support.webhooks import CHANGED, told_again, zid_order
 
 A_PAGE = 2  # whatever is asked for
 
@@ -132,8 +130,7 @@ def test_an_order_that_a_webhook_told_is_the_same(served, shop, ask, store):
     """Times are the shop's own."""
     ask("zid", **given(served))
     rows, own = standing(store), Shop("zid")
-    for body, at in zip(shop.orders, (1_740_819_600.0, 1_740_906_000.0, 1_740_992_400.0), strict=True):
-        assert arrive(store, lines(order_moves(own, order_of(body, own, at), NOW))) == 0
+    assert told_again(store, own, zip(shop.orders, CHANGED, strict=True), order_of) == 0
     assert standing(store) == rows
 
 
