@@ -50,14 +50,15 @@ tests/sdks/node_modules/.ready: tests/sdks/package-lock.json tests/sdks/umami.py
 	$(BIN)/python -m tests.sdks.umami
 	@touch $@
 
-# Two processes more than cores: tests of servers and browsers wait a good part of their time.
+# Two processes more than cores: tests of servers and browsers wait a good part of their time. Types are checked beside them.
 test: setup tests/sdks/node_modules/.ready ## Run all tests, browser tests included
 	$(BIN)/python -m tests.support.chromium
 	$(BIN)/python -m tests.support.postgres
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
-	$(BIN)/pytest -m "not long" -n $$($(BIN)/python -c 'import os; print(min(4, os.cpu_count() + 2))') --dist loadfile --no-loadscope-reorder
+	$(BIN)/mypy & types=$$!; \
+	$(BIN)/pytest -m "not long" -n $$($(BIN)/python -c 'import os; print(min(4, os.cpu_count() + 2))') --dist loadfile --no-loadscope-reorder; \
+	tests=$$?; wait $$types && exit $$tests
 
 lint: setup ## Check style and types, mend what can be mended
 	$(BIN)/ruff check --fix .

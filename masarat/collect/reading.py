@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import shutil
 import tempfile
 import weakref
@@ -35,6 +36,11 @@ WORKBOOK_MOST = 4 << 30  # bytes of a workbook's own XML
 MEMBERS_MOST = 20_000  # a year of invoices, one file each
 DEPTH_MOST = 2  # a zip of gzips, and no deeper
 
+# What is packed beside tables for people to read; where there are tables, it is passed over and said.
+PAPERS = re.compile(
+    r"(?:read[ _-]?me|licen[cs]e|اقرأ|إقرأ)[^/]*|[^/]*\.(?:pdf|docx?|rtf|md|html?|png|jpe?g|gif|webp)",
+    re.IGNORECASE,
+)
 # Files that people mistake for tables, by their first bytes.
 STRANGERS: tuple[tuple[bytes, str], ...] = (
     (b"%PDF", "a PDF document"),
@@ -124,6 +130,9 @@ def _zip(path: Path, name: str, depth: int) -> list[Sheet]:
     members = [m for m in _members(path, name) if not m.is_dir() and not _is_clutter(m.filename)]
     meant = set(readable([member.filename for member in members]))
     members = [member for member in members if member.filename in meant]
+    papers = [member for member in members if PAPERS.fullmatch(Path(member.filename).name)]
+    if len(papers) < len(members):
+        members = [member for member in members if member not in papers]
     if not members or len(members) > MEMBERS_MOST:
         raise BadFile(
             f"{name} holds {len(members):,} files.", "Pack the tables to be imported, and nothing else."
@@ -143,7 +152,12 @@ def _zip(path: Path, name: str, depth: int) -> list[Sheet]:
                 hollow.append((inner, error))
     if hollow and not sheets:
         raise hollow[0][1]
-    return [*sheets, *(Sheet(inner, [], 0, skipped=error.sentence) for inner, error in hollow)]
+    said = {inner: error.sentence for inner, error in hollow} | {
+        f"{name}/{paper.filename}": f"{paper.filename} is no table: it was passed over."
+        for paper in papers
+        if paper not in members
+    }
+    return [*sheets, *(Sheet(inner, [], 0, skipped=why) for inner, why in said.items())]
 
 
 def _gzip(path: Path, name: str, depth: int) -> list[Sheet]:

@@ -302,6 +302,22 @@ def test_archives(tmp_path: Path):
     assert not (tmp_path.parent.parent / "2025.csv").exists()
 
 
+def test_what_is_packed_for_people_to_read_is_passed_over(tmp_path: Path):
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("export/orders.csv", CSV)
+        archive.writestr("export/ReadMe first.txt", "How to read this, with commas, and\nlines.\n")
+        archive.writestr("اقرأني.txt", "مرحبا")
+        archive.writestr("logo.png", b"\x89PNG\r\n")
+    table, *papers = open_file(tmp_path / "a.zip")
+    assert rows(table) == EXPECTED
+    assert [paper.skipped.partition(" is ")[0] for paper in papers] == [
+        "export/ReadMe first.txt", "اقرأني.txt", "logo.png",
+    ]  # fmt: skip
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as archive:
+        archive.writestr("readme.csv", CSV)
+    assert rows(only(tmp_path / "b.zip")) == EXPECTED
+
+
 def test_an_unpacked_copy_lives_no_longer_than_its_sheet(tmp_path: Path):
     sheet = only(put(tmp_path / "a.csv.gz", gzip.compress(CSV.encode())))
     copy = sheet.path  # type: ignore[attr-defined]
