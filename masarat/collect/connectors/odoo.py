@@ -178,7 +178,7 @@ def _head(head: Record, partner: Record, when: str) -> dict[str, Any]:
         "currency": _title(head.get("currency_id")),
         "status": STATES.get(str(head.get("state")), "pending"),
         "channel": _title(head.get("team_id")),
-        "original": _title(head.get("reversed_entry_id")),
+        "original": _number_of(head.get("reversed_entry_id")),
         "reference": _told(head.get("client_order_ref")),
     }
 
@@ -235,6 +235,12 @@ def _number(value: Any) -> int:
 
 def _title(value: Any) -> str | None:
     return str(value[1]) if isinstance(value, list) and len(value) > 1 else None
+
+
+def _number_of(move: Any) -> str | None:
+    """The number of an invoice that another names: its title, without the reference that Odoo puts behind it, as in "INV/2025/1 (PO-7)"."""
+    title = _title(move)
+    return title.partition(" (")[0] if title else None
 
 
 def _when(value: Any) -> str | None:

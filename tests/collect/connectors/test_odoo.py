@@ -45,7 +45,7 @@ def models():
         ],
         "sale.order": [order(1), order(2, "draft"), order(3, "cancel"), order(4), order(5)],
         "sale.order.line": [*lines, {"id": 99, "order_id": [1, "x"], "product_id": False, "name": "Section", "product_uom_qty": 0, "price_subtotal": 0, "display_type": "line_section"}],
-        "account.move": [move(1), move(2), move(3, "out_refund", reversed_entry_id=[1, "INV/1"]), move(4, state="draft"), move(5, state="cancel", name="/")],
+        "account.move": [move(1), move(2), move(3, "out_refund", reversed_entry_id=[1, "INV/1 (the customer's PO-7)"]), move(4, state="draft"), move(5, state="cancel", name="/")],
         "account.move.line": [
             # the first invoices a sales order, and 20 that it did not name
             moved(1, 1, 300, sale_line_ids=[11, 12]), moved(2, 1, 20), moved(3, 1, -368, display_type="payment_term"),
