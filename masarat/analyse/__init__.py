@@ -37,6 +37,8 @@ from masarat.analyse.reconcile import Reconcile
 from masarat.analyse.retention import Retention
 from masarat.analyse.revenue import Revenue
 from masarat.analyse.rfm import Rfm
+from masarat.analyse.search_rankings import SearchRankings
+from masarat.analyse.searches import Searches
 from masarat.analyse.sessions import Sessions
 from masarat.analyse.stickiness import Stickiness
 from masarat.analyse.top_customers import TopCustomers
@@ -73,6 +75,8 @@ ANALYSES: tuple[type[Analysis], ...] = (
     Pages,
     Paths,
     FlowGraph,
+    Searches,
+    SearchRankings,
     DataQuality,
     Reconcile,
     DataMap,
