@@ -25,6 +25,7 @@ RESULTS = "toFloat64OrNull(coalesce(nullIf(toString(props.results), ''), toStrin
 SEARCHED, OPENED, BOUGHT = 1, 2, 3
 OPENING = ("Product Clicked", "Product Viewed", "Product Added")
 AGAIN, VISIT = 5, 30  # minutes: within which another search mends this one; within which what was opened came of it
+MINUTE = 60_000 << 20  # in MOMENT
 
 # One row a search with words in it, folded to the key under which ways to write it are one.
 ASKED = f"""
@@ -45,18 +46,22 @@ FROM (
 )
 GROUP BY customer_id"""
 
-# One row a search, with what came of it before the next one.
-FOUND = f"""
-SELECT customer_id, one.3 AS key, one.4 AS results,
-       arrayFilter(each -> each.1 > one.1, walk) AS later,
-       arrayFirst(each -> each.2 = {SEARCHED}, later).1 AS next,
-       arrayExists(each -> each.2 = {SEARCHED} AND each.3 != key AND each.1 <= one.1 + bitShiftLeft({AGAIN} * toUInt64(60000), 20), later) AS refined,
-       arrayExists(each -> each.2 = {OPENED} AND (next = 0 OR each.1 < next)
-                           AND each.1 <= one.1 + bitShiftLeft({VISIT} * toUInt64(60000), 20), later) AS opened,
-       arrayFilter(each -> each.2 = {BOUGHT} AND each.1 <= one.1 + bitShiftLeft({{hours:UInt64}} * 3600000, 20), later) AS bought,
-       notEmpty(bought) AS converted,
-       arraySum(arrayMap(each -> if(next = 0 OR each.1 < next, each.5, toDecimal64(0, 4)), bought)) AS revenue
+# One row a search, with what its visitor did later, and when they searched next.
+FOLLOWED = f"""
+SELECT customer_id, one.1 AS moment, one.3 AS key, one.4 AS results, arrayFilter(each -> each.1 > one.1, walk) AS later,
+       arrayMap(each -> each.1, arrayFilter(each -> each.2 = {SEARCHED}, later)) AS searches,
+       if(empty(searches), moment + bitShiftLeft(toUInt64(1), 62), searches[1]) AS next
 FROM walks ARRAY JOIN arrayFilter(each -> each.2 = {SEARCHED}, walk) AS one"""
+
+# And what came of it.
+FOUND = f"""
+SELECT customer_id, key, results,
+       arrayExists(each -> each.2 = {SEARCHED} AND each.3 != key AND each.1 <= moment + {AGAIN * MINUTE}, later) AS refined,
+       arrayExists(each -> each.2 = {OPENED} AND each.1 < least(next, moment + {VISIT * MINUTE} + 1), later) AS opened,
+       arrayFilter(each -> each.2 = {BOUGHT} AND each.1 <= moment + {{hours:UInt64}} * {60 * MINUTE}, later) AS bought,
+       notEmpty(bought) AS converted,
+       arraySum(arrayMap(each -> if(each.1 < next, each.5, toDecimal64(0, 4)), bought)) AS revenue
+FROM followed"""
 
 # Each key as it is most often written.
 SPELLED = """
@@ -248,6 +253,7 @@ note-no-results = لا يذكر أي بحث كم منتجًا وجد (`results`)
                 "sales": replace(wide, segment=()).sales(),
                 "asked": ASKED,
                 "walks": WALKS,
+                "followed": FOLLOWED,
                 "found": FOUND,
                 "spelled": SPELLED,
                 "summed": SUMMED,
