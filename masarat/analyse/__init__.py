@@ -20,6 +20,9 @@ from masarat.analyse.funnel_times import FunnelTimes
 from masarat.analyse.funnel_trend import FunnelTrend
 from masarat.analyse.growth import Growth
 from masarat.analyse.identity_health import IdentityHealth
+from masarat.analyse.intent import Intent
+from masarat.analyse.intent_customers import IntentCustomers
+from masarat.analyse.intent_model import IntentModel
 from masarat.analyse.journey import Journey
 from masarat.analyse.journey_customers import JourneyCustomers
 from masarat.analyse.journey_drivers import JourneyDrivers
@@ -75,6 +78,9 @@ ANALYSES: tuple[type[Analysis], ...] = (
     Pages,
     Paths,
     FlowGraph,
+    Intent,
+    IntentCustomers,
+    IntentModel,
     Searches,
     SearchRankings,
     DataQuality,

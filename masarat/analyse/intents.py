@@ -5,9 +5,7 @@ A later question about intent reads the step `judged`: one row a visit (or a cus
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from masarat.analyse.frame import Frame
@@ -67,7 +65,9 @@ class Rule:
             return f"arrayCount(one -> {which}, {signs})"
         place = {"product": 3, "category": 4}[self.alike]
         same = f"arrayMap(one -> one.{place}, arrayFilter(one -> {which} AND one.{place} != 0, {signs}))"
-        return f"arrayMax(arrayPushFront(arrayMap(each -> countEqual({same}, each), arrayDistinct({same})), 0))"
+        return (
+            f"arrayMax(arrayPushFront(arrayMap(each -> countEqual({same}, each), arrayDistinct({same})), 0))"
+        )
 
 
 # Of a visit the strongest state that a rule speaks for holds; where none does, it is browsing.
@@ -115,8 +115,8 @@ def sign(frame: Frame) -> str:
 def judged(frame: Frame, within: Within, *, only: str = "") -> dict[str, str]:
     """The steps from `moves` to `judged`; `only` is a further condition on events. They bind `values`.
 
-    Columns: customer_id, visit, begun, until, pages, open (the signs since the last order of the visit), counts (by RULES), state (1 to 5,
-    by STATES), why (places of the rules that speak for it), worth (of the cart), ordered (moments of all the customer's orders).
+    Columns: customer_id, visit, begun, until (ms), pages, counts (of the rules, since the last order of the visit), troubled, state (1 to 5, by
+    STATES), why (places of the rules that speak for it), worth (of the cart), ordered (moments of all the customer's orders).
     """
     worth = "greatest(abs(revenue), abs(arraySum(product_revenues)))"
     signed = "multiIf(sign = {carted:UInt8}, worth_told, sign = {removed:UInt8}, -worth_told, worth_told)"
@@ -143,23 +143,30 @@ SELECT customer_id, arraySort(groupArray(at)) AS ordered
 FROM (SELECT {OWNER} AS customer_id, toUnixTimestamp64Milli(ts) AS at
       FROM events WHERE name = 'Order Completed' AND events.customer_id != 0 AND toUnixTimestamp64Milli(ts) < {{after:Int64}})
 GROUP BY customer_id""",
+        # Each of the next steps builds on names of the one before it: within a lambda the engine does not know those of its own step.
+        "closed": f"""
+SELECT customer_id, visit, begun, until, pages, signs, ordered, arrayLast(one -> one <= until + {GRACE}, ordered) AS last_order,
+       last_order >= begun AS bought, if(bought, bitShiftLeft(toUInt64(last_order + 1), 20), 0) AS since
+FROM visits GLOBAL LEFT JOIN orders USING (customer_id)""",
+        "opened": "SELECT * EXCEPT signs, arrayFilter(one -> one.1 >= since, signs) AS open FROM closed",
+        "counted": f"""
+SELECT *, CAST([{", ".join(rule.counted("open") for rule in RULES)}], 'Array(UInt32)') AS counts,
+       arrayMap((n, least) -> n >= least, counts, {{least:Array(UInt8)}}) AS spoken
+FROM opened""",
+        "troubled": """
+SELECT *, arrayFilter((trouble, place) -> spoken[place], {troubles:Array(UInt8)}, {trouble_places:Array(UInt8)}) AS met
+FROM counted""",
+        "turned": """
+SELECT *, arraySlice(open, 1, arrayLastIndex(one -> has(met, one.2), open)) AS up_to_trouble FROM troubled""",
         "judged": f"""
-SELECT customer_id, visit, begun, until, pages, ordered,
-       arrayLast(one -> one <= until + {GRACE}, ordered) AS last_order, last_order >= begun AS bought,
-       arrayFilter(one -> NOT bought OR one.1 >= bitShiftLeft(toUInt64(last_order + 1), 20), signs) AS open,
-       [{", ".join(rule.counted("open") for rule in RULES)}] AS counts,
-       arrayFilter((code, place) -> counts[place] >= {{least:Array(UInt8)}}[place],
-                   {{troubles:Array(UInt8)}}, {{trouble_places:Array(UInt8)}}) AS met,
-       arraySlice(open, 1, arrayLastIndex(one -> has(met, one.2), open)) AS up_to_trouble,
-       {holds("ready", "open")} AS is_ready, {holds("comparing", "open")} AS is_comparing,
-       notEmpty(met) AND ({holds("ready", "up_to_trouble")} OR {holds("comparing", "up_to_trouble")}) AS is_blocked,
-       multiIf(is_blocked, 4, is_ready, 3, is_comparing, 2, bought, 5, 1) AS state,
-       arrayFilter(place -> counts[place] >= {{least:Array(UInt8)}}[place] AND {{states:Array(UInt8)}}[place] <= state AND state < 5,
-                   arrayEnumerate(counts)) AS why,
+SELECT customer_id, visit, begun, until, pages, ordered, counts, notEmpty(met) AS troubled,
+       multiIf(notEmpty(met) AND ({holds("ready", "up_to_trouble")} OR {holds("comparing", "up_to_trouble")}), 4,
+               {holds("ready", "open")}, 3, {holds("comparing", "open")}, 2, bought, 5, 1) AS state,
+       arrayFilter((place, speaks, of) -> speaks AND of <= state AND state < 5, arrayEnumerate(counts), spoken, {{states:Array(UInt8)}}) AS why,
        greatest(arraySum(arrayMap(one -> if(one.2 IN ({CARTED}, {REMOVED}), one.5, toDecimal64(0, 4)), open)),
                 arrayMax(arrayPushFront(arrayMap(one -> if(one.2 IN ({CHECKOUT}, {PAYING}, {WHOLE}), one.5, toDecimal64(0, 4)), open),
                                         toDecimal64(0, 4)))) AS worth
-FROM visits GLOBAL LEFT JOIN orders USING (customer_id)""",
+FROM turned""",
     }
 
 
@@ -178,60 +185,11 @@ def values(frame: Frame, days: int) -> dict[str, Any]:
     }
 
 
-# Whether a visit was followed by an order within the days; `decided` says whether that can be known yet.
+# Whether a visit was followed by an order within the days; `decided` says whether that can be known yet, `is_last` whether it is the
+# customer's last one, and `settled` whether they ordered since.
 AFTERWARDS = f"""
-       arrayExists(one -> one > until + {GRACE} AND one <= until + {{days:Int64}}, ordered) AS converted,
-       converted OR until + {{days:Int64}} <= (SELECT max(toUnixTimestamp64Milli(ts)) FROM events) AS decided"""
-
-# Of each customer the last visit. `judged` has one row a customer where the whole period is one.
-LATEST = f"""
-SELECT customer_id, begun, until, pages, ordered, counts, state, why, worth, {AFTERWARDS}
-FROM judged ORDER BY customer_id, until DESC, visit LIMIT 1 BY customer_id"""
-
-
-# The model: what is known of a visit when it ended, as numbers, beside what came after.
-
-WEEKS = 26  # before the end of the period that a model learns from
-PARTS = (
-    "pages", "length", *(rule.key for rule in RULES if rule.state != "blocked"),
-    "trouble", "worth", "orders_before", "visits_before", "away",
-)  # fmt: skip
-LONG_AWAY = 60  # days: longer, or for ever, is the same
-
-
-def features() -> str:
-    """SQL: the numbers of a visit in the order of PARTS, of `judged` with `visits_before` and `away` (days since the visit before)."""
-    logs = ["pages", "(until - begun) / 1000"]
-    logs += [f"counts[{PLACES[rule.key]}]" for rule in RULES if rule.state != "blocked"]
-    more = [
-        "toFloat64(notEmpty(met))",
-        "log1p(greatest(toFloat64(worth), 0))",
-        "log1p(arrayCount(one -> one < begun, ordered))",
-        "log1p(visits_before)",
-        f"log1p(least(away, {LONG_AWAY}))",
-    ]
-    return f"[{', '.join([f'log1p({each})' for each in logs] + more)}]"
-
-
-def learning(frame: Frame) -> Frame:
-    """The frame over all the weeks before the period's end that a model learns from."""
-    first = frame.period.last - timedelta(days=WEEKS * 7 - 1)
-    return replace(frame, period=replace(frame.period, first=first))
-
-
-def described(source: str = "judged") -> dict[str, str]:
-    """The step `described`: visits that did not end in an order, with their features and what came after."""
-    return {
-        "described": f"""
-SELECT customer_id, visit, until, state, worth, why, counts, ordered, {AFTERWARDS},
-       row_number() OVER earlier - 1 AS visits_before,
-       if(visits_before = 0, {LONG_AWAY}, (begun - lagInFrame(until) OVER earlier) / {DAY}) AS away,
-       {features()} AS features
-FROM {source}
-WINDOW earlier AS (PARTITION BY customer_id ORDER BY begun, visit ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)"""
-    }
-
-
-def sampled(frame: Frame, most: int) -> Mapping[str, Any]:
-    """How many customers of how many a sample takes, so that no more than so many events are read: one in `one_in`."""
-    return {"one_in": max(1, sum(frame.facts.counts.values()) // most)}
+SELECT *, arrayExists(one -> one > until + {GRACE} AND one <= until + {{days:Int64}}, ordered) AS converted,
+       converted OR until + {{days:Int64}} <= (SELECT max(toUnixTimestamp64Milli(ts)) FROM events) AS decided,
+       arrayExists(one -> one > until + {GRACE}, ordered) AS settled,
+       row_number() OVER (PARTITION BY customer_id ORDER BY until DESC, visit) = 1 AS is_last
+FROM judged"""

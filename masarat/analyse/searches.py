@@ -24,7 +24,10 @@ RESULTS = "toFloat64OrNull(coalesce(nullIf(toString(props.results), ''), toStrin
 
 SEARCHED, OPENED, BOUGHT = 1, 2, 3
 OPENING = ("Product Clicked", "Product Viewed", "Product Added")
-AGAIN, VISIT = 5, 30  # minutes: within which another search mends this one; within which what was opened came of it
+AGAIN, VISIT = (
+    5,
+    30,
+)  # minutes: within which another search mends this one; within which what was opened came of it
 MINUTE = 60_000 << 20  # in MOMENT
 
 # One row a search with words in it, folded to the key under which ways to write it are one.

@@ -10,7 +10,9 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 
-RIDGE = 1.0  # as if each weight had been seen near nothing before: keeps what is rare from weights without end
+RIDGE = (
+    1.0  # as if each weight had been seen near nothing before: keeps what is rare from weights without end
+)
 TURNS, CLOSE = 50, 1e-8
 FAR = 30.0  # beyond this the logistic curve is 0 or 1 to any digit that matters
 

@@ -74,7 +74,10 @@ def test_an_order_is_of_the_last_search_before_it_and_within_the_hours(store):
         order("a", "2025-03-02 21:00", 7),
     ])  # fmt: skip
     told = rows(answer(store, Searches()))
-    assert {key: (row["conversion"], row["revenue"]) for key, row in told.items()} == {"cups": (1, 50), "tea": (1, 0)}
+    assert {key: (row["conversion"], row["revenue"]) for key, row in told.items()} == {
+        "cups": (1, 50),
+        "tea": (1, 0),
+    }
     told = rows(answer(store, Searches(hours=48)))
     assert (told["cups"]["revenue"], told["tea"]["revenue"]) == (57, 0)
     assert numbers(answer(store, Searches(period="2025-03-01")))["revenue"] == 50  # an order after the period
@@ -123,7 +126,13 @@ def test_compared_and_empty(store):
 
 
 def test_ten_thousand_different_searches(store):
-    put(store, [searched("a" if i % 2 else "b", f"2025-03-{1 + i % 28:02}", f"word {i}", i % 3) for i in range(3000)])
+    put(
+        store,
+        [
+            searched("a" if i % 2 else "b", f"2025-03-{1 + i % 28:02}", f"word {i}", i % 3)
+            for i in range(3000)
+        ],
+    )
     found = answer(store, Searches(limit=5), today=date(2025, 4, 1))
     assert numbers(found)["queries"] == 2000  # of each visitor the first thousand moves
     assert len(found.rows) == 5

@@ -40,7 +40,10 @@ def test_a_judge_of_forecasts_by_hand():
     assert auc([0.5, 0.5], [1, 1]) is None
     assert brier([0.2, 0.9], [0, 1]) == pytest.approx((0.04 + 0.01) / 2)
     groups = calibration([0.1, 0.1, 0.5, 0.9], [0, 0, 1, 1], groups=2)
-    assert [(each.of, each.said, each.happened) for each in groups] == [(2, 0.1, 0), (2, pytest.approx(0.7), 2)]
+    assert [(each.of, each.said, each.happened) for each in groups] == [
+        (2, 0.1, 0),
+        (2, pytest.approx(0.7), 2),
+    ]
     assert calibration([0.3] * 5, [1, 0, 0, 0, 0])[0].of == 5
 
 
@@ -61,11 +64,7 @@ def test_chances_are_as_sure_as_they_say(seed, base):
     assert brier(said, came) <= brier(law[4000:], came) + 0.005
 
 
-@given(
-    st.lists(
-        st.tuples(st.integers(1, 30), st.floats(0, 1), st.floats(0.1, 100)), min_size=1, max_size=20
-    )
-)
+@given(st.lists(st.tuples(st.integers(1, 30), st.floats(0, 1), st.floats(0.1, 100)), min_size=1, max_size=20))
 def test_the_curve_only_falls_and_keeps_the_sum(points):
     curve = falling(points)
     values = [curve(place) for place in sorted({place for place, _, _ in points})]
@@ -91,9 +90,14 @@ def test_real_visits_are_told_apart(shared_data):
     counted = ["Administrative", "Administrative_Duration", "Informational", "Informational_Duration"]
     counted += ["ProductRelated", "ProductRelated_Duration"]
     told = [np.log1p([float(row[name]) for row in rows]) for name in counted]
-    told += [np.array([float(row[name]) for row in rows]) for name in ("BounceRates", "ExitRates", "SpecialDay")]
+    told += [
+        np.array([float(row[name]) for row in rows]) for name in ("BounceRates", "ExitRates", "SpecialDay")
+    ]
     told.append(np.array([row["VisitorType"] == "New_Visitor" for row in rows], dtype=float))
-    told += [np.array([row["Month"] == month for row in rows], dtype=float) for month in ("Mar", "May", "Nov", "Dec")]
+    told += [
+        np.array([row["Month"] == month for row in rows], dtype=float)
+        for month in ("Mar", "May", "Nov", "Dec")
+    ]
     clean = np.column_stack(told)
     whole = np.column_stack([clean, np.log1p([float(row["PageValues"]) for row in rows])])
     learnt = np.random.default_rng(7).permutation(len(rows)) % 3 != 0
@@ -104,6 +108,5 @@ def test_real_visits_are_told_apart(shared_data):
         base = bought[learnt].mean()
         assert brier(said, bought[~learnt]) < brier(np.full(len(said), base), bought[~learnt])
         assert said.mean() == pytest.approx(bought[~learnt].mean(), abs=0.015)
-    print(found)
     assert found["clean"] > 0.74
     assert found["whole"] > 0.88
