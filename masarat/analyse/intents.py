@@ -56,24 +56,20 @@ class Rule:
     state: State
     signs: tuple[int, ...]
     least: int = 1
-    alike: Literal["", "product", "category"] = ""  # counted is what is most often alike
+    alike: Literal["", "products", "categories"] = ""  # counted is what is most often alike
 
-    def counted(self, signs: str) -> str:
-        """SQL: how often it happened among signs, an array of (moment, sign, product, category, worth)."""
-        which = f"one.2 IN ({', '.join(map(str, self.signs))})"
-        if not self.alike:
-            return f"arrayCount(one -> {which}, {signs})"
-        place = {"product": 3, "category": 4}[self.alike]
-        same = f"arrayMap(one -> one.{place}, arrayFilter(one -> {which} AND one.{place} != 0, {signs}))"
-        return (
-            f"arrayMax(arrayPushFront(arrayMap(each -> countEqual({same}, each), arrayDistinct({same})), 0))"
-        )
+    def counted(self, among: str = "") -> str:
+        """SQL: how often it happened, of what `parted` gives under the same suffix."""
+        if self.alike:
+            values = f"{self.alike}{among}"
+            return f"arrayMax(arrayPushFront(arrayMap(each -> countEqual({values}, each), {values}), 0))"
+        return " + ".join(f"countEqual(kinds{among}, {sign})" for sign in self.signs)
 
 
 # Of a visit the strongest state that a rule speaks for holds; where none does, it is browsing.
 RULES: tuple[Rule, ...] = (
-    Rule("category", "comparing", (VIEWED, OUT_OF_STOCK), 3, alike="category"),
-    Rule("product", "comparing", (VIEWED, OUT_OF_STOCK), 2, alike="product"),
+    Rule("category", "comparing", (VIEWED, OUT_OF_STOCK), 3, alike="categories"),
+    Rule("product", "comparing", (VIEWED, OUT_OF_STOCK), 2, alike="products"),
     Rule("filtered", "comparing", (FILTERED,)),
     Rule("wished", "comparing", (WISHED,)),
     Rule("cart", "comparing", (CARTED,)),
@@ -90,15 +86,22 @@ RULES: tuple[Rule, ...] = (
 PLACES = {rule.key: place for place, rule in enumerate(RULES, 1)}
 TROUBLES = [rule for rule in RULES if rule.state == "blocked"]
 
+KEEN = [rule for rule in RULES if rule.state != "blocked"]
+ALIKE = {"products": 3, "categories": 4}  # and where a sign has them
+
 LONGEST = 300  # signs of one visit that are looked at, the earliest
 GRACE = 30 * 60_000  # ms: an order this long after a visit's last move is still of the visit
 DAY = 86_400_000  # ms
 
 
-def holds(state: State, signs: str) -> str:
-    """SQL: whether a rule speaks for the state."""
-    each = [f"{rule.counted(signs)} >= {rule.least}" for rule in RULES if rule.state == state]
-    return f"({' OR '.join(each)})"
+def parted(signs: str, among: str = "") -> str:
+    """SQL: what rules count of signs, an array of (moment, sign, product, category, worth): what they are, and what was viewed."""
+    views = f"kind IN ({VIEWED}, {OUT_OF_STOCK}) AND value != 0"
+    alike = (
+        f"arrayFilter((value, kind) -> {views}, {signs}.{place}, {signs}.2) AS {name}{among}"
+        for name, place in ALIKE.items()
+    )
+    return f"{signs}.2 AS kinds{among}, {', '.join(alike)}"
 
 
 def sign(frame: Frame) -> str:
@@ -148,25 +151,31 @@ GROUP BY customer_id""",
 SELECT customer_id, visit, begun, until, pages, signs, ordered, arrayLast(one -> one <= until + {GRACE}, ordered) AS last_order,
        last_order >= begun AS bought, if(bought, bitShiftLeft(toUInt64(last_order + 1), 20), 0) AS since
 FROM visits GLOBAL LEFT JOIN orders USING (customer_id)""",
-        "opened": "SELECT * EXCEPT signs, arrayFilter(one -> one.1 >= since, signs) AS open FROM closed",
+        "opened": """
+SELECT customer_id, visit, begun, until, pages, ordered, bought, arrayFilter(one -> one.1 >= since, signs) AS open FROM closed""",
+        "parted": f"SELECT *, {parted('open')} FROM opened",
         "counted": f"""
-SELECT *, CAST([{", ".join(rule.counted("open") for rule in RULES)}], 'Array(UInt32)') AS counts,
-       arrayMap((n, least) -> n >= least, counts, {{least:Array(UInt8)}}) AS spoken
-FROM opened""",
+SELECT customer_id, visit, begun, until, pages, ordered, bought, open,
+       CAST([{", ".join(rule.counted() for rule in RULES)}], 'Array(UInt32)') AS counts,
+       arrayMap((n, least) -> n >= least, counts, {{least:Array(UInt8)}}) AS speaks
+FROM parted""",
         "troubled": """
-SELECT *, arrayFilter((trouble, place) -> spoken[place], {troubles:Array(UInt8)}, {trouble_places:Array(UInt8)}) AS met
+SELECT *, arrayFilter((trouble, place) -> speaks[place], {troubles:Array(UInt8)}, {trouble_places:Array(UInt8)}) AS met
 FROM counted""",
+        # What came up to the last trouble: who was not keen by then met it while browsing.
         "turned": """
-SELECT *, arraySlice(open, 1, arrayLastIndex(one -> has(met, one.2), open)) AS up_to_trouble FROM troubled""",
+SELECT *, arraySlice(open, 1, arrayLastIndex(one -> has(met, one.2), open)) AS before FROM troubled""",
+        "tried": f"SELECT *, {parted('before', '_before')} FROM turned",
         "judged": f"""
 SELECT customer_id, visit, begun, until, pages, ordered, counts, notEmpty(met) AS troubled,
-       multiIf(notEmpty(met) AND ({holds("ready", "up_to_trouble")} OR {holds("comparing", "up_to_trouble")}), 4,
-               {holds("ready", "open")}, 3, {holds("comparing", "open")}, 2, bought, 5, 1) AS state,
-       arrayFilter((place, speaks, of) -> speaks AND of <= state AND state < 5, arrayEnumerate(counts), spoken, {{states:Array(UInt8)}}) AS why,
-       greatest(arraySum(arrayMap(one -> if(one.2 IN ({CARTED}, {REMOVED}), one.5, toDecimal64(0, 4)), open)),
-                arrayMax(arrayPushFront(arrayMap(one -> if(one.2 IN ({CHECKOUT}, {PAYING}, {WHOLE}), one.5, toDecimal64(0, 4)), open),
-                                        toDecimal64(0, 4)))) AS worth
-FROM turned""",
+       multiIf(notEmpty(met) AND ({" OR ".join(f"{rule.counted('_before')} >= {rule.least}" for rule in KEEN)}), 4,
+               arrayExists((spoke, of) -> spoke AND of = 3, speaks, {{states:Array(UInt8)}}), 3,
+               arrayExists((spoke, of) -> spoke AND of = 2, speaks, {{states:Array(UInt8)}}), 2, bought, 5, 1) AS state,
+       arrayFilter((place, spoke, of) -> spoke AND of <= state AND state < 5, arrayEnumerate(counts), speaks, {{states:Array(UInt8)}}) AS why,
+       arraySum(arrayMap((kind, value) -> if(kind IN ({CARTED}, {REMOVED}), value, toDecimal64(0, 4)), open.2, open.5)) AS put,
+       arrayMap((kind, value) -> if(kind IN ({CHECKOUT}, {PAYING}, {WHOLE}), value, toDecimal64(0, 4)), open.2, open.5) AS told,
+       greatest(put, arrayMax(arrayPushFront(told, toDecimal64(0, 4)))) AS worth
+FROM tried""",
     }
 
 
