@@ -65,8 +65,7 @@ def _step(design: Floats, y: Floats, weights: Floats, drawn: Floats) -> Floats:
     chances = _chances(design @ weights)
     slope = design.T @ (y - chances) - drawn @ weights
     bend = (design * np.maximum(chances * (1 - chances), 1e-12)[:, None]).T @ design + drawn
-    found: Floats = np.linalg.lstsq(bend, slope, rcond=None)[0]
-    return found
+    return np.asarray(np.linalg.lstsq(bend, slope, rcond=None)[0], dtype=np.float64)
 
 
 def _no_worse(design: Floats, y: Floats, weights: Floats, step: Floats, drawn: Floats) -> Floats:
