@@ -111,7 +111,7 @@ because = { $reason } ({ $share })
 sentence = { $visitors ->
     [one] One visitor
    *[other] { $visitors } visitors
-}: { $comparing } compared, { $ready } were ready to buy, { $blocked } were blocked and { $bought } bought; the others browsed.
+} – comparing: { $comparing }, ready to buy: { $ready }, blocked: { $blocked }, bought: { $bought }; the others browsed.
 stuck = Blocked most of all because: { $why }; { $money } { $carts ->
     [one] is in one cart
    *[other] is in { $carts } carts
@@ -164,7 +164,7 @@ sentence = { $visitors ->
     [few] { $visitors } زوار
     [many] { $visitors } زائرًا
    *[other] { $visitors } زائر
-}: { $comparing } يقارنون، و{ $ready } جاهزون للشراء، و{ $blocked } تعثروا، و{ $bought } اشتروا؛ والباقون يتصفحون.
+} – يقارن: { $comparing }، جاهز للشراء: { $ready }، متعثر: { $blocked }، اشترى: { $bought }؛ والباقي يتصفح.
 stuck = وأكثر ما تعثروا به: { $why }؛ وفي { $carts ->
     [one] سلة واحدة لهم
     [two] سلتين لهم

@@ -42,7 +42,7 @@ class IntentCustomers(Analysis):
     """Who was blocked, ready to buy or comparing at their last visit of the period and has not ordered since, with the evidence.
 
     For sales and service: whom to help, to call or to write to, today. The rules are those of `intent`, applied to the last visit; whoever
-    ordered after it, by whatever way, is not listed. Those with most in the cart come first, then those who left last. The evidence
+    ordered after it, by whatever way and up to a week after the period, is not listed. Those with most in the cart come first, then those who left last. The evidence
     says what speaks for it and how often it happened; the cart is worth what was added minus removed, or what checkout or the viewed
     cart says of the whole.
 

@@ -133,7 +133,7 @@ def test_shares_money_and_what_came_after(store):
     assert (told["Blocked"]["carts"], told["Blocked"]["at_stake"]) == (1, 30)  # b has ordered since
     assert told["Blocked"]["why"] == ["the payment failed (100%)"]
     assert found.sentence == (
-        "3 visitors: 1 compared, 0 were ready to buy, 1 were blocked and 0 bought; the others browsed. "
+        "3 visitors – comparing: 1, ready to buy: 0, blocked: 1, bought: 0; the others browsed. "
         "Blocked most of all because: the payment failed (100%); SAR 30.00 is in one cart of theirs."
     )
     assert found.notes == [
@@ -142,7 +142,7 @@ def test_shares_money_and_what_came_after(store):
     ]
     arabic = alone(store, Intent(language="ar")).sentence.translate(dict.fromkeys(range(0x2066, 0x206A)))
     assert arabic == (
-        "3 زوار: 1 يقارنون، و0 جاهزون للشراء، و1 تعثروا، و0 اشتروا؛ والباقون يتصفحون. "
+        "3 زوار – يقارن: 1، جاهز للشراء: 0، متعثر: 1، اشترى: 0؛ والباقي يتصفح. "
         "وأكثر ما تعثروا به: تعذّر الدفع (100٪)؛ وفي سلة واحدة لهم 30.00 ر.س."
     )
     listed = answer(store, IntentCustomers())
