@@ -15,9 +15,11 @@ from hypothesis import strategies as st
 from masarat.analyse.data_map import DataMap
 from masarat.analyse.demographics import Demographics
 from masarat.analyse.identity_health import IdentityHealth
+from masarat.analyse.intent import Intent
 from masarat.analyse.pages import Pages
 from masarat.analyse.retention import Retention
 from masarat.analyse.revenue import Revenue
+from masarat.analyse.searches import Searches
 from masarat.analyse.sessions import Sessions
 from masarat.demo import Choice, Window, load, truths
 from masarat.demo.catalogue import CATEGORIES, PRODUCTS
@@ -574,6 +576,14 @@ def test_loads_once(store, records):
     assert pages.rows[0]["page"] == "/checkout/payment"
     reloads = next(each for each in pages.numbers if each.name == "reloads")
     assert reloads.value > 3 * (reloads.before or 0)
+    blocked = answer(store, Intent(period=broken, segment="device=mobile"), today=UNTIL)
+    assert blocked.rows[3]["visitors"] > 3 * (blocked.numbers[4].before or 0)
+    assert blocked.rows[3]["why"][0].startswith("the payment failed")
+    sought = answer(store, Searches(rank_by="nothing"), today=UNTIL)
+    assert sought.rows[0]["query"] in ("matcha", "ماتشا")
+    needed = sum(row["times"] for row in sought.rows if row["query"] in ("matcha", "ماتشا"))
+    assert needed / sought.numbers[0].value == pytest.approx(1 / 18, abs=0.02)
+    assert sought.sentence.count("most often sought in vain: ماتشا") == 1
     for table, rows in (
         ("products", 80),
         ("traits", traits(SMALL, people(SMALL)).height),

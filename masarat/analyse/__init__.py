@@ -21,6 +21,9 @@ from masarat.analyse.funnel_times import FunnelTimes
 from masarat.analyse.funnel_trend import FunnelTrend
 from masarat.analyse.growth import Growth
 from masarat.analyse.identity_health import IdentityHealth
+from masarat.analyse.intent import Intent
+from masarat.analyse.intent_customers import IntentCustomers
+from masarat.analyse.intent_model import IntentModel
 from masarat.analyse.journey import Journey
 from masarat.analyse.journey_customers import JourneyCustomers
 from masarat.analyse.journey_drivers import JourneyDrivers
@@ -38,6 +41,8 @@ from masarat.analyse.reconcile import Reconcile
 from masarat.analyse.retention import Retention
 from masarat.analyse.revenue import Revenue
 from masarat.analyse.rfm import Rfm
+from masarat.analyse.search_rankings import SearchRankings
+from masarat.analyse.searches import Searches
 from masarat.analyse.sessions import Sessions
 from masarat.analyse.stickiness import Stickiness
 from masarat.analyse.top_customers import TopCustomers
@@ -75,6 +80,11 @@ ANALYSES: tuple[type[Analysis], ...] = (
     Pages,
     Paths,
     FlowGraph,
+    Intent,
+    IntentCustomers,
+    IntentModel,
+    Searches,
+    SearchRankings,
     DataQuality,
     Reconcile,
     DataMap,
