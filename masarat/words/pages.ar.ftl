@@ -110,6 +110,7 @@ choice-month = شهر
 choice-compare-none = لا شيء
 choice-compare-previous = الفترة السابقة
 choice-compare-last_year = الأيام نفسها من العام الماضي
+choice-compare-last_hijri_year = الأيام الهجرية نفسها من العام الهجري الماضي
 choice-best = الأكثر مبيعًا
 choice-slow = البطيئة
 choice-returned = الأكثر إرجاعًا

@@ -106,6 +106,7 @@ choice-month = month
 choice-compare-none = nothing
 choice-compare-previous = the period before
 choice-compare-last_year = the same days last year
+choice-compare-last_hijri_year = the same Hijri days, a Hijri year ago
 choice-best = best sellers
 choice-slow = slow
 choice-returned = most returned
