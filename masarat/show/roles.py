@@ -21,6 +21,7 @@ Permission = Literal[
     "privacy",
     "customer",
     "stages",
+    "segments",
 ]
 
 MAY: dict[str, frozenset[Permission]] = {
@@ -36,11 +37,14 @@ MAY: dict[str, frozenset[Permission]] = {
             "privacy",
             "customer",
             "stages",
+            "segments",
         }
     ),
-    "analyst": frozenset({"ask", "report", "sources", "import", "identity", "customer", "stages"}),
+    "analyst": frozenset(
+        {"ask", "report", "sources", "import", "identity", "customer", "stages", "segments"}
+    ),
     "finance": frozenset({"ask", "report", "sources", "import", "customer"}),
-    "marketer": frozenset({"ask", "report", "sources", "consent", "customer", "stages"}),
+    "marketer": frozenset({"ask", "report", "sources", "consent", "customer", "stages", "segments"}),
     "sales": frozenset({"ask", "report", "consent", "identity", "customer"}),
     "support": frozenset({"ask", "consent", "identity", "customer"}),
     "viewer": frozenset({"ask"}),

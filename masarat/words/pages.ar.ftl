@@ -41,7 +41,7 @@ choice-breakdown-none = بلا تقسيم
 choice-calendar-none = تقويم المتجر
 yes = نعم
 no = لا
-hint-segment = مثال: country=Saudi Arabia and channel!=email
+hint-segment = مثال: country=Saudi Arabia and channel!=email، أو شريحة محفوظة: in=vip
 
 download = خذها معك
 csv = CSV
@@ -90,6 +90,22 @@ state-failed = تعذّر
 state-running = جارٍ
 state-interrupted = انقطع: أدخله مرة أخرى
 rejected-rows = الصفوف المرفوضة وأسبابها، ملف CSV
+
+segments = الشرائح
+segments-about = عملاء حفظتهم باسم، لتسأل عنهم وحدهم أي سؤال.
+segments-empty = لم تُحفظ شريحة بعد. افتح سؤالًا يسرد عملاء، كأفضل العملاء، واحفظ قائمته من آخر الصفحة.
+segments-use = اكتب الشرط في أي سؤال تحت «خيارات أخرى» لترى هؤلاء العملاء وحدهم، أو بعلامة ‎!=‎ لترى غيرهم. وتبقى القائمة كما حُفظت حتى تجددها.
+segment-title = الشريحة
+segment-size = العملاء
+segment-from = من السؤال
+segment-made = وقت حفظها
+segment-condition = الشرط
+segment-renew = جدّد
+segment-remove = أزل
+segment-save-as = احفظ هؤلاء العملاء شريحةً باسم
+segment-hint = مثلًا: أفضل العملاء
+segment-save = احفظ
+segment-save-about = يُحفظ كل عملاء هذه الإجابة، لا المعروضون هنا وحدهم.
 
 live = مباشر
 live-about = من في متجرك الآن.

@@ -41,7 +41,7 @@ choice-breakdown-none = not split
 choice-calendar-none = the shop's
 yes = yes
 no = no
-hint-segment = for example: country=Saudi Arabia and channel!=email
+hint-segment = for example: country=Saudi Arabia and channel!=email, or a saved one: in=vip
 
 download = Take with you
 csv = CSV
@@ -86,6 +86,22 @@ state-failed = failed
 state-running = running
 state-interrupted = interrupted: import it again
 rejected-rows = Rejected rows with their reasons, as CSV
+
+segments = Segments
+segments-about = Customers you kept under a name, to ask every question of them alone.
+segments-empty = Nothing is saved yet. Open a question that lists customers, like the top customers, and save its list at the end of the page.
+segments-use = In any question, under More choices, write the condition to look at these customers alone, or with != at all others. A list stays as it was made until you renew it.
+segment-title = Segment
+segment-size = Customers
+segment-from = From the question
+segment-made = Made
+segment-condition = Condition
+segment-renew = Renew
+segment-remove = Remove
+segment-save-as = Save these customers as a segment
+segment-hint = for example: best customers
+segment-save = Save
+segment-save-about = All customers of this answer are kept, not only those shown here.
 
 live = Live
 live-about = Who is in your shop right now.

@@ -81,6 +81,11 @@ def given_parameters(kind: type[Analysis], given: Mapping[str, str], speak: Spea
     return from_texts(kind, given) | {"language": speak.language}
 
 
+def texts(kind: type[Analysis], parameters: Mapping[str, Any]) -> dict[str, str]:
+    """Parameters as they stand in a URL."""
+    return {name: to_text(value) for name, value in parameters.items() if name in kind.model_fields}
+
+
 def url(name: str, given: Mapping[str, str]) -> str:
     """The address of a question with these parameters."""
     return f"/ask/{name}" + (f"?{urlencode(given)}" if given else "")

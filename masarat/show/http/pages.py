@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from masarat.analyse import ANALYSES, Analysis, find, read
 from masarat.analyse.moves import Unseen
+from masarat.analyse.segments import can_be_saved
 from masarat.collect.reports import ImportReport
 from masarat.errors import MasaratError
 from masarat.show.auditing import actor_of
@@ -106,6 +107,7 @@ async def question(request: Request, name: str) -> Response:
         error=error,
         steps=steps,
         link=urlencode({**given, "language": page.language}),
+        can_be_saved=can_be_saved(kind),
         is_given=bool(given),
     )
 
