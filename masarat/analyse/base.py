@@ -102,7 +102,7 @@ class Analysis(BaseModel):
         description="What to compare with: the period before, the same (Hijri) days last year, or none.",
     )
     segment: str = Field(
-        "", description="Only these, e.g. 'country=Saudi Arabia and channel!=email' or the saved 'in=vip'."
+        "", description="Only these: 'country=Bahrain and channel!=email'; the saved: 'in=vip'."
     )
     breakdown: str = Field(
         "",

@@ -144,7 +144,7 @@ note-rare = { $share } of the visits have patterns so rare that they are not gro
 note-small-kinds = { $n ->
     [one] One kind has
    *[other] { $n } kinds have
-} fewer than { $least } visits: read their conversion with its interval.
+} fewer than { $least } visits: read the conversion with its interval.
 """,
         ar="""
 title = أنواع الزيارات
@@ -171,8 +171,8 @@ per_visit = للزيارة
     .formula = صافي إيرادات النوع مقسومًا على زياراته
 path = مثال
 group-did = { $did }
-group-did-lacked = { $did }؛ دون { $lacked }
-group-lacked = دون { $lacked }
+group-did-lacked = { $did }؛ وليس فيها: { $lacked }
+group-lacked = ليس فيها: { $lacked }
 group-usual = كأكثر الزيارات
 group-rare = أنماط نادرة
 again = { $step } ×3+

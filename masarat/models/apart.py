@@ -43,5 +43,6 @@ def apart(own: Floats, everybody: Floats, things: Sequence[str]) -> Apart:
     did = sorted(np.flatnonzero(stands_out.any(axis=0)), key=lambda at: (-gap[at], at))[:MOST_DID]
     lacks = np.flatnonzero((everybody[0] >= COMMON) & (own[0] <= FEWER * everybody[0]))
     lacked = sorted(lacks, key=lambda at: (gaps[0, at].round(9), at))[:MOST_LACKED]
-    again = {things[at] for at in np.flatnonzero(stands_out[1])}
-    return Apart([things[at] for at in did], again, [things[at] for at in lacked])
+    again = np.flatnonzero(stands_out[1])
+    named = [[things[int(at)] for at in each] for each in (did, again, lacked)]
+    return Apart(named[0], set(named[1]), named[2])

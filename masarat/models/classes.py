@@ -39,7 +39,7 @@ def classes(patterns: Ints, counts: Ints, *, most: int = 8, seed: int = 1) -> In
     """The class of each pattern (rows: patterns, columns: things, values: levels from 0), the largest class called 0."""
     unique, place = np.unique(patterns, axis=0, return_inverse=True)
     place = place.reshape(-1)
-    weights = np.bincount(place, weights=counts)
+    weights = np.bincount(place, weights=counts).astype(np.float64)
     seen, levels = _one_hot(unique)
     heaviest = np.sort(np.argsort(-weights, kind="stable")[:SAMPLE])
     model = _best(seen[heaviest], weights[heaviest], levels, most, seed)
