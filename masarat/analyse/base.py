@@ -98,12 +98,9 @@ class Analysis(BaseModel):
         description="Which days: all, 2025, 2025-11, last_30_days, 1446-09, ramadan_1446, 2025-01-01..2025-03-31.",
     )
     compare: Compare = Field(
-        "previous",
-        description="What to compare with: the period before, the same (Hijri) days last year, or none.",
+        "previous", description="Compare with the period before, the same (Hijri) days last year, or none."
     )
-    segment: str = Field(
-        "", description="Only these: 'country=Bahrain and channel!=email'; the saved: 'in=vip'."
-    )
+    segment: str = Field("", description="Only these: country=Bahrain and channel!=email, or a saved in=vip.")
     breakdown: str = Field(
         "",
         description="Split by channel, source, country, city, branch, payment, coupon, campaign or device.",
