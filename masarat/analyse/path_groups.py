@@ -255,7 +255,7 @@ note-small-kinds = { $n ->
             groups.append(_rare(found, patterns))
             found.totals["rare"] = rest
         found.rows = groups
-        found.picture = [row for row in groups if row["path"]]
+        found.picture = _drawn([row for row in groups if row["path"]])
         return found
 
     def _groups(self, found: Found, patterns: list[Row]) -> list[Row]:
@@ -268,9 +268,8 @@ note-small-kinds = { $n ->
             mine = kind == each
             told = apart(shares(vectors[mine], visits[mine]), everybody, steps)
             rows = [row for row, is_mine in zip(patterns, mine, strict=True) if is_mine]
-            groups.append(
-                _measured(found, rows) | {"group": _named(found, told), "path": _example(found, rows[0])}
-            )
+            named = {"group": _named(found, told), "path": _example(found, rows[0])}
+            groups.append(_measured(found, rows) | named | {"told": _steps(found, told)})
         return groups
 
     def explain(self, found: Found) -> str:
@@ -317,20 +316,33 @@ def _totals(rows: list[Row]) -> Row:
 
 def _named(found: Found, told: Apart) -> str:
     """A kind in words."""
-    language = found.speaker.language
-    did = [
-        found.say("again", step=event_title(step, language))
-        if step in told.again
-        else event_title(step, language)
-        for step in told.did
-    ]
+    lacked = [event_title(step, found.speaker.language) for step in told.lacked]
     words = {
-        "did": found.speaker.value("list", did),
-        "lacked": found.speaker.value("list", [event_title(step, language) for step in told.lacked]),
+        "did": found.speaker.value("list", _steps(found, told)),
+        "lacked": found.speaker.value("list", lacked),
     }
-    if did:
+    if told.did:
         return found.say("group-did-lacked" if told.lacked else "group-did", **words)
     return found.say("group-lacked", **words) if told.lacked else found.say("group-usual")
+
+
+def _steps(found: Found, told: Apart) -> list[str]:
+    """What most of a kind did, in words."""
+    titles = {step: event_title(step, found.speaker.language) for step in told.did}
+    return [
+        found.say("again", step=titles[step]) if step in told.again else titles[step] for step in told.did
+    ]
+
+
+def _drawn(groups: list[Row]) -> list[Row]:
+    """Kinds with names short enough for a picture: the first step that no kind before it is called by."""
+    taken: set[str] = set()
+    drawn = []
+    for row in groups:
+        name = next((step for step in row["told"] if step not in taken), row["group"])
+        taken.add(name)
+        drawn.append(row | {"group": name})
+    return drawn
 
 
 def _measured(found: Found, rows: list[Row]) -> Row:

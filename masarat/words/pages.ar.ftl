@@ -94,7 +94,7 @@ rejected-rows = الصفوف المرفوضة وأسبابها، ملف CSV
 segments = الشرائح
 segments-about = عملاء حفظتهم باسم، لتسأل عنهم وحدهم أي سؤال.
 segments-empty = لم تُحفظ شريحة بعد. افتح سؤالًا يسرد عملاء، كأفضل العملاء، واحفظ قائمته من آخر الصفحة.
-segments-use = اكتب الشرط في أي سؤال تحت «خيارات أخرى» لترى هؤلاء العملاء وحدهم، أو بعلامة ‎!=‎ لترى غيرهم. وتبقى القائمة كما حُفظت حتى تجددها.
+segments-use = اكتب الشرط في أي سؤال تحت «خيارات أخرى» لترى هؤلاء العملاء وحدهم، أو ضع فيه { "\u2066" }!={ "\u2069" } لترى غيرهم. وتبقى القائمة كما حُفظت حتى تجددها.
 segment-title = الشريحة
 segment-size = العملاء
 segment-from = من السؤال
@@ -102,6 +102,7 @@ segment-made = وقت حفظها
 segment-condition = الشرط
 segment-renew = جدّد
 segment-remove = أزل
+segment-remove-sure = أزلها ولا رجعة
 segment-save-as = احفظ هؤلاء العملاء شريحةً باسم
 segment-hint = مثلًا: أفضل العملاء
 segment-save = احفظ
@@ -126,7 +127,7 @@ choice-month = شهر
 choice-compare-none = لا شيء
 choice-compare-previous = الفترة السابقة
 choice-compare-last_year = الأيام نفسها من العام الماضي
-choice-compare-last_hijri_year = الأيام الهجرية نفسها من العام الهجري الماضي
+choice-compare-last_hijri_year = الأيام الهجرية قبل عام
 choice-best = الأكثر مبيعًا
 choice-slow = البطيئة
 choice-returned = الأكثر إرجاعًا

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any
+
 import click
 
 from masarat.analyse import find
 from masarat.records.audit import operator
 from masarat.shop import Shop
 from masarat.show.commands.ask import parameters
+from masarat.show.fields import to_text
 from masarat.show.listing import JSON, print_lines
 
 HEADS = ("name", "title", "size", "question", "parameters", "made_at")
@@ -26,7 +30,7 @@ def command(ctx: click.Context, as_json: bool) -> None:
     if not found and not as_json:
         click.echo("No segment is saved yet. Try: masarat segments save best --from top_customers")
         return
-    print_lines(found, HEADS, as_json=as_json)
+    print_lines(found if as_json else list(map(_line, found)), HEADS, as_json=as_json)
 
 
 @command.command("save", context_settings={"ignore_unknown_options": True})
@@ -64,6 +68,11 @@ def remove(shop: Shop, name: str, dry_run: bool) -> None:
     click.echo(
         f"{name}: {_customers(found['size'])}. {NOTHING if dry_run else 'Removed; the customers stay.'}"
     )
+
+
+def _line(saved: dict[str, Any]) -> dict[str, Any]:
+    given = {name: to_text(value) for name, value in saved["parameters"].items()}
+    return saved | {"parameters": given, "made_at": datetime.fromisoformat(saved["made_at"])}
 
 
 def _customers(n: int) -> str:
