@@ -10,12 +10,10 @@ import pytest
 from masarat.analyse import ANALYSES, ask, explain
 from masarat.analyse.abandoned_carts import AbandonedCarts
 from masarat.analyse.customers import Customers
-from masarat.analyse.data_map import DataMap
 from masarat.analyse.data_quality import DataQuality
 from masarat.analyse.journey import Journey
 from masarat.analyse.live import Live
 from masarat.analyse.reconcile import Reconcile
-from masarat.analyse.retention import Retention
 from masarat.analyse.revenue import Revenue
 from masarat.analyse.segments import can_be_saved, customers_of
 from masarat.analyse.told import Told
@@ -36,7 +34,7 @@ ORDERS = [
 ]
 SAVED = [kind for kind in ANALYSES if can_be_saved(kind)]
 # Most questions choose customers where sales and moves are read, which others here do; these do it in SQL of their own.
-IN_THEIR_OWN_WAY = (AbandonedCarts, DataMap, DataQuality, Journey, Live, Reconcile, Retention)
+IN_THEIR_OWN_WAY = (AbandonedCarts, DataQuality, Journey, Live, Reconcile)
 TOLD = Told(segments=lambda names: [f"making of {name}" for name in names])
 
 
