@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from masarat.act.customers import Customers
     from masarat.act.privacy import Privacy
     from masarat.act.reviewing import Review
+    from masarat.act.segments import Segments
     from masarat.collect.consenting import Consenting
     from masarat.collect.reports import (
         ConnectionReport,
@@ -91,6 +92,13 @@ class Shop:
 
         return Review(self.identity, self.records, self.settings)
 
+    @cached_property
+    def segments(self) -> Segments:
+        """Customers kept under a name: `segments.save("vip", "top_customers", period="2025")`, then `ask("revenue", segment="in=vip")`."""
+        from masarat.act.segments import Segments
+
+        return Segments(lambda: self.store, self.records, self._told)
+
     def hear(self, lines: Sequence[bytes]) -> None:
         """Take what lines of the journal tell of who is who, and of who agreed to what; the same lines again change nothing."""
         self.identity.take_lines(lines)
@@ -116,7 +124,12 @@ class Shop:
 
     def _told(self) -> Told:
         """What the records say to questions, looked up where one needs it."""
-        return Told(books=self.books, stages=cache(self.stages))
+        return Told(books=self.books, stages=cache(self.stages), segments=self._makings)
+
+    def _makings(self, names: Sequence[str]) -> Sequence[str]:
+        from masarat.records.segments import makings
+
+        return makings(self.records, names)
 
     def report(
         self,
@@ -294,7 +307,7 @@ class Shop:
         return load(self.store, self.records, choice, force=force, progress=progress)
 
     def close(self) -> None:
-        for name in ("identity", "privacy", "review", "customers", "_consenting"):
+        for name in ("identity", "privacy", "review", "customers", "segments", "_consenting"):
             self.__dict__.pop(name, None)
         for name in ("store", "records"):
             if name in self.__dict__:

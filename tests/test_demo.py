@@ -17,6 +17,7 @@ from masarat.analyse.demographics import Demographics
 from masarat.analyse.identity_health import IdentityHealth
 from masarat.analyse.intent import Intent
 from masarat.analyse.pages import Pages
+from masarat.analyse.path_groups import PathGroups
 from masarat.analyse.retention import Retention
 from masarat.analyse.revenue import Revenue
 from masarat.analyse.searches import Searches
@@ -584,12 +585,35 @@ def test_loads_once(store, records):
     needed = sum(row["times"] for row in sought.rows if row["query"] in ("matcha", "ماتشا"))
     assert needed / sought.numbers[0].value == pytest.approx(1 / 18, abs=0.02)
     assert sought.sentence.count("most often sought in vain: ماتشا") == 1
+    check_ramadans(store)
+    kinds = answer(store, PathGroups(compare="none", language="en"), today=UNTIL)
+    most, bought = max(kinds.rows, key=lambda row: row["conversion"]), kinds.numbers[2].value
+    assert "Checkout Started" in most["group"], "of all steps it is the one before buying"
+    assert most["conversion"] > 3 * bought
     for table, rows in (
         ("products", 80),
         ("traits", traits(SMALL, people(SMALL)).height),
         ("costs", costs(SMALL).height),
     ):
         assert store.select(f"SELECT count() AS n FROM {table}", settings={"final": 1})[0]["n"] == rows
+
+
+def check_ramadans(store):
+    """Ramadan 1447 against Ramadan 1446, summed by hand: 30 days against 29."""
+    asked = Revenue(period="ramadan_1447", compare="last_hijri_year", language="en")
+    found = answer(store, asked, today=UNTIL)
+    local = pl.col("ts").dt.convert_time_zone("Asia/Riyadh").dt.date()
+    sales = log_of(SMALL).filter(
+        pl.col("name").is_in(["Order Completed", "Order Refunded"]), pl.col("currency") == "SAR"
+    )
+    windows = [
+        (date(2026, 2, 18), date(2026, 3, 19)),
+        (date(2025, 3, 1), date(2025, 3, 29)),
+    ]
+    sums = [float(sales.filter(local.is_between(*days))["revenue"].sum()) for days in windows]
+    net = next(number for number in found.numbers if number.name == "net")
+    assert [net.value, net.before] == pytest.approx(sums)
+    assert "1 March 2025 to 29 March 2025, 29 days against 30 days" in "".join(found.notes)
 
 
 def test_an_interrupted_load_is_finished(store, records, engine):

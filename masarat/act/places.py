@@ -16,12 +16,13 @@ from masarat.act import leftovers
 from masarat.act.person import Person
 from masarat.collect.erased import SALES, anonymous
 from masarat.events import COLUMNS
-from masarat.records import Records, added, review
-from masarat.records.models import Consent, ImportRun, Note, ReviewPair, SyncRun
+from masarat.records import Records, added, review, segments
+from masarat.records.models import Consent, ImportRun, Note, ReviewPair, SegmentRecord, SyncRun
 from masarat.settings import Settings
 from masarat.store import Store, erasing, identities, quarantined, unsearching
+from masarat.store.segments import TABLE as MEMBERS
 
-TABLES = ("events", "traits", *erasing.PLACES, "quarantine", *unsearching.TABLES)  # of the store
+TABLES = ("events", "traits", *erasing.PLACES, "quarantine", MEMBERS, *unsearching.TABLES)  # of the store
 RECORDS = (
     "certificates",
     "consents",
@@ -32,6 +33,7 @@ RECORDS = (
     "relations",
     "attachments",
     "review_pairs",
+    "segments",
 )
 AT_ONCE = 500
 
@@ -202,6 +204,22 @@ def _erase_review(ground: Ground, person: Person, everything: bool) -> None:
         identities.tell_waiting(ground.store, waiting)
 
 
+def _count_segments(ground: Ground, person: Person) -> int:
+    """Saved lists that hold them, and segments whose words name them."""
+    with ground.records.transaction() as t:
+        named = sum(
+            segments.is_about(one, person.traces.in_bytes) for one in t.scalars(select(SegmentRecord))
+        )
+    return named + erasing.count(ground.store, MEMBERS, erasing.THEIRS, person.whom)
+
+
+def _erase_segments(ground: Ground, person: Person, everything: bool) -> None:
+    with ground.records.transaction() as t:
+        for one in t.scalars(select(SegmentRecord)):
+            segments.forget(one, person.traces.in_bytes)
+    erasing.remove(ground.store, MEMBERS, erasing.THEIRS, person.whom.values)
+
+
 def _count_imports(ground: Ground, person: Person) -> int:
     """Runs whose files or errors name them."""
     with ground.records.transaction() as t:
@@ -246,6 +264,7 @@ PLACES: tuple[Place, ...] = (
     Place("consents", _count_consents, _erase_consents),
     Place("customers", _count_added, _erase_added),
     Place("review", _count_review, _erase_review),
+    Place("segments", _count_segments, _erase_segments),
     Place("imports", _count_imports, _erase_imports),
     Place("files", _count_files, _erase_files),
     Place("search", _count_search, _erase_search),

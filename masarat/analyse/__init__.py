@@ -35,6 +35,7 @@ from masarat.analyse.loyal_customers import LoyalCustomers
 from masarat.analyse.new_and_returning import NewAndReturning
 from masarat.analyse.order_value import OrderValue
 from masarat.analyse.pages import Pages
+from masarat.analyse.path_groups import PathGroups
 from masarat.analyse.paths import Paths
 from masarat.analyse.products import Products
 from masarat.analyse.reconcile import Reconcile
@@ -79,6 +80,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     Sessions,
     Pages,
     Paths,
+    PathGroups,
     FlowGraph,
     Intent,
     IntentCustomers,

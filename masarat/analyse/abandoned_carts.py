@@ -214,8 +214,9 @@ FROM summed CROSS JOIN sold CROSS JOIN seen""",
                 "by_time": f"""
 SELECT {frame.bucket(self.by)} AS start, {measures}
 FROM (SELECT *, toDate(left_at, {{timezone:String}}) AS day FROM carts) GROUP BY start ORDER BY start""",
+                "everybody": "SELECT * FROM carts WHERE state = 'abandoned'",
                 "left": """
-SELECT * FROM carts WHERE state = 'abandoned' ORDER BY value DESC, left_at, customer_id LIMIT {limit:UInt32}""",
+SELECT * FROM everybody ORDER BY value DESC, left_at, customer_id LIMIT {limit:UInt32}""",
                 "listed": once("left", "customer_id", "begun_at", "left_at", "value", "stage"),
                 **who("listed"),
                 **contents(frame, "listed"),
@@ -228,6 +229,7 @@ FROM listed GLOBAL LEFT JOIN contents USING (customer_id, left_at) {WHO} ORDER B
             rows="rows",
             totals="totals",
             picture="by_time",
+            customers="everybody",
         )
 
     def interpret(self, found: Found) -> Found:

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from masarat.analyse.answer import Answer, AnswerColumn, Column, Number, Picture, Readiness, Span, View
 from masarat.analyse.frame import SALES, Bucket, Facts, Frame, dimension, facts, read_segment
 from masarat.analyse.moves import Unseen
+from masarat.analyse.notes import notes_on_comparison
 from masarat.analyse.period import Compare, Period, read_period
 from masarat.analyse.told import NOTHING, Told
 from masarat.errors import BadParameter, UnknownName
@@ -97,9 +98,9 @@ class Analysis(BaseModel):
         description="Which days: all, 2025, 2025-11, last_30_days, 1446-09, ramadan_1446, 2025-01-01..2025-03-31.",
     )
     compare: Compare = Field(
-        "previous", description="What to compare with: the period before, the same days last year, or none."
+        "previous", description="Compare with the period before, the same (Hijri) days last year, or none."
     )
-    segment: str = Field("", description="Only these, e.g. 'country=Saudi Arabia and channel!=email'.")
+    segment: str = Field("", description="Only these: country=Bahrain and channel!=email, or a saved in=vip.")
     breakdown: str = Field(
         "",
         description="Split by channel, source, country, city, branch, payment, coupon, campaign or device.",
@@ -294,10 +295,8 @@ def _readiness(question: Analysis, known: Facts, speak: Speaker) -> tuple[list[R
         first, last = known.days.get(need.event, (date.min, date.min))
         days = (last - first).days + 1 if have else 0
         ready = have > 0 and days >= need.days
-        found.append(
-            Readiness(need=f"{need.event} × {need.days} d" if need.days else need.event,
-                      have=f"{have} × {days} d", ready=ready)
-        )  # fmt: skip
+        wanted = f"{need.event} × {need.days} d" if need.days else need.event
+        found.append(Readiness(need=wanted, have=f"{have} × {days} d", ready=ready))
         if not have:
             gaps.append(speak.say("note-needs", event=event_title(need.event, speak.language)))
         elif not ready:
@@ -328,7 +327,7 @@ def _notes(question: Analysis, found: Found) -> list[str]:
         notes.append(speak.say("note-small", n=int(sample)))
     if (unidentified := found.totals.get("unidentified")) and question.sample == "orders":
         notes.append(speak.say("note-unidentified", share=speak.percent(unidentified / sample)))
-    others = [currency or "?" for currency in frame.facts.currencies if currency != frame.currency]
+    others = [name or "?" for name in frame.facts.currencies if name != frame.currency]
     if others and question.about == SALES:
         notes.append(speak.say("note-currencies", currency=frame.currency, others=", ".join(others)))
     if "compare" in question.model_fields_set and question.compare != "none" and frame.before is None:
@@ -336,7 +335,7 @@ def _notes(question: Analysis, found: Found) -> list[str]:
     by = _by(question)
     if by in ("week", "month") and len(frame.buckets(by)) > 1 and (cut := frame.cut(by)) != "none":
         notes.append(speak.say("note-cut", by=by, cut=cut))
-    return notes + question.notes(found)
+    return notes + notes_on_comparison(question.compare, frame, speak) + question.notes(found)
 
 
 def _answer(

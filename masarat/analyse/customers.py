@@ -9,7 +9,7 @@ from pydantic import Field
 from masarat.analyse.answer import Column
 from masarat.analyse.base import Analysis, Found
 from masarat.analyse.folding import folded
-from masarat.analyse.frame import Frame
+from masarat.analyse.frame import SAVED, Frame
 from masarat.analyse.people import OWNER_OF_FACT
 from masarat.store import Query
 from masarat.words import Words
@@ -146,12 +146,13 @@ nameless = بلا اسم
     )
 
     def query(self, frame: Frame) -> Query:
-        everyone = not frame.period.bounded and not frame.segment
+        saved = all(name == SAVED for name, _, _ in frame.segment)
+        everyone = not frame.period.bounded and saved
         return Query(
             steps={
                 "sales": frame.sales(),
                 "bought": BOUGHT,
-                "facts": FACTS,
+                "facts": FACTS.format(only=frame.only("traits") if saved else ""),
                 "others": OTHERS,
                 "people": PEOPLE.format(
                     join="FULL" if everyone else "LEFT",
@@ -162,13 +163,15 @@ nameless = بلا اسم
 SELECT count() AS known, countIf(matches) AS customers, countIf(matches AND first_order IS NOT NULL) AS buyers,
        sumIf(orders, matches) AS orders, sumIf(revenue, matches) AS revenue
 FROM people""",
+                "everybody": "SELECT * FROM people WHERE matches",
                 "listed": f"""
-SELECT * FROM people WHERE matches
+SELECT * FROM everybody
 ORDER BY {ORDERS[self.sort]}, customer, customer_id LIMIT {{limit:UInt64}} OFFSET {{offset:UInt64}}""",
             },
             values=frame.values | {"search": self.search, "limit": self.limit, "offset": self.offset},
             rows="listed",
             totals="totals",
+            customers="everybody",
         )
 
     def explain(self, found: Found) -> str:
@@ -199,7 +202,7 @@ SELECT customer_id, argMin(visitor_id, (xxHash64(visitor_id) != customer_id, ts,
        argMaxIf(value, (ts, source, value), trait = 'email') AS email,
        argMaxIf(value, (ts, source, value), trait = 'phone') AS phone,
        argMaxIf(value, (ts, source, value), trait = 'city') AS city
-FROM (SELECT {OWNER_OF_FACT} AS customer_id, visitor_id, trait, value, ts, source FROM traits)
+FROM (SELECT {OWNER_OF_FACT} AS customer_id, visitor_id, trait, value, ts, source FROM traits WHERE true{{only}})
 WHERE customer_id != 0 GROUP BY customer_id"""
 
 # One row a customer with several identifiers: the others.

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from typing import Any, Literal
 from weakref import WeakKeyDictionary
 
-from masarat.analyse.people import OWNER
+from masarat.analyse.people import OWNER, in_segments
 from masarat.analyse.period import Period, hijri_months
 from masarat.analyse.told import NOTHING, Told
 from masarat.analyse.twins import SOLD_ONCE, are_told_twice
@@ -34,6 +34,7 @@ DIMENSIONS: dict[str, str] = {
     "campaign": "utm_campaign",
     "device": "device",
 }
+SAVED = "in"  # what a segment calls another that was saved: in=vip
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,8 @@ class Frame:
             if self.calendar == "hijri"
             else [0],
         }
-        for index, (_, _, wanted) in enumerate(self.segment):
-            values[f"segment_{index}"] = list(wanted)
+        for index, (name, _, wanted) in enumerate(self.segment):
+            values[f"segment_{index}"] = list(self.told.segments(wanted) if name == SAVED else wanted)
         return values
 
     def _reach(self) -> tuple[date, date]:
@@ -171,13 +172,14 @@ class Frame:
         end = "ts < fromUnixTimestamp64Milli({end:Int64}, 'UTC')"
         return end if history else "ts >= fromUnixTimestamp64Milli({start:Int64}, 'UTC') AND " + end
 
-    def only(self) -> str:
-        """The segment as a condition on event columns; empty text where there is none."""
-        conditions = [
-            f" AND {DIMENSIONS[name]} {'IN' if wanted else 'NOT IN'} {{segment_{index}:Array(String)}}"
+    def only(self, table: str = "events") -> str:
+        """The segment as a condition on event columns; empty text where there is none. Only of saved segments may the table be another."""
+        return "".join(
+            f" AND {table}.customer_id GLOBAL {'IN' if wanted else 'NOT IN'} {in_segments(f'segment_{index}')}"
+            if name == SAVED
+            else f" AND {DIMENSIONS[name]} {'IN' if wanted else 'NOT IN'} {{segment_{index}:Array(String)}}"
             for index, (name, wanted, _) in enumerate(self.segment)
-        ]
-        return "".join(conditions)
+        )
 
     def sales(self, *, more: Mapping[str, str] | None = None, history: bool = False) -> str:
         """The step that every question about money reads: one row a completed or refunded order.
@@ -241,16 +243,16 @@ WHERE {SOLD} AND currency = {{currency:String}}
 
 
 def read_segment(text: str) -> tuple[tuple[str, bool, tuple[str, ...]], ...]:
-    """'country=Saudi Arabia|Bahrain and channel!=email' → conditions: name, wanted or not, values."""
+    """'country=Saudi Arabia|Bahrain and channel!=email and in=vip' → conditions: name, wanted or not, values."""
     conditions = []
     for part in filter(None, re.split(r"\s+and\s+", text.strip(), flags=re.IGNORECASE)):
         match = re.fullmatch(r"\s*(\w+)\s*(!?=)\s*(.+)", part, re.DOTALL)
         if not match:
             raise BadParameter(
                 f"{part!r} is not a condition.",
-                "Write segment as country=Saudi Arabia and channel!=email|sms.",
+                "Write segment as country=Saudi Arabia and channel!=email|sms; a saved one as in=its name.",
             )
-        name = dimension(match[1])
+        name = match[1] if match[1] == SAVED else _dimension(match[1], [*DIMENSIONS, SAVED])
         wanted = tuple(value.strip() for value in match[3].split("|"))
         conditions.append((name, match[2] == "=", wanted))
     return tuple(conditions)
@@ -258,6 +260,10 @@ def read_segment(text: str) -> tuple[tuple[str, bool, tuple[str, ...]], ...]:
 
 def dimension(name: str) -> str:
     """The name itself where it is a known dimension; UnknownName with the nearest otherwise."""
+    return _dimension(name, list(DIMENSIONS))
+
+
+def _dimension(name: str, offered: list[str]) -> str:
     if name and name not in DIMENSIONS:
-        raise UnknownName("dimension", name, list(DIMENSIONS))
+        raise UnknownName("dimension", name, offered)
     return name

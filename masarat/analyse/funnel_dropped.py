@@ -97,9 +97,9 @@ nobody = لم يتوقف أحد بعد «{ $step }».
 SELECT countIf({here} AND NOT is_open) AS dropped, countIf({here} AND is_open) AS open,
        countIf(level >= {way.required.index(self.after) + 1}) AS reached, dropped / nullIf(reached, 0) AS share_dropped
 FROM attempts""",
-                "newest": f"""
-SELECT customer_id, begun_at, done_at AS stopped_at FROM attempts WHERE {here} AND NOT is_open
-ORDER BY stopped_at DESC, customer_id LIMIT {{limit:UInt32}}""",
+                "everybody": f"SELECT customer_id, begun_at, done_at AS stopped_at FROM attempts WHERE {here} AND NOT is_open",
+                "newest": """
+SELECT * FROM everybody ORDER BY stopped_at DESC, customer_id LIMIT {limit:UInt32}""",
                 "listed": once("newest", "customer_id", "begun_at", "stopped_at"),
                 **who("listed"),
                 "rows": f"""
@@ -110,6 +110,7 @@ FROM listed {WHO} ORDER BY rank""",
             values=frame.values | values(frame, way) | {"limit": self.limit},
             rows="rows",
             totals="totals",
+            customers="everybody",
         )
 
     def _checked(self, frame: Frame) -> Way:

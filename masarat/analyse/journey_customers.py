@@ -96,6 +96,7 @@ sentence = { $customers ->
                 "money": MONEY,
                 "placed": PLACED,
                 "totals": TOTALS,
+                "everybody": "SELECT * FROM placed WHERE stage = {stage:UInt8}",
                 "best": BEST,
                 "listed": once("best", "place", "customer_id", "since", "came_from", "brought"),
                 **who("listed"),
@@ -104,6 +105,7 @@ sentence = { $customers ->
             values=rules.values(frame) | {"stage": rules.place(self.stage), "limit": self.limit},
             rows="by_name",
             totals="totals",
+            customers="everybody",
         )
 
     def interpret(self, found: Found) -> Found:
@@ -132,7 +134,7 @@ SELECT count() AS known, countIf(stage = {stage:UInt8}) AS customers, sumIf(brou
 
 BEST = """
 SELECT row_number() OVER (ORDER BY brought DESC, since DESC, customer_id) AS place, customer_id, since, came_from, brought
-FROM placed WHERE stage = {stage:UInt8} ORDER BY brought DESC, since DESC, customer_id LIMIT {limit:UInt16}"""
+FROM everybody ORDER BY brought DESC, since DESC, customer_id LIMIT {limit:UInt16}"""
 
 BY_NAME = f"""
 SELECT customer, name, fromUnixTimestamp64Milli(since, {{timezone:String}}) AS since,

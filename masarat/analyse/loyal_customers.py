@@ -211,7 +211,8 @@ FROM buyers""",
 SELECT if(is_loyal, 'loyal', 'others') AS group, count() / any(customers) AS share_of_customers,
        toFloat64(sum(revenue)) / any(all_revenue) AS share, toFloat64(sum(spent)) / sum(orders) AS aov
 FROM buyers CROSS JOIN summed GROUP BY is_loyal ORDER BY is_loyal DESC""",
-                "best": "SELECT * FROM buyers WHERE is_loyal ORDER BY revenue DESC, customer_id LIMIT {limit:UInt32}",
+                "everybody": "SELECT * FROM buyers WHERE is_loyal",
+                "best": "SELECT * FROM everybody ORDER BY revenue DESC, customer_id LIMIT {limit:UInt32}",
                 "listed": once(
                     "best", "customer_id", "recent_orders", "orders", "revenue", "spent", "last_order"
                 ),
@@ -233,6 +234,7 @@ FROM listed {WHO} ORDER BY rank""",
             rows="rows",
             totals="totals",
             picture="groups",
+            customers="everybody",
         )
 
     def interpret(self, found: Found) -> Found:

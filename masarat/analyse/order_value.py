@@ -148,10 +148,10 @@ FROM scale""",
 SELECT value_from, value_to, counted.orders AS orders, counted.orders / sold.orders AS share_of_orders
 FROM steps LEFT JOIN counted USING (step) CROSS JOIN sold ORDER BY step""",
                 "buyers": BUYERS,
+                "everybody": "SELECT * FROM buyers WHERE orders >= {min_orders:UInt16}",
                 "best": """
 SELECT *, toFloat64(revenue) / orders AS kept_aov, toFloat64(spent) / orders AS aov
-FROM buyers WHERE orders >= {min_orders:UInt16}
-ORDER BY kept_aov DESC, revenue DESC, customer_id LIMIT {limit:UInt32}""",
+FROM everybody ORDER BY kept_aov DESC, revenue DESC, customer_id LIMIT {limit:UInt32}""",
                 "listed": once("best", "customer_id", "orders", "kept_aov", "aov", "revenue", "last_order"),
                 **who("listed"),
                 "rows": f"""
@@ -163,6 +163,7 @@ FROM listed {WHO} ORDER BY rank""",
             rows="rows",
             totals="totals",
             picture="spread",
+            customers="everybody",
         )
 
     def interpret(self, found: Found) -> Found:

@@ -10,6 +10,17 @@ OWNER_OF_FACT = "dictGetOrDefault('identity_known', 'owner', traits.customer_id,
 # Whose an identifier's number is, wherever it stands.
 OWNER_NOW = "dictGetOrDefault('identity_known', 'owner', customer_id, customer_id)"
 
+
+def in_segments(key: str) -> str:
+    """Every number under which the customers of saved segments stand, those merged with them since included; `key` binds the makings.
+
+    Numbers rather than owners, so that the log is read only where these customers lie in it.
+    """
+    held = f"SELECT {OWNER_NOW} AS member FROM segment_members WHERE making IN {{{key}:Array(String)}}"
+    return f"""(
+    {held} UNION ALL SELECT from_id FROM dictionary('identity_known') WHERE owner IN ({held}))"""
+
+
 # One row an identified customer with an order in the period. Those who were only given money back are not buyers of the period.
 # revenue is net of refunds, spent is gross.
 BUYERS = """

@@ -13,7 +13,7 @@ from hijridate import Gregorian, Hijri
 
 from masarat.errors import BadParameter
 
-Compare = Literal["none", "previous", "last_year"]
+Compare = Literal["none", "previous", "last_year", "last_hijri_year"]
 
 PRESETS = (
     "all", "today", "yesterday", "this_week", "last_week", "this_month", "last_month",
@@ -50,10 +50,22 @@ class Period:
             return None
         if compare == "last_year":
             return Period(_year_before(self.first), _year_before(self.last))
+        if compare == "last_hijri_year":
+            return self._hijri_year_before()
         if self._is_whole_months():
             months = (self.last.year - self.first.year) * 12 + self.last.month - self.first.month + 1
             return Period(_add_months(self.first, -months), self.first - timedelta(days=1))
         return Period(self.first - timedelta(days=self.days), self.first - timedelta(days=1))
+
+    def _hijri_year_before(self) -> Period | None:
+        """The same Hijri days a year before, whole months as whole months: Ramadan of 29 days may meet one of 30. None beyond the tables."""
+        try:
+            first, last, after = map(_to_hijri, (self.first, self.last, self.last + timedelta(days=1)))
+            if first.day == after.day == 1:
+                return Period(_hijri_day(first, 1), _hijri_day(after, 1) - timedelta(days=1))
+            return Period(_hijri_day(first, first.day), _hijri_day(last, last.day))
+        except (OverflowError, ValueError):
+            return None
 
     def _is_whole_months(self) -> bool:
         return self.first.day == 1 and (self.last + timedelta(days=1)).day == 1
@@ -158,6 +170,17 @@ def _hijri(year: int, month: int, text: str) -> Period:
     return Period(
         date(begin.year, begin.month, begin.day), date(end.year, end.month, end.day) - timedelta(days=1)
     )
+
+
+def _to_hijri(day: date) -> Hijri:
+    return Gregorian(day.year, day.month, day.day).to_hijri()
+
+
+def _hijri_day(of: Hijri, day: int) -> date:
+    """This day of the same Hijri month a year before; of a month that was shorter then, its last one."""
+    length = Hijri(of.year - 1, of.month, 1).month_length()
+    found = Hijri(of.year - 1, of.month, min(day, length)).to_gregorian()
+    return date(found.year, found.month, found.day)
 
 
 def _add_months(day: date, months: int) -> date:

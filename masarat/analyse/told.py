@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from masarat.errors import UnknownName
 from masarat.records.stages import SIX, Journey
+
+
+def _unknown(names: Sequence[str]) -> Sequence[str]:
+    """Without records no segment is known."""
+    raise UnknownName("segment", names[0], [])
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Which sources are accounting programs, whatever they are called, and the stages of the journey that hold now."""
+    """Which sources are accounting programs, whatever they are called, the stages of the journey that hold now, and which making of each
+    saved segment counts."""
 
     books: Callable[[], Collection[str]] = tuple
     stages: Callable[[], Journey] = lambda: SIX
+    segments: Callable[[Sequence[str]], Sequence[str]] = _unknown
 
 
-NOTHING = Told()  # no records: the six stages, and books by their names alone
+NOTHING = Told()  # no records: the six stages, books by their names alone, no segments

@@ -183,6 +183,7 @@ FROM listed {WHO} ORDER BY rank""",
             rows="rows",
             totals="totals",
             picture="curve",
+            customers="ranking",
         )
 
     def explain(self, found: Found) -> str:

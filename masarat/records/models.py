@@ -338,6 +338,20 @@ class Remembered(Record):
     at: Mapped[datetime] = mapped_column(UtcTime, default=now)
 
 
+class SegmentRecord(Record):
+    """A saved segment: whom an answer was about. The list itself is in the store, under the number of its making."""
+
+    __tablename__ = "segments"
+    name: Mapped[str] = mapped_column(String(60), primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    question: Mapped[str] = mapped_column(String(100))
+    parameters: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    author: Mapped[str] = mapped_column(String(600))
+    size: Mapped[int] = mapped_column()  # customers, when it was made
+    making: Mapped[str] = mapped_column(String(32))  # segment_members.making
+    made_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
 class JourneyRecord(Record):
     """The stages of the customer's journey as somebody wanted them; the newest hold."""
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from masarat.analyse import ANALYSES, Answer, find
-from masarat.analyse.base import NAMING
+from masarat.analyse.segments import can_be_saved
 from masarat.collect.connections import find as find_connection
 from masarat.collect.reports import ImportReport
 from masarat.records import Records
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def names_customers(question: str) -> bool:
-    return any(column.name == NAMING for column in find(question).columns)
+    return can_be_saved(find(question))
 
 
 def note_answer(records: Records, actor: str, answer: Answer, action: str = "looked") -> None:

@@ -27,6 +27,7 @@ from masarat.show.remote_customers import RemoteCustomers
 from masarat.show.remote_identity import RemoteIdentity
 from masarat.show.remote_privacy import RemotePrivacy
 from masarat.show.remote_review import RemoteReview
+from masarat.show.remote_segments import RemoteSegments
 from masarat.store import Query, Row, Store
 from masarat.store.lock import Lock
 
@@ -89,6 +90,10 @@ class RemoteShop(Shop):
     @cached_property
     def customers(self) -> RemoteCustomers:  # type: ignore[override]
         return RemoteCustomers(self._json, self.records, self.settings)
+
+    @cached_property
+    def segments(self) -> RemoteSegments:  # type: ignore[override]  # the same words, over HTTP
+        return RemoteSegments(self._json)
 
     def ask(
         self, question: Analysis | str, *, tag: str = "", mask: Mask | None = None, **parameters: Any

@@ -22,13 +22,16 @@ Permission = Literal[
     "privacy",
     "customer",
     "stages",
+    "segments",
 ]
 
 MAY: dict[str, frozenset[Permission]] = {
     "owner": frozenset(get_args(Permission)) - {"open", "member"},
-    "analyst": frozenset({"ask", "report", "sources", "import", "identity", "customer", "stages"}),
+    "analyst": frozenset(
+        {"ask", "report", "sources", "import", "identity", "customer", "stages", "segments"}
+    ),
     "finance": frozenset({"ask", "report", "sources", "import", "customer"}),
-    "marketer": frozenset({"ask", "report", "sources", "consent", "customer", "stages"}),
+    "marketer": frozenset({"ask", "report", "sources", "consent", "customer", "stages", "segments"}),
     "sales": frozenset({"ask", "report", "consent", "identity", "customer"}),
     "support": frozenset({"ask", "consent", "identity", "customer"}),
     "viewer": frozenset({"ask"}),

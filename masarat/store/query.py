@@ -13,7 +13,8 @@ class Query:
 
     A later step reads an earlier one by its name. Values are bound by the engine as `{name:Type}`; only structure that we wrote
     ourselves may be put together as text. `rows`, `totals` and `picture` name the steps whose results are wanted: the table,
-    one row of overall numbers, and what the picture draws where that is not the table itself.
+    one row of overall numbers, and what the picture draws where that is not the table itself. `customers` names the step that has all
+    whom the rows are about by their customer_id, however few of them the rows show: who can be saved as a segment.
     """
 
     steps: Mapping[str, str]
@@ -21,6 +22,7 @@ class Query:
     rows: str = ""
     totals: str = ""
     picture: str = ""
+    customers: str = ""
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     @property

@@ -177,6 +177,17 @@ ENGINE = ReplacingMergeTree(ts)
 ORDER BY (customer_id, trait, source)
 SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1;
 
+-- Whom a saved segment held when it was made: a list that stands until it is made again. Which making counts, and which question it came
+-- from, is among the records; whose the numbers are by now is looked up where they are read.
+-- @everywhere
+CREATE TABLE IF NOT EXISTS segment_members (
+    making      String CODEC(ZSTD(1)),                           -- one making of a segment
+    customer_id UInt64 CODEC(ZSTD(1))                            -- the customer, by the identifier they were called by then
+)
+ENGINE = ReplacingMergeTree
+ORDER BY (making, customer_id)
+SETTINGS enable_block_number_column = 1, enable_block_offset_column = 1;
+
 -- Products as the shop describes them; the newest description of a source stands.
 -- @everywhere
 CREATE TABLE IF NOT EXISTS products (

@@ -108,6 +108,10 @@ note-cut = { $cut ->
     [both] are
    *[other] is
 } not whole in this period: do not read a rise or fall into it.
+note-hijri-year = Compared with the same Hijri days a year before: { $first } to { $last }{ $uneven ->
+    [yes] , { $before } against { $now }
+   *[no] { "" }
+}. Where the answer speaks of the period before, these are meant.
 note-no-compare = The whole history has nothing before it to compare with: choose a period.
 
 # The common frame

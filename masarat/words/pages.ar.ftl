@@ -41,7 +41,7 @@ choice-breakdown-none = بلا تقسيم
 choice-calendar-none = تقويم المتجر
 yes = نعم
 no = لا
-hint-segment = مثال: country=Saudi Arabia and channel!=email
+hint-segment = مثال: country=Saudi Arabia and channel!=email، أو شريحة محفوظة: in=vip
 
 download = خذها معك
 csv = CSV
@@ -132,6 +132,23 @@ watch = تابع السؤال
 watched = تتجدد هذه الصفحة وحدها ما دام برنامج يُسأل.
 watched-leave = الصفحة كلها
 
+segments = الشرائح
+segments-about = عملاء حفظتهم باسم، لتسأل عنهم وحدهم أي سؤال.
+segments-empty = لم تُحفظ شريحة بعد. افتح سؤالًا يسرد عملاء، كأفضل العملاء، واحفظ قائمته من آخر الصفحة.
+segments-use = اكتب الشرط في أي سؤال تحت «خيارات أخرى» لترى هؤلاء العملاء وحدهم، أو ضع فيه { "\u2066" }!={ "\u2069" } لترى غيرهم. وتبقى القائمة كما حُفظت حتى تجددها.
+segment-title = الشريحة
+segment-size = العملاء
+segment-from = من السؤال
+segment-made = وقت حفظها
+segment-condition = الشرط
+segment-renew = جدّد
+segment-remove = أزل
+segment-remove-sure = أزلها ولا رجعة
+segment-save-as = احفظ هؤلاء العملاء شريحةً باسم
+segment-hint = مثلًا: أفضل العملاء
+segment-save = احفظ
+segment-save-about = يُحفظ كل عملاء هذه الإجابة، لا المعروضون هنا وحدهم.
+
 live = مباشر
 live-about = من في متجرك الآن.
 live-renewing = تجدّد هذه الصفحة
@@ -151,6 +168,7 @@ choice-month = شهر
 choice-compare-none = لا شيء
 choice-compare-previous = الفترة السابقة
 choice-compare-last_year = الأيام نفسها من العام الماضي
+choice-compare-last_hijri_year = الأيام الهجرية قبل عام
 choice-best = الأكثر مبيعًا
 choice-slow = البطيئة
 choice-returned = الأكثر إرجاعًا

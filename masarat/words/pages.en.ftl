@@ -41,7 +41,7 @@ choice-breakdown-none = not split
 choice-calendar-none = the shop's
 yes = yes
 no = no
-hint-segment = for example: country=Saudi Arabia and channel!=email
+hint-segment = for example: country=Saudi Arabia and channel!=email, or a saved one: in=vip
 
 download = Take with you
 csv = CSV
@@ -124,6 +124,23 @@ watch = Watch how it goes
 watched = This page renews itself while a program is asked.
 watched-leave = All of the page
 
+segments = Segments
+segments-about = Customers you kept under a name, to ask every question of them alone.
+segments-empty = Nothing is saved yet. Open a question that lists customers, like the top customers, and save its list at the end of the page.
+segments-use = In any question, under More choices, write the condition to look at these customers alone, or with != at all others. A list stays as it was made until you renew it.
+segment-title = Segment
+segment-size = Customers
+segment-from = From the question
+segment-made = Made
+segment-condition = Condition
+segment-renew = Renew
+segment-remove = Remove
+segment-remove-sure = Remove for good
+segment-save-as = Save these customers as a segment
+segment-hint = for example: best customers
+segment-save = Save
+segment-save-about = All customers of this answer are kept, not only those shown here.
+
 live = Live
 live-about = Who is in your shop right now.
 live-renewing = Renewal of this page
@@ -143,6 +160,7 @@ choice-month = month
 choice-compare-none = nothing
 choice-compare-previous = the period before
 choice-compare-last_year = the same days last year
+choice-compare-last_hijri_year = the same Hijri days last year
 choice-best = best sellers
 choice-slow = slow
 choice-returned = most returned

@@ -18,7 +18,7 @@ TEXTS = [
     "نورة العتيبي", "noura@example.com", "noura-account-17", "5012345", "٠٥٠ ١٢٣ ٤٥٦٧", "050 123 4567", "anon-browser-4711",
     "حي النرجس شارع ٩", "اتركوه عند أم خالد", "قهوة لا تُنسى يا جماعة", "NOURA10", "متصفحة ليلية", "أوافق على العروض من فرع حطين",
     "بريد قديم: noura.old@example.net", "اتصلت بنا نورة وطلبت الدمج",
-    "نورة تحب القهوة المختصة", "عقد نورة.txt", "نص العقد مع نورة", "عميلة ذهبية جدًا", "أخت سامي",
+    "شريحة noura@example.com", "نورة تحب القهوة المختصة", "عقد نورة.txt", "نص العقد مع نورة", "عميلة ذهبية جدًا", "أخت سامي",
 ]  # fmt: skip
 OTHERS = "سامي الحربي"
 BRANCH = """التاريخ,رقم الطلب,الاسم,رقم الجوال,البريد الإلكتروني,المدينة,المنتج,الكمية,الإجمالي
@@ -94,6 +94,13 @@ def shop(tmp_path_factory):
             "why": "اتصلت بنا نورة وطلبت الدمج",
         }
         ok(client.post("/v1/identity", json=merge))
+        kept = {
+            "name": "noura",
+            "title": "شريحة noura@example.com",
+            "question": "customers",
+            "parameters": {"search": "نورة العتيبي"},
+        }
+        assert json.loads(ok(client.post("/v1/segments", json=kept)))["segment"]["size"] == 1
         late = {
             "type": "track",
             "event": "Product Viewed",
@@ -136,6 +143,7 @@ def test_before_everything_is_found_and_afterwards_nothing(shop):
 
     assert holding(shop, TEXTS) == {}
     assert holding(shop, [OTHERS]), "others stay"
+    assert select(shop, "SELECT * FROM segment_members") == []
     rows = select(
         shop,
         "SELECT visitor_id, order_id, toFloat64(revenue) AS revenue FROM events WHERE revenue != 0 ORDER BY order_id",

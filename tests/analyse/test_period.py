@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from masarat.analyse.period import hijri_months, read_period
+from masarat.analyse.period import Period, hijri_months, read_period
 from masarat.errors import BadParameter
 
 TODAY = date(2026, 11, 21)  # a Saturday
@@ -67,6 +67,17 @@ def test_a_misspelt_period_offers_the_nearest():
         ("2025-03-01..2025-05-31", "previous", "2024-12-01", "2025-02-28"),
         ("last_7_days", "previous", "2026-11-08", "2026-11-14"),
         ("2024-02", "last_year", "2023-02-01", "2023-02-28"),
+        # Ramadan against Ramadan: 30 days against 29, and 29 against 30
+        ("ramadan_1447", "last_hijri_year", "2025-03-01", "2025-03-29"),
+        ("ramadan_1446", "last_hijri_year", "2024-03-11", "2024-04-09"),
+        ("1447-09", "last_hijri_year", "2025-03-01", "2025-03-29"),
+        # the same written as days; from its third day into Shawwal; its thirtieth day, which the year before had not
+        ("2026-02-18..2026-03-19", "last_hijri_year", "2025-03-01", "2025-03-29"),
+        ("2026-02-20..2026-03-25", "last_hijri_year", "2025-03-03", "2025-04-04"),
+        ("2026-03-19", "last_hijri_year", "2025-03-29", "2025-03-29"),
+        # two months, and a whole Hijri year
+        ("2026-02-18..2026-04-17", "last_hijri_year", "2025-03-01", "2025-04-28"),
+        ("1447", "last_hijri_year", "2024-07-07", "2025-06-25"),
     ],
 )
 def test_what_a_period_is_compared_with(text, compare, first, last):
@@ -76,6 +87,18 @@ def test_what_a_period_is_compared_with(text, compare, first, last):
 
 def test_all_has_nothing_before_it():
     assert read_period("all", TODAY, KNOWN).before("previous") is None
+    assert read_period("all", TODAY, KNOWN).before("last_hijri_year") is None
+    assert read_period("1924-08", TODAY, KNOWN).before("last_hijri_year") is None, "before the tables begin"
+
+
+@given(st.dates(date(1990, 1, 1), date(2070, 1, 1)), st.integers(0, 400))
+def test_a_hijri_year_before_is_354_or_355_days_before(first, days):
+    period = Period(first, first + timedelta(days=days))
+    before = period.before("last_hijri_year")
+    assert 353 <= (period.first - before.first).days <= 356
+    assert abs(before.days - period.days) <= 2
+    starts = hijri_months(before.first, before.last)
+    assert len(starts) == len(hijri_months(period.first, period.last)), "as many months"
 
 
 @given(st.dates(date(1990, 1, 1), date(2070, 1, 1)), st.integers(0, 2000))

@@ -125,3 +125,26 @@ def test_arabic_plural_and_calendar(store):
     sentence = answer(store, Revenue(language="ar")).sentence
     assert "من طلبين" in sentence
     assert "ر.س" in sentence
+
+
+def test_ramadan_against_ramadan(store):
+    """The first and the last day of each count, the day beside it does not."""
+    write(
+        store,
+        [
+            order("a", "2025-02-28 12:00", 1000),  # Sha'ban 1446
+            order("a", "2025-03-01 12:00", 10),
+            order("a", "2025-03-29 12:00", 30),
+            order("a", "2025-03-30 12:00", 1000),  # Eid
+            order("a", "2026-02-18 12:00", 50),
+            order("a", "2026-03-19 12:00", 10),
+            order("a", "2026-03-20 12:00", 1000),
+        ],
+    )
+    asked = Revenue(period="ramadan_1447", compare="last_hijri_year", language="ar")
+    found = answer(store, asked, today=date(2026, 6, 1))
+    net = next(number for number in found.numbers if number.name == "net")
+    assert (net.value, net.before, net.change) == (60, 40, 0.5)
+    assert found.notes[-1].startswith(
+        "المقارنة مع الأيام الهجرية نفسها قبل عام: من 1 مارس 2025 إلى 29 مارس 2025، وهي 29 يومًا مقابل 30 يومًا."
+    )

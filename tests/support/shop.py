@@ -15,6 +15,7 @@ import clickhouse_connect
 import polars as pl
 
 from masarat.analyse import Analysis, Answer, ask, explain
+from masarat.analyse.told import NOTHING, Told
 from masarat.events import COLUMNS
 from masarat.settings import Settings
 from masarat.store import Store, schema
@@ -151,17 +152,19 @@ def _looking_anew(twin: Store) -> Store:
     return twin
 
 
-def answer(store: Store, question: Analysis, *, today: date = date(2025, 6, 30)) -> Answer:
+def answer(
+    store: Store, question: Analysis, *, today: date = date(2025, 6, 30), told: Told = NOTHING
+) -> Answer:
     """The answer, after making sure that the cluster gives the very same one.
 
     What a cluster plans depends on the text of the SQL: each text is asked of the cluster over the data of a few tests, not of all.
     """
-    small = ask(store, question, today=today)
-    text = repr(explain(store, question, today=today).steps)
+    small = ask(store, question, today=today, told=told)
+    text = repr(explain(store, question, today=today, told=told).steps)
     Engine.planned[text] += 1
     if Engine.planned[text] > OFTEN:
         return small
-    large = ask(in_two_sizes(store), question, today=today)
+    large = ask(in_two_sizes(store), question, today=today, told=told)
     assert large == small, f"{question.name}: two shards answer differently"
     return small
 

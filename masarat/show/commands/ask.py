@@ -81,6 +81,13 @@ def _question(kind: type[Analysis]) -> click.Command:
     )
 
 
+def parameters(kind: type[Analysis], words: list[str]) -> dict[str, Any]:
+    """The parameters of a question from words as they are typed after `masarat ask`: --period 2025 --limit 10."""
+    command = click.Command(kind.name, params=list(map(_option, inputs(kind))), add_help_option=False)
+    given = command.make_context(kind.name, words, parent=click.get_current_context()).params
+    return {name: value for name, value in given.items() if value not in (None, ())}
+
+
 def _option(item: Input) -> click.Option:
     """Texts only: what they mean is checked in one place, by the question itself."""
     names = [f"--{item.name.replace('_', '-')}", item.name]

@@ -89,6 +89,11 @@ async def fields_of(request: Request) -> dict[str, str]:
         return {name: value for name, value in form.items() if isinstance(value, str)}
 
 
+def texts(kind: type[Analysis], parameters: Mapping[str, Any]) -> dict[str, str]:
+    """Parameters as they stand in a URL."""
+    return {name: to_text(value) for name, value in parameters.items() if name in kind.model_fields}
+
+
 def url(name: str, given: Mapping[str, str]) -> str:
     """The address of a question with these parameters."""
     return f"/ask/{name}" + (f"?{urlencode(given)}" if given else "")

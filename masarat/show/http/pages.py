@@ -12,6 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from masarat.analyse import ANALYSES, Analysis, find, read
 from masarat.analyse.moves import Unseen
+from masarat.analyse.segments import can_be_saved
 from masarat.errors import MasaratError
 from masarat.show.catalogue import manual
 from masarat.show.http import form, questions
@@ -103,6 +104,7 @@ async def question(request: Request, name: str) -> Response:
         error=error,
         steps=steps,
         link=urlencode({**given, "language": page.language}),
+        can_be_saved=can_be_saved(kind),
         is_given=bool(given),
     )
 

@@ -1,0 +1,39 @@
+"""Whom an answer is about, all of them: what a saved segment is made of."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from masarat.analyse.base import NAMING, Analysis, explain
+from masarat.analyse.moves import Unseen
+from masarat.analyse.told import NOTHING, Told
+from masarat.errors import BadParameter
+from masarat.store import Query, Store
+
+
+def can_be_saved(kind: type[Analysis]) -> bool:
+    """Whether the answers of a question name customers."""
+    return any(column.name == NAMING for column in kind.columns)
+
+
+def customers_of(
+    store: Store, question: Analysis, *, today: date | None = None, told: Told = NOTHING
+) -> pl.Series:
+    """The customers of all rows of an answer, however few of them it shows, by the number of the identifier they are called by.
+
+    BadParameter where the answers of this question name no customers.
+    """
+    if not can_be_saved(type(question)):
+        raise BadParameter(
+            f"The rows of {question.name} are no customers.",
+            "Take a question that names customers, like top_customers or funnel_dropped.",
+        )
+    try:
+        query = explain(store, question, today=today, told=told)
+    except Unseen:  # nobody has done it yet
+        return pl.Series("customer_id", [], dtype=pl.UInt64)
+    named = f"SELECT DISTINCT customer_id FROM {query.customers} WHERE customer_id != 0 ORDER BY customer_id"
+    all_ = Query(steps={**query.steps, "customers_of_all": named}, values=query.values)
+    return store.frame(all_.sql(), all_.values, settings=query.settings)["customer_id"]
