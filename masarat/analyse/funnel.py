@@ -31,8 +31,9 @@ class Funnel(ThroughSteps):
     is counted where it is done between its neighbours and never keeps anybody from going on. Of one customer the first 10,000 moves
     are looked at.
 
-    A step's interval is Wilson's (1927, 95 %). Against the compared period, the share that reached a step is tested by Welch's test of the
-    relative difference, its variance by the delta method. Times are those of the counted attempts. Revenue is the net revenue in the period
+    A step's interval is Wilson's (1927, 95 %). Against the compared period, the share that reached a step is tested by the score test of
+    Miettinen and Nurminen (1985), which holds its 5 % for few customers too; where chance would leave fewer than one customer on either side of
+    the step in either period, nothing is claimed. Times are those of the counted attempts. Revenue is the net revenue in the period
     of the customers who reached the step, on whatever order; what those who left would have bought is nobody's to say, since they
     are not like those who stayed, so no lost revenue is given. A customer in a breakdown counts in one part: that of the first
     step that tells one, of the last, or of a step by its number (`credit`); those who did not get there keep the nearest before it.
