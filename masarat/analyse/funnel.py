@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -39,9 +39,8 @@ class Funnel(ThroughSteps):
     step that tells one, of the last, or of a step by its number (`credit`); those who did not get there keep the nearest before it.
     """
 
-    credit: str = Field(
+    credit: Literal["first", "last", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"] = Field(
         "first",
-        pattern="^(first|last|[1-9]|1[0-2])$",
         description="Which move says whose part of a breakdown a customer is: of the first step, the last, or a step by its number.",
     )
     limit: int = Field(

@@ -54,7 +54,7 @@ class FunnelDrivers(ThroughSteps):
         Column("compared", "count"),
         Column("sure", "count"),
     )
-    picture = (Column("value", "text"), Column("lift", "percent"))
+    picture = (Column("value", "text"), Column("rate", "percent"), Column("others_rate", "percent"))
     words = Words(
         en="""
 title = What goes with getting through

@@ -60,7 +60,7 @@ sentence = { $converted ->
        *[other] got from “{ $first }” to “{ $last }”
     } in { $within }
 }.
-compared = The rate is { $change } on the period before (95 % interval { $least } to { $most }), { $sure ->
+compared = The rate is { $change } on the period before (95% interval { $least } to { $most }), { $sure ->
     [yes] more than chance explains
    *[no] which may be chance
 }.

@@ -42,6 +42,10 @@ choice-calendar-none = the shop's
 yes = yes
 no = no
 hint-segment = for example: country=Saudi Arabia and channel!=email
+hint-steps = one on each line, such as Page Viewed where path=/checkout*; none: product viewed, added, checkout, order
+hint-exclude = one on each line
+hint-optional = numbers of steps: 2,3
+hint-within = 30m, 12h or 7d
 
 download = Take with you
 csv = CSV
