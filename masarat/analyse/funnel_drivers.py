@@ -173,7 +173,7 @@ SELECT customer_id, begun_at, level = {len(way.required)} AS through,
                 **told,
                 "customers": f"""
 SELECT customer_id, any(through) AS through, {first}, groupUniqArrayIf(toString(name), name NOT IN {{step_names:Array(String)}}) AS deeds
-FROM known GLOBAL JOIN begun_by USING (customer_id) WHERE ts >= begun_at AND ts < until_at GROUP BY customer_id""",
+FROM known GLOBAL JOIN begun_by USING (customer_id) WHERE ts = begun_at OR ts > begun_at AND ts < until_at GROUP BY customer_id""",
                 "rows": f"""
 SELECT held.1 AS kind, held.2 AS value, count() AS customers, countIf(through) AS converted
 FROM (SELECT through, arrayJoin(arrayConcat([('', ''), {listed}], arrayMap(deed -> ('event', deed), deeds))) AS held FROM customers)

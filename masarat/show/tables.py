@@ -45,6 +45,7 @@ COUNTED = {
     "customers": "customers", "known": "customers", "entered": "customers", "reached": "customers",
     "visits": "visits", "entries": "visits",
     "walks": "sequences",
+    "stays": "stays",
 }  # fmt: skip
 
 

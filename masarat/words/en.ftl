@@ -186,3 +186,7 @@ sample-sequences = { $n ->
     [one] one sequence
    *[other] { $n } sequences
 }
+sample-stays = { $n ->
+    [one] one stay in a stage
+   *[other] { $n } stays in a stage
+}

@@ -42,7 +42,7 @@ choice-calendar-none = تقويم المتجر
 yes = نعم
 no = لا
 hint-segment = مثال: country=Saudi Arabia and channel!=email
-hint-steps = خطوة في كل سطر، مثل Page Viewed where path=/checkout*؛ وإن تركتها: مشاهدة منتج فإضافته فبدء الدفع فالطلب
+hint-steps = خطوة في كل سطر؛ وإن تركتها فارغة: شاهد منتجًا، أضاف إلى السلة، بدأ إتمام الطلب، أتم طلبًا
 hint-exclude = خطوة في كل سطر
 hint-optional = أرقام الخطوات: 2,3
 hint-within = 30m أو 12h أو 7d

@@ -42,7 +42,7 @@ choice-calendar-none = the shop's
 yes = yes
 no = no
 hint-segment = for example: country=Saudi Arabia and channel!=email
-hint-steps = one on each line, such as Page Viewed where path=/checkout*; none: product viewed, added, checkout, order
+hint-steps = one on each line; none: Product Viewed, Product Added, Checkout Started, Order Completed
 hint-exclude = one on each line
 hint-optional = numbers of steps: 2,3
 hint-within = 30m, 12h or 7d

@@ -253,7 +253,13 @@ def test_a_flow_runs_as_reading_does_and_is_as_tall_as_what_went_there(language)
     svg = drawn("flow", FLOW, LINKS, language=language)
     rects = [(float(node.get("x")), float(node.get("height"))) for node in svg.iter(f"{SVG}rect")]
     heights = {round(height) for _, height in rects}
-    assert heights == {240, 24, 144, 72, 10}  # ten paths, the one that ended, six and three; and what says what its colour is
+    assert heights == {
+        240,
+        24,
+        144,
+        72,
+        10,
+    }  # ten paths, the one that ended, six and three; and what says what its colour is
     first = next(x for x, height in rects if height == 240)
     after = next(x for x, height in rects if height == 72)
     assert (first > after) == (language == "ar")

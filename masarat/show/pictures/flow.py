@@ -76,13 +76,21 @@ def _placed(canvas: Canvas, sizes: dict[Node, float]) -> tuple[dict[Node, Bar], 
     steps = _steps(sizes)
     columns = {step: [node for node in sizes if node[0] == step] for step in steps}
     scale = TALL / max(sum(sizes[node] for node in column) for column in columns.values())
+    apart = _apart(canvas, columns)
     bars = {}
     for index, step in enumerate(steps):
         y = TOP
         for node in sorted(columns[step], key=lambda node: -sizes[node]):
-            bars[node] = Bar(index * canvas.width / len(steps), y, max(sizes[node] * scale, 1.0))
+            bars[node] = Bar(index * apart, y, max(sizes[node] * scale, 1.0))
             y += bars[node].height + GAP
     return bars, scale
+
+
+def _apart(canvas: Canvas, columns: dict[float, list[Node]]) -> float:
+    """From one column to the next: after the last there is room for its names, but no more than between two."""
+    names = max(width(canvas.speaker.text(name), 11) for _, name in columns[max(columns)]) + 10
+    even = canvas.width / len(columns)
+    return max(even, (canvas.width - names) / max(len(columns) - 1, 1)) if len(columns) > 1 else even
 
 
 def _offsets(
