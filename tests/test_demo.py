@@ -12,12 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from masarat.analyse import ask
 from masarat.analyse.data_map import DataMap
 from masarat.analyse.demographics import Demographics
+from masarat.analyse.funnel import Funnel
+from masarat.analyse.funnel_drivers import FunnelDrivers
 from masarat.analyse.identity_health import IdentityHealth
 from masarat.analyse.intent import Intent
 from masarat.analyse.pages import Pages
 from masarat.analyse.path_groups import PathGroups
+from masarat.analyse.products import Products
 from masarat.analyse.retention import Retention
 from masarat.analyse.revenue import Revenue
 from masarat.analyse.searches import Searches
@@ -529,7 +533,65 @@ def test_the_page_names_the_truths_as_they_are():
         assert name in page
 
 
-# In a store
+# In a store, by questions that are told nothing
+
+
+@pytest.fixture(scope="module")
+def told(engine):
+    """What eight thousand customers bought, and what they did on the web in the weeks around the broken checkout."""
+    window = TRUTHS.broken_checkout
+    near = pl.col("day").is_between(window.first - timedelta(days=14), window.last + timedelta(days=7))
+    orders = pl.col("name").is_in(["Order Completed", "Order Refunded"])
+    browsed = pl.col("name").is_in(["Product Viewed", "Product Added", "Checkout Started"])
+    store = engine.store(timezone="Asia/Riyadh")
+    store.append(log().filter(orders | near & browsed).drop("day", "hour"))
+    return store
+
+
+@pytest.mark.parametrize("device", ["mobile", "desktop"])
+def test_the_funnel_finds_the_broken_week_at_its_step(told, device):
+    window = TRUTHS.broken_checkout
+    asked = Funnel(period=f"{window.first}..{window.last}", segment=f"device={device}", within="1d")
+    found = ask(told, asked, today=UNTIL)
+    sure = [row["step"] for row in found.rows if row["chance"] is not None and row["chance"] < 0.05]
+    last = found.rows[-1]
+    assert last["step"] == "Order Completed"
+    if device == "mobile":
+        assert sure == ["Order Completed"]
+        assert last["change"] < -0.35
+        assert "more than chance explains" in found.sentence
+        assert last["from_previous"] < 0.65 * found.picture.before[-1]["from_previous"]
+    else:
+        assert not sure
+
+
+def test_what_goes_with_getting_through_names_the_device(told):
+    """Of those who began the checkout: mobile is against it in that week and not before."""
+
+    def lifts(window):
+        asked = FunnelDrivers(
+            steps=("Checkout Started", "Order Completed"), within="1d", period=f"{window.first}..{window.last}", compare="none"
+        )  # fmt: skip
+        return {row["value"]: row for row in ask(told, asked, today=UNTIL).rows if row["kind"] == "device"}
+
+    window = TRUTHS.broken_checkout
+    weeks_before = Window(window.first - timedelta(days=14), window.first - timedelta(days=1))
+    then, usual = lifts(window)["mobile"], lifts(weeks_before)["mobile"]
+    assert then["lift"] < -0.3
+    assert then["chance"] < 0.01
+    assert usual["lift"] > -0.2
+
+
+def test_products_find_what_fades_and_what_rises(told):
+    found = ask(told, Products(period="last_365_days", compare="previous", limit=200), today=UNTIL)
+    known = [row for row in found.rows if row["change"] is not None and row["net"] > 0]
+    falling = sorted(known, key=lambda row: row["change"])
+    assert falling[0]["product"] == TRUTHS.fading
+    assert falling[0]["change"] < -0.5
+    assert falling[-1]["product"] == TRUTHS.rising
+
+
+# In a store, taken in
 
 
 @pytest.fixture

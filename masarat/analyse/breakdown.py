@@ -106,7 +106,7 @@ parts = Different values
     .formula = How many values the split has in this period
 others = all others
 unknown = not stated
-sentence = { $measure }: { $total } over all{ $second ->
+sentence = { $measure }: { $total } overall{ $second ->
     [none] , all of it { $first }
    *[other] ; the largest parts are { $first } ({ $first_value }) and { $second } ({ $second_value })
 }.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import Field
 
@@ -31,16 +31,16 @@ class Funnel(ThroughSteps):
     is counted where it is done between its neighbours and never keeps anybody from going on. Of one customer the first 10,000 moves
     are looked at.
 
-    A step's interval is Wilson's (1927, 95 %). Against the compared period, the share that reached a step is tested by Welch's test of the
-    relative difference, its variance by the delta method. Times are those of the counted attempts. Revenue is the net revenue in the period
+    A step's interval is Wilson's (1927, 95 %). Against the compared period, the share that reached a step is tested by the score test of
+    Miettinen and Nurminen (1985), which holds its 5 % for few customers too; where chance would leave fewer than one customer on either side of
+    the step in either period, nothing is claimed. Times are those of the counted attempts. Revenue is the net revenue in the period
     of the customers who reached the step, on whatever order; what those who left would have bought is nobody's to say, since they
     are not like those who stayed, so no lost revenue is given. A customer in a breakdown counts in one part: that of the first
     step that tells one, of the last, or of a step by its number (`credit`); those who did not get there keep the nearest before it.
     """
 
-    credit: str = Field(
+    credit: Literal["first", "last", "1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12"] = Field(
         "first",
-        pattern="^(first|last|[1-9]|1[0-2])$",
         description="Which move says whose part of a breakdown a customer is: of the first step, the last, or a step by its number.",
     )
     limit: int = Field(

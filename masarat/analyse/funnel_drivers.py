@@ -24,7 +24,7 @@ class FunnelDrivers(ThroughSteps):
     For whoever looks for the cause behind a conversion rate. Of everybody who began (as in `funnel`), what the first step told: channel, device,
     country, city, campaign and the product in it; and every other event he did from there until he got through, or until his time was over.
     What only a later step tells is left out, since it would tell who got there. Each value that at least `least` customers have, and as many have not, is
-    compared with all others: how many times as often they got through, by Welch's test of the relative difference. Among many
+    compared with all others: how many times as often they got through, by the score test of Miettinen and Nurminen (1985). Among many
     values some look special by chance; `chance` is therefore what it is among all that were compared (Benjamini and Hochberg 1995): of those
     below 5 %, at most one in twenty is false. At most 1,000 values are compared, those of most customers.
 
@@ -54,7 +54,7 @@ class FunnelDrivers(ThroughSteps):
         Column("compared", "count"),
         Column("sure", "count"),
     )
-    picture = (Column("value", "text"), Column("lift", "percent"))
+    picture = (Column("value", "text"), Column("rate", "percent"), Column("others_rate", "percent"))
     words = Words(
         en="""
 title = What goes with getting through
@@ -173,7 +173,7 @@ SELECT customer_id, begun_at, level = {len(way.required)} AS through,
                 **told,
                 "customers": f"""
 SELECT customer_id, any(through) AS through, {first}, groupUniqArrayIf(toString(name), name NOT IN {{step_names:Array(String)}}) AS deeds
-FROM known GLOBAL JOIN begun_by USING (customer_id) WHERE ts >= begun_at AND ts < until_at GROUP BY customer_id""",
+FROM known GLOBAL JOIN begun_by USING (customer_id) WHERE ts = begun_at OR ts > begun_at AND ts < until_at GROUP BY customer_id""",
                 "rows": f"""
 SELECT held.1 AS kind, held.2 AS value, count() AS customers, countIf(through) AS converted
 FROM (SELECT through, arrayJoin(arrayConcat([('', ''), {listed}], arrayMap(deed -> ('event', deed), deeds))) AS held FROM customers)

@@ -35,7 +35,7 @@ change_least = Change, at least
 change_most = Change, at most
     .formula = Upper end of the 95 % interval of the change
 chance = Chance
-    .formula = How often chance alone would show a change so large (Welch's test); below 5 % it is hardly chance
+    .formula = How often chance alone would show a change so large (score test); below 5 % it is hardly chance
 time_to_convert = Time to get through
     .formula = Half of those who got through took less than this from the first step to the last
 slow_to_convert = Time of the slow
@@ -60,7 +60,7 @@ sentence = { $converted ->
        *[other] got from “{ $first }” to “{ $last }”
     } in { $within }
 }.
-compared = The rate is { $change } on the period before (95 % interval { $least } to { $most }), { $sure ->
+compared = The rate is { $change } on the period before (95% interval { $least } to { $most }), { $sure ->
     [yes] more than chance explains
    *[no] which may be chance
 }.
@@ -100,7 +100,7 @@ change_least = التغير على الأقل
 change_most = التغير على الأكثر
     .formula = الطرف الأعلى لفترة الثقة 95٪ للتغير
 chance = احتمال المصادفة
-    .formula = كم مرة تُظهر المصادفة وحدها تغيرًا كهذا (اختبار ويلش)؛ دون 5٪ يبعد أن يكون مصادفة
+    .formula = كم مرة تُظهر المصادفة وحدها تغيرًا كهذا (اختبار الدرجات)؛ دون 5٪ يبعد أن يكون مصادفة
 time_to_convert = مدة الطريق كله
     .formula = نصف من أتمّوا استغرقوا أقل من هذا من الخطوة الأولى إلى الأخيرة
 slow_to_convert = مدة المتأنين

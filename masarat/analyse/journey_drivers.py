@@ -55,11 +55,11 @@ class JourneyDrivers(Analysis):
         Column("movers", "count"),
         Column("stayers", "count"),
     )
-    numbers = (Column("customers", "count"), Column("tested", "count"), Column("believed", "count"))
+    numbers = (Column("stays", "count"), Column("tested", "count"), Column("believed", "count"))
     picture = (Column("thing", "text"), Column("movers_share", "percent"), Column("stayers_share", "percent"))
     needs = ()
     about = ()
-    sample = "customers"
+    sample = "stays"
     words = Words(
         en="""
 title = What moves customers
@@ -83,7 +83,7 @@ movers = Moved
     .formula = Customers who made this move in the period
 stayers = Stayed
     .formula = Customers who were in the stage and are still in it at the end of the period
-customers = Customers
+stays = Stays in a stage
     .formula = Times that a customer was in a stage in the period and moved on, fell silent or stayed
 tested = Tested
     .formula = Things that were compared, over all moves
@@ -124,7 +124,7 @@ movers = انتقلوا
     .formula = العملاء الذين انتقلوا هذا الانتقال في الفترة
 stayers = بقوا
     .formula = العملاء الذين كانوا في المرحلة ولا يزالون فيها آخر الفترة
-customers = العملاء
+stays = مرات البقاء في مرحلة
     .formula = كم مرة كان عميل في مرحلة خلال الفترة فتقدّم أو سكت أو بقي
 tested = المختبَر
     .formula = ما قورن من أفعال في كل الانتقالات
@@ -182,7 +182,7 @@ note-no-cause = المضاعفة ليست سببًا: جرّب ما توحي ب�
             (row["stage"], row["outcome"], (row["kind"], row["thing"])): int(row["customers"])
             for row in found.rows
         }
-        found.totals = {"customers": sum(n for (*_, thing), n in counts.items() if thing == EVERYBODY)}
+        found.totals = {"stays": sum(n for (*_, thing), n in counts.items() if thing == EVERYBODY)}
         compared = list(_compared(counts, Rules(found.frame.told.stages())))
         tested = lifts([numbers for _, numbers in compared])
         believed = [(way, lift) for (way, _), lift in zip(compared, tested, strict=True) if lift.q <= LEVEL]

@@ -22,7 +22,7 @@ class JourneyMoves(Analysis):
     same millisecond only the farthest is seen, so it shows as a leap.
     """
 
-    view = "ranking"
+    view = "flow"
     columns = (
         Column("way", "text"),
         Column("breakdown", "text"),
@@ -41,7 +41,13 @@ class JourneyMoves(Analysis):
         Column("returned", "count"),
         Column("new", "count"),
     )
-    picture = (Column("way", "text"), Column("times", "count"))
+    picture = (
+        Column("one", "text"),
+        Column("two", "text"),
+        Column("times", "count"),
+        Column("part_of_leaving", "percent"),
+        Column("step", "number"),
+    )
     needs = ()
     about = ()
     sample = "moves"
@@ -51,6 +57,9 @@ class JourneyMoves(Analysis):
 title = Moves between stages
 about = Between which stages of the journey customers moved: forward, in leaps, back, into silence and out of it.
 way = From – to
+one = From
+two = To
+step = Step
 kind = Kind
 times = Times
     .formula = How often a customer went this way in the period
@@ -75,7 +84,7 @@ returned = Returned
 new = New
     .formula = First moves of customers nobody had seen before
 path = { $from } → { $to }
-begins = New → { $to }
+newcomers = New
 sentence = { $moves ->
     [one] One move
    *[other] { $moves } moves
@@ -85,6 +94,9 @@ sentence = { $moves ->
 title = الانتقال بين المراحل
 about = بين أي المراحل انتقل العملاء: تقدّمًا وقفزًا وتراجعًا وسكوتًا ورجوعًا.
 way = من – إلى
+one = من
+two = إلى
+step = الخطوة
 kind = النوع
 times = المرات
     .formula = كم مرة سلك عميل هذا الطريق في الفترة
@@ -109,7 +121,7 @@ returned = رجوع
 new = جديد
     .formula = أول حركة لعميل لم يُعرف من قبل
 path = { $from } ← { $to }
-begins = جديد ← { $to }
+newcomers = جدد
 sentence = { $moves ->
     [one] انتقال واحد
     [two] انتقالان
@@ -133,10 +145,11 @@ sentence = { $moves ->
         rules = Rules(found.frame.told.stages())
         found.totals = _totals(found.rows, rules)
         found.before = _totals(found.before_rows, rules) if found.frame.before else {}
-        titles = rules.titles(found.speaker)
-        found.picture = _together([_named(row, titles, found) for row in found.rows])
+        titles = [found.say("newcomers"), *rules.titles(found.speaker)]
+        found.picture = _together(found.rows, titles)
         found.rows = [
-            _named(row, titles, found) | {"kind": found.say(_kind(row, rules))} for row in found.rows
+            row | {"way": _way(found, _titled(row, titles)), "kind": found.say(_kind(row, rules))}
+            for row in found.rows
         ]
         found.before_rows = []
         return found
@@ -149,7 +162,7 @@ sentence = { $moves ->
             onward=totals["forward"] + totals["leap"],
             silent=totals["silent"],
             returned=totals["returned"],
-            way=found.picture[0]["way"],
+            way=_way(found, max(found.picture, key=lambda row: row["times"])),
         )
 
 
@@ -174,22 +187,24 @@ def _totals(rows: list[Row], rules: Rules) -> Row:
     return totals
 
 
-def _named(row: Row, titles: list[str], found: Found) -> Row:
-    to = titles[row["two"] - 1]
-    way = (
-        found.say("path", **{"from": titles[row["one"] - 1], "to": to})
-        if row["one"]
-        else found.say("begins", to=to)
-    )
-    return row | {"way": way}
+def _titled(row: Row, titles: list[str]) -> Row:
+    return row | {"one": titles[row["one"]], "two": titles[row["two"]]}
 
 
-def _together(rows: list[Row]) -> list[Row]:
-    """The times of each way in all parts, the most first."""
-    times: dict[str, int] = {}
+def _way(found: Found, row: Row) -> str:
+    return found.say("path", **{"from": row["one"], "to": row["two"]})
+
+
+def _together(rows: list[Row], titles: list[str]) -> list[Row]:
+    """Each way in all parts, those out of the same stage together, in the order of the stages."""
+    times: dict[tuple[int, int], int] = {}
     for row in rows:
-        times[row["way"]] = times.get(row["way"], 0) + row["times"]
-    return [{"way": way, "times": times[way]} for way in sorted(times, key=lambda way: (-times[way], way))]
+        way = row["one"], row["two"]
+        times[way] = times.get(way, 0) + row["times"]
+    left = {one: sum(count for way, count in times.items() if way[0] == one) for one, _ in times}
+    ways = [{"one": one, "two": two, "times": count, "part_of_leaving": count / left[one], "step": 1}
+            for (one, two), count in sorted(times.items())]  # fmt: skip
+    return [_titled(row, titles) for row in ways]
 
 
 # One row every change of stage in the period.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import copysign, inf, sqrt
 from statistics import NormalDist
 
 from masarat.models.student import reach, two_sided
 
 CHANCE = 0.05  # of being wrong, that intervals and verdicts allow
+CLOSE = 1e-9  # how closely the ends of an interval are sought
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +39,57 @@ def interval(count: float, of: float, chance: float = CHANCE) -> tuple[float, fl
 
 
 def difference(count: int, of: int, before: int, before_of: int, chance: float = CHANCE) -> Difference | None:
-    """A share against an earlier (or another) one: Welch's test of the relative difference, its variance by the delta method.
+    """A share against an earlier (or another) one: the score test of Miettinen and Nurminen (1985) on the ratio of the two.
 
-    None where either is nobody, where the other share is zero, or where neither varies.
+    At the ratio 1 this is Pearson's test as Campbell (2007) recommends it; Student's quantiles stand in for the normal ones, which are too
+    bold for few. The interval holds 1 where the chance is above `chance`, and nowhere else. None where fewer than one customer
+    would be expected somewhere (those who did, those who did not, in either group): too few to tell.
 
     >>> difference(16, 30, 14, 28)  # doctest: +ELLIPSIS
-    Difference(change=0.0666..., low=-0.477..., high=0.611..., chance=0.807...)
+    Difference(change=0.0666..., low=-0.363..., high=0.815..., chance=0.802...)
     """
-    if of < 2 or before_of < 2 or not before:
+    together, everybody = count + before, of + before_of
+    if not before or min(of, before_of) * min(together, everybody - together) < everybody:
         return None
-    one, other = count / of, before / before_of
-    here = one * (1 - one) / of / other**2
-    there = other * (1 - other) / before_of * one**2 / other**4
-    if not here + there:
-        return None
-    freedom = _freedom(one * (1 - one) / of, of, other * (1 - other) / before_of, before_of)
-    change, spread = (one - other) / other, sqrt(here + there)
-    half = reach(chance, freedom) * spread
-    return Difference(change, change - half, change + half, two_sided(change / spread, freedom))
+    shares, freedom = (count, of, before, before_of), everybody - 2
+    ratio, limit = count / of / (before / before_of), reach(chance, freedom)
+    return Difference(
+        ratio - 1,
+        _crossing(shares, limit, 0.0, ratio) - 1,
+        _crossing(shares, -limit, ratio, _beyond(shares, -limit, ratio)) - 1,
+        two_sided(_score(shares, 1.0), freedom),
+    )
 
 
-def _freedom(one: float, of: int, other: float, before_of: int) -> float:
-    """Welch and Satterthwaite's degrees of freedom, from the variances of two means."""
-    return (one + other) ** 2 / (one**2 / (of - 1) + other**2 / (before_of - 1))
+Shares = tuple[int, int, int, int]  # how many did it, of how many, here and in the other group
+
+
+def _score(shares: Shares, ratio: float) -> float:
+    """How many standard errors the first share is above `ratio` times the second, if that were the true ratio."""
+    count, of, before, before_of = shares
+    everybody = of + before_of
+    half = ((of + before) * ratio + count + before_of) / 2
+    room = max(half * half - everybody * ratio * (count + before), 0.0)
+    other = (count + before) / (half + sqrt(room))  # the likeliest second share at that ratio
+    variance = ratio * other * (1 - ratio * other) / of + ratio**2 * other * (1 - other) / before_of
+    gap = count / of - ratio * before / before_of
+    return gap / sqrt(variance * everybody / (everybody - 1)) if variance > 0 else copysign(inf, gap)
+
+
+def _beyond(shares: Shares, limit: float, ratio: float) -> float:
+    """A ratio too large to be true."""
+    beyond = max(2 * ratio, 1.0)
+    while _score(shares, beyond) > limit:
+        beyond *= 2
+    return beyond
+
+
+def _crossing(shares: Shares, limit: float, low: float, high: float) -> float:
+    """The ratio between the two at which the score falls to the limit."""
+    while high - low > CLOSE * high:
+        middle = (low + high) / 2
+        low, high = (middle, high) if _score(shares, middle) > limit else (low, middle)
+    return high
 
 
 def discoveries(chances: Sequence[float]) -> list[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import exp, inf, lgamma, log, log1p
 
 TINY, CLOSE, TURNS = 1e-300, 1e-10, 500
@@ -16,6 +17,7 @@ def two_sided(t: float, freedom: float) -> float:
     return _beta(freedom / 2, 0.5, freedom / (freedom + t * t)) if t else 1.0
 
 
+@cache
 def reach(chance: float, freedom: float) -> float:
     """How far from zero values go, on both sides together, with this chance: 1.96 for 0.05 and many degrees of freedom.
 

@@ -26,6 +26,11 @@ class Input:
     high: float | None = None
     whole: bool = True
 
+    @property
+    def lines(self) -> bool:
+        """Whether it is a list of texts, which may hold commas: one stands on each line."""
+        return self.type == "list" and not self.whole
+
 
 @cache
 def inputs(kind: type[Analysis]) -> tuple[Input, ...]:
@@ -47,24 +52,29 @@ def _input(name: str, schema: Mapping[str, Any]) -> Input:
         tuple(map(str, part.get("enum", ()))),
         part.get("minimum"),
         part.get("maximum"),
-        part.get("type") == "integer",
+        "integer" in (part.get("type"), part.get("items", {}).get("type")),
     )
 
 
 def from_texts(kind: type[Analysis], given: Mapping[str, str]) -> dict[str, Any]:
-    """Parameters from a URL or form: what is left empty takes its default, lists are separated by commas."""
+    """Parameters from a URL or form: what is left empty takes its default; of lists see `parts`."""
     lists = {item.name for item in inputs(kind) if item.type == "list"}
-    return {
-        name: [part.strip() for part in text.split(",") if part.strip()] if name in lists else text
-        for name, text in given.items()
-        if text.strip()
-    }
+    return {name: parts(text) if name in lists else text for name, text in given.items() if text.strip()}
+
+
+def parts(text: str) -> list[str]:
+    """The parts of a list: one on each line; where there is only one line, and it does not end, commas part them."""
+    found = text.splitlines() if "\n" in text else text.split(",")
+    return [part.strip() for part in found if part.strip()]
 
 
 def to_text(value: Any) -> str:
-    """A parameter as it stands in a form."""
+    """A parameter as it stands in a URL."""
     if isinstance(value, (list, tuple)):
-        return ",".join(map(str, value))
+        texts = list(map(str, value))
+        return (
+            "".join(f"{each}\n" for each in texts) if any("," in each for each in texts) else ",".join(texts)
+        )
     if isinstance(value, datetime):
         return value.isoformat()
     return str(value).lower() if isinstance(value, bool) else "" if value is None else str(value)

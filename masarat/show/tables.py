@@ -7,6 +7,7 @@ import io
 from datetime import date, datetime
 from typing import Any
 
+from masarat.analyse import find
 from masarat.analyse.answer import Answer, AnswerColumn
 from masarat.words import Speaker, Words, speaker
 
@@ -37,6 +38,20 @@ def cell(answer: Answer, column: AnswerColumn, value: Any) -> str:
     if column.kind == "date" and answer.parameters.get("by") == "month":
         return speak.month(value)
     return speak.value(column.kind, value, answer.currency)
+
+
+COUNTED = {
+    "orders": "orders",
+    "customers": "customers", "known": "customers", "entered": "customers", "reached": "customers",
+    "visits": "visits", "entries": "visits",
+    "walks": "sequences",
+    "stays": "stays",
+}  # fmt: skip
+
+
+def sample_words(answer: Answer) -> str:
+    """How much an answer rests on, in words: 1,441 customers. What has no word of its own are moves."""
+    return voice(answer).say(f"sample-{COUNTED.get(find(answer.analysis).sample, 'moves')}", n=answer.sample)
 
 
 def to_csv(answer: Answer) -> str:

@@ -146,7 +146,11 @@ class Speaker:
                 return self.percent(value)
             case "count":
                 return self.count(value)
-            case "number" | "days":
+            case "days" if 0 < value < 1:
+                return self.duration(value * 86_400)
+            case "days":
+                return self.number(round(value, 1))
+            case "number":
                 return self.number(value)
             case "duration":
                 return self.duration(value)

@@ -149,6 +149,9 @@ param-within = المهلة للطريق كله
 param-exclude = ما ينهي المحاولة
 param-optional = خطوات يجوز تركها
 param-credit = أي حركة تحدد القسم
+choice-credit-first = الخطوة الأولى
+choice-credit-last = الخطوة الأخيرة
+choice-credit-number = الخطوة { $n }
 entered = بدؤوا
     .formula = عملاء أتوا بالخطوة الأولى في الفترة
 converted = أتمّوا
@@ -192,3 +195,53 @@ note-open-attempts = { $n ->
     [many] { $n } عميلًا لم يُتمّوا ولم تنقضِ مهلتهم
    *[other] { $n } عميل لم يُتمّوا ولم تنقضِ مهلتهم
 } عند آخر البيانات: قد يأتون بعد.
+
+# ما تستند إليه الإجابة
+sample-orders = { $n ->
+    [zero] لا طلبات
+    [one] طلب واحد
+    [two] طلبين
+    [few] { $n } طلبات
+    [many] { $n } طلبًا
+   *[other] { $n } طلب
+}
+sample-moves = { $n ->
+    [zero] لا حركات
+    [one] حركة واحدة
+    [two] حركتين
+    [few] { $n } حركات
+    [many] { $n } حركة
+   *[other] { $n } حركة
+}
+sample-customers = { $n ->
+    [zero] لا عملاء
+    [one] عميل واحد
+    [two] عميلين
+    [few] { $n } عملاء
+    [many] { $n } عميلًا
+   *[other] { $n } عميل
+}
+sample-visits = { $n ->
+    [zero] لا زيارات
+    [one] زيارة واحدة
+    [two] زيارتين
+    [few] { $n } زيارات
+    [many] { $n } زيارة
+   *[other] { $n } زيارة
+}
+sample-sequences = { $n ->
+    [zero] لا تسلسلات
+    [one] تسلسل واحد
+    [two] تسلسلين
+    [few] { $n } تسلسلات
+    [many] { $n } تسلسلًا
+   *[other] { $n } تسلسل
+}
+sample-stays = { $n ->
+    [zero] لا مرات في مراحل
+    [one] مرة واحدة في مرحلة
+    [two] مرتين في مراحل
+    [few] { $n } مرات في مراحل
+    [many] { $n } مرة في مراحل
+   *[other] { $n } مرة في مراحل
+}

@@ -137,6 +137,9 @@ param-within = Time for the whole way
 param-exclude = What ends an attempt
 param-optional = Steps that may be left out
 param-credit = Whose part counts
+choice-credit-first = that of the first step
+choice-credit-last = that of the last step
+choice-credit-number = that of step { $n }
 entered = Began
     .formula = Customers who did the first step in the period
 converted = Got through
@@ -165,3 +168,29 @@ note-open-attempts = The time of { $n ->
     [one] one customer
    *[other] { $n } customers
 } who did not get through was not over when the data ends: they may still come.
+
+# What an answer rests on
+sample-orders = { $n ->
+    [one] one order
+   *[other] { $n } orders
+}
+sample-moves = { $n ->
+    [one] one move
+   *[other] { $n } moves
+}
+sample-customers = { $n ->
+    [one] one customer
+   *[other] { $n } customers
+}
+sample-visits = { $n ->
+    [one] one visit
+   *[other] { $n } visits
+}
+sample-sequences = { $n ->
+    [one] one sequence
+   *[other] { $n } sequences
+}
+sample-stays = { $n ->
+    [one] one stay in a stage
+   *[other] { $n } stays in a stage
+}

@@ -42,6 +42,10 @@ choice-calendar-none = تقويم المتجر
 yes = نعم
 no = لا
 hint-segment = مثال: country=Saudi Arabia and channel!=email، أو شريحة محفوظة: in=vip
+hint-steps = خطوة في كل سطر؛ وإن تركتها فارغة: شاهد منتجًا، أضاف إلى السلة، بدأ إتمام الطلب، أتم طلبًا
+hint-exclude = خطوة في كل سطر
+hint-optional = أرقام الخطوات: 2,3
+hint-within = 30m أو 12h أو 7d
 
 download = خذها معك
 csv = CSV
@@ -61,7 +65,7 @@ how = كيف حُسب هذا
 notes = ضع في بالك
 footer-period = من { $first } إلى { $last }
 footer-compared = مقارنة بما بين { $first } و{ $last }
-footer-sample = حجم العينة { $sample }
+footer-sample = يستند إلى { $sample }
 
 sources-about = ما وصل من بيانات، ومكان إحضار المزيد.
 sources-empty = لم يصل شيء بعد.

@@ -42,6 +42,10 @@ choice-calendar-none = the shop's
 yes = yes
 no = no
 hint-segment = for example: country=Saudi Arabia and channel!=email, or a saved one: in=vip
+hint-steps = one on each line; none: Product Viewed, Product Added, Checkout Started, Order Completed
+hint-exclude = one on each line
+hint-optional = numbers of steps: 2,3
+hint-within = 30m, 12h or 7d
 
 download = Take with you
 csv = CSV

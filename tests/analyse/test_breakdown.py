@@ -46,7 +46,7 @@ def test_events_customers_and_visits(shop):
     assert table(events, "events") == [(1, "/", 2), (1, "/sale", 1), (2, "/", 2), (2, "/sale", 0)]
     assert [row["share"] for row in events.rows[:2]] == [4 / 5, 1 / 5]
     assert totals(events) == {"events": 5, "parts": 2}
-    assert events.sentence == "Events: 5 over all; the largest parts are / (4) and /sale (1)."
+    assert events.sentence == "Events: 5 overall; the largest parts are / (4) and /sale (1)."
     assert [column.name for column in events.columns] == ["start", "part", "events", "share"]
     people = answer(shop, Breakdown(step="Page Viewed", measure="customers", dimension="channel"))
     assert table(people, "customers") == [

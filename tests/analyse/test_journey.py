@@ -147,6 +147,9 @@ def test_moves_between_stages_by_kind(shop):
     assert ways["Interest → Advocacy"]["kind"] == "Leap"
     assert ways["Interest → Advocacy"]["part_of_leaving"] == 0.5
     assert ways["New → Awareness"]["days_before"] is None
+    drawn = {(row["one"], row["two"]): row for row in found.picture.rows}
+    assert {row["times"] for row in drawn.values()} == {row["times"] for row in found.rows}
+    assert (drawn["Interest", "Advocacy"]["part_of_leaving"], drawn["New", "Awareness"]["step"]) == (0.5, 1)
     assert numbers(one(shop, JourneyMoves(period="2025-06", compare="none")))["moves"] == 3
 
 

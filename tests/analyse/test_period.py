@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from masarat.analyse.dense import dense
 from masarat.analyse.period import Period, hijri_months, read_period
 from masarat.errors import BadParameter
 
@@ -108,3 +109,13 @@ def test_hijri_months_cover_every_day_once(first, days):
     assert starts[0] <= first
     assert starts[-1] <= last
     assert all(29 <= (b - a).days <= 30 for a, b in itertools.pairwise(starts))
+
+
+def test_of_very_many_parts_only_the_largest_have_no_gaps():
+    days = [date(2025, 1, day) for day in range(1, 31)]
+    rows = [{"start": days[0], "breakdown": f"{n:04}", "n": 1 + (n == 700)} for n in range(1000)]
+    found = dense(rows, days, {"n": 0})
+    assert len(found) == 1000 + 29 * 100
+    assert [row["n"] for row in found if row["breakdown"] == "0700"] == [2] + [0] * 29
+    assert [row["breakdown"] for row in dense(rows[:2], days[:2], {"n": 0})] == ["0000", "0001"] * 2
+    assert dense([], days[:1], {"n": 0}) == [{"n": 0, "start": days[0], "breakdown": ""}]

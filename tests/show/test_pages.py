@@ -5,9 +5,10 @@ import re
 import pytest
 
 from masarat.analyse import ANALYSES
+from masarat.analyse.funnel import Funnel
 from masarat.analyse.revenue import Revenue
-from masarat.show.fields import from_texts, inputs
-from masarat.show.http.form import choice_words
+from masarat.show.fields import from_texts, inputs, to_text
+from masarat.show.http.form import choice_words, controls
 from masarat.show.http.render import page_words
 from masarat.words import speaker
 from tests.support.inside import inside
@@ -151,3 +152,21 @@ def test_inputs_are_made_from_the_parameters():
     assert (by.type, by.choices, by.default) == ("choice", ("day", "week", "month"), "month")
     assert inputs(Revenue)[0].name == "by", "a question's own come first"
     assert from_texts(Revenue, {"by": "week", "segment": " "}) == {"by": "week"}
+
+
+def test_a_step_with_commas_stands_on_its_line():
+    cup = "Product Viewed where product=كوب، كبير, أزرق"
+    for steps in (["A", "B"], [cup, "Order Completed"], [cup]):
+        assert from_texts(Funnel, {"steps": to_text(steps), "optional": "2,3"}) == {
+            "steps": steps,
+            "optional": ["2", "3"],
+        }
+    assert from_texts(Funnel, {"steps": f"{cup}\r\n\r\nOrder Completed\r\n"})["steps"] == [
+        cup,
+        "Order Completed",
+    ]
+    page, own = speaker(page_words(), "en"), speaker(Funnel.words, "en")
+    fields = {each.input.name: each for each in controls(Funnel, {"steps": "A,B"}, own, page)}
+    assert (fields["steps"].type, fields["steps"].value) == ("lines", "A\nB")
+    assert fields["optional"].type == "text"
+    assert dict(fields["credit"].options)["3"] == "that of step 3"

@@ -253,7 +253,13 @@ def test_a_flow_runs_as_reading_does_and_is_as_tall_as_what_went_there(language)
     svg = drawn("flow", FLOW, LINKS, language=language)
     rects = [(float(node.get("x")), float(node.get("height"))) for node in svg.iter(f"{SVG}rect")]
     heights = {round(height) for _, height in rects}
-    assert heights == {240, 24, 144, 72}  # ten paths, the one that ended, six and three
+    assert heights == {
+        240,
+        24,
+        144,
+        72,
+        10,
+    }  # ten paths, the one that ended, six and three; and what says what its colour is
     first = next(x for x, height in rects if height == 240)
     after = next(x for x, height in rects if height == 72)
     assert (first > after) == (language == "ar")
@@ -262,6 +268,27 @@ def test_a_flow_runs_as_reading_does_and_is_as_tall_as_what_went_there(language)
         "".join(c for c in node.text if not "\u2066" <= c <= "\u2069") for node in svg.iter(f"{SVG}title")
     ]
     assert ("/ ← /a: 6" if language == "ar" else "/ → /a: 6") in tips
+
+
+def test_names_of_a_grid_stand_in_one_order_both_ways():
+    columns = [("place", "text"), ("next", "text"), ("times", "count")]
+    svg = drawn("grid", columns, [("b", "a", 1.0), ("a", "b", 1.0), ("c", "z", 1.0), ("c", "c", 1.0)])
+    said = list(zip(svg.iter(f"{SVG}text"), texts(svg), strict=True))
+    below = [
+        (float(node.get("x")), words)
+        for node, words in said
+        if node.get("text-anchor") == "middle" and words in "abcz"
+    ]
+    assert [words for _, words in sorted(below)] == ["b", "a", "c", "z"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "short"),
+    [("number", 63.456, "63.5"), ("number", 0.0417, "0.04"), ("days", 29.561, "29.6"), ("count", 63, "63"), ("duration", 312, "5.2 minutes"), ("number", 1503.41, "1.5K")],
+)  # fmt: skip
+def test_values_are_short_where_there_is_little_room(kind, value, short):
+    svg = drawn("ranking", [("name", "text"), ("size", kind)], [("a", value)])
+    assert short in set(texts(svg))
 
 
 def test_names_under_a_grid_never_stand_on_each_other():

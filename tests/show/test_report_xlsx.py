@@ -1,14 +1,16 @@
 import io
 import zipfile
-from datetime import datetime
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
 
+from masarat.analyse.funnel import Funnel
 from masarat.show.reports import xlsx
-from masarat.show.reports.build import REPORT
+from masarat.show.reports.build import REPORT, build
 from masarat.show.reports.xlsx import HEAD
 from tests.support.reports import FORMULA, HOSTILE, small_report
+from tests.support.shop import event, write
 
 
 @pytest.fixture(scope="module")
@@ -73,6 +75,19 @@ def test_pictures_are_native_charts(engine):
         charts = [book.read(name).decode() for name in book.namelist() if name.startswith("xl/charts/chart")]
     assert any("lineChart" in chart for chart in charts)
     assert any("barChart" in chart for chart in charts)
+
+
+def steps_report(engine):
+    store = engine.store()
+    write(store, [event(name, "user:1", "2025-03-01 10:00") for name in ("A", "B")])
+    return build(store, [Funnel(steps=("A", "B"), language="ar")], now=datetime(2025, 6, 30, tzinfo=UTC))
+
+
+def test_steps_are_bars_of_how_many_got_there(engine):
+    with zipfile.ZipFile(io.BytesIO(xlsx.write(steps_report(engine)))) as book:
+        chart = book.read("xl/charts/chart1.xml").decode()
+    assert '<c:barDir val="bar"/>' in chart
+    assert chart.count("<c:ser>") == 1
 
 
 def test_hijri_days_have_their_names_beside_them(engine):

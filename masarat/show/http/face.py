@@ -10,14 +10,16 @@ from markupsafe import Markup
 from masarat.analyse import Answer, find
 from masarat.analyse.answer import Number
 from masarat.show.pictures import draw
-from masarat.show.tables import FIGURES, cell, heading
+from masarat.show.tables import FIGURES, cell, heading, sample_words
 from masarat.words import Speaker, speaker
 
 WIDE, NARROW = 960, 420  # pixels
 MOST_ROWS = 200  # on a page; the files have all
 LESS_IS_BETTER = (
     "refunds", "return_rate", "slow_products", "abandoned", "abandoned_value", "abandonment_rate", "against_sales",
-    "acquisition_cost", "unidentified", "leaving", "leaving_revenue", "bad", "warnings",
+    "acquisition_cost", "unidentified", "leaving", "leaving_revenue", "bad", "warnings", "bounce_rate", "reloads", "rage_clicks",
+    "errors", "lcp", "inp", "cls", "dropped", "share_dropped", "time_to_convert", "slow_to_convert", "slow", "quick", "silent", "back",
+    "funnel_times.median",
 )  # fmt: skip
 
 
@@ -41,6 +43,7 @@ class Heading:
     title: str
     formula: str
     figure: bool
+    along: bool  # its cells run as the page does, whatever language their parts are in
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +65,9 @@ def face(answer: Answer, page: Speaker, *, rows: int = MOST_ROWS) -> Face:
     speak = speaker(find(answer.analysis).words, answer.language, answer.calendar)
     return Face(
         answer=answer,
-        tiles=[_tile(number, answer, speak) for number in answer.numbers],
+        tiles=[_tile(number, answer, speak) for number in answer.numbers if number.value is not None],
         headings=[
-            Heading(heading(answer, column), column.formula, column.kind in FIGURES)
+            Heading(heading(answer, column), column.formula, column.kind in FIGURES, column.kind == "path")
             for column in answer.columns
         ],
         rows=[_cells(row, answer) for row in answer.rows[:rows]],
@@ -85,7 +88,8 @@ def _tile(number: Number, answer: Answer, speak: Speaker) -> Tile:
     if change is None or abs(change) < 0.0005:
         return Tile(number.title, number.formula, short, whole)
     words = f"{'▲' if rises else '▼'} {speak.say('change-up' if rises else 'change-down', percent=speak.percent(abs(change)))}"
-    good = rises != (number.name in LESS_IS_BETTER)
+    names = {number.name, f"{answer.analysis}.{number.name}"}
+    good = rises == names.isdisjoint(LESS_IS_BETTER)
     return Tile(number.title, number.formula, short, whole, words, rises, good)
 
 
@@ -102,5 +106,6 @@ def _footer(answer: Answer, speak: Speaker, page: Speaker) -> str:
     if answer.compared:
         before, until = speak.day(answer.compared.first), speak.day(answer.compared.last)
         parts.append(page.say("footer-compared", first=before, last=until))
-    parts.append(page.say("footer-sample", sample=speak.count(answer.sample)))
+    if answer.sample:
+        parts.append(page.say("footer-sample", sample=sample_words(answer)))
     return " · ".join(parts)

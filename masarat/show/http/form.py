@@ -10,13 +10,16 @@ from urllib.parse import urlencode
 from starlette.requests import Request
 
 from masarat.analyse import Analysis, Answer
+from masarat.analyse.base import event_title
 from masarat.analyse.frame import DIMENSIONS
 from masarat.analyse.period import PRESETS
-from masarat.show.fields import Input, from_texts, inputs, to_text
+from masarat.events import EVENT_NAMES
+from masarat.show.fields import Input, from_texts, inputs, parts, to_text
 from masarat.words import Speaker
 
 HIDDEN = ("language", "currency")  # the page's own switch; and one currency is the rule
 OURS = ("lang", "from", "to")  # in the URL, but no parameters
+RARE = ("segment", "calendar", "exclude", "optional", "credit", "least", "limit")  # folded away until wanted
 PERIODS = ("all", "today", "yesterday", "this_week", "last_week", "this_month", "last_month", "last_7_days",
            "last_30_days", "last_90_days", "last_365_days", "this_year", "last_year")  # fmt: skip
 assert set(PERIODS) == set(PRESETS), "every preset is offered"
@@ -27,7 +30,7 @@ class Control:
     """One input of the form, in people's words."""
 
     input: Input
-    type: str  # choice, number, flag, text, period
+    type: str  # choice, number, flag, text, lines, event, period
     label: str
     hint: str
     value: str
@@ -49,6 +52,10 @@ def _control(item: Input, given: Mapping[str, str], own: Speaker, page: Speaker)
     value = given.get(item.name, "") or to_text(item.default)
     choices: tuple[str, ...] = item.choices
     type_: str = item.type if item.type != "list" else "text"
+    if item.lines:
+        type_, value = "lines", "\n".join(parts(value))
+    elif item.type == "text" and item.default in EVENT_NAMES:
+        type_ = "event"
     if item.name == "period":
         type_, choices = "period", PERIODS if value in PERIODS else (*PERIODS, value)
     elif item.name == "breakdown":
@@ -60,6 +67,8 @@ def _control(item: Input, given: Mapping[str, str], own: Speaker, page: Speaker)
 
 def choice_words(name: str, choice: str, own: Speaker, page: Speaker) -> str:
     """A choice in words: the question's own, then the pages', then as it is written."""
+    if choice.isdigit() and own.knows(f"choice-{name}-number"):
+        return own.say(f"choice-{name}-number", n=int(choice))
     if not choice:
         return (
             page.say(f"choice-{name}-none") if page.knows(f"choice-{name}-none") else page.say("choice-none")
@@ -69,6 +78,11 @@ def choice_words(name: str, choice: str, own: Speaker, page: Speaker) -> str:
             if speak.knows(key):
                 return speak.say(key)
     return choice.replace("_", " ")
+
+
+def events(page: Speaker) -> list[tuple[str, str]]:
+    """What can be suggested where a question asks for a move: its name and what people call it."""
+    return [(name, event_title(name, page.language)) for name in EVENT_NAMES]
 
 
 def given_texts(kind: type[Analysis], query: Mapping[str, str]) -> dict[str, str]:

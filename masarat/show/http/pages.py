@@ -100,12 +100,15 @@ async def question(request: Request, name: str) -> Response:
         about=own.say("about"),
         manual=manual(kind),
         controls=form.controls(kind, given, own, page),
+        rare=form.RARE,
+        events=form.events(page),
         look=look,
         error=error,
         steps=steps,
         link=urlencode({**given, "language": page.language}),
         can_be_saved=can_be_saved(kind),
         is_given=bool(given),
+        rare_given=bool(given.keys() & set(form.RARE)),
     )
 
 

@@ -21,6 +21,7 @@ from masarat.words.hijri import hijri_of
 Anchor = Literal["start", "middle", "end"]
 TIME = ("date", "month", "time")
 RLI = "\u2067"
+HALO: dict[str, str | float | None] = {"paint_order": "stroke", "stroke_width": 3, "stroke_linejoin": "round"}
 OTHER_END: dict[Anchor, Anchor] = {"start": "end", "middle": "middle", "end": "start"}
 
 WORDS = Words(
@@ -29,12 +30,14 @@ before = the period before
 unknown = not stated
 drawn = { $title }: the largest { $drawn } of { $all }
 ended = { $n } ended here
+ends = ended here
 """,
     ar="""
 before = الفترة السابقة
 unknown = غير مذكور
 drawn = { $title }: أكبر { $drawn } من { $all }
 ended = انتهى هنا { $n }
+ends = انتهى هنا
 """,
 )
 
@@ -67,9 +70,9 @@ class Canvas:
 
     def write(
         self, x: float, y: float, words: str, anchor: Anchor = "start", *,
-        size: float = 12, weight: int = 400, colour: str = "quiet", room: float = 1e6,
+        size: float = 12, weight: int = 400, colour: str = "quiet", room: float = 1e6, over: bool = False,
     ) -> str:  # fmt: skip
-        """Words at a place; `room` shortens them, and then the whole stands in the tooltip."""
+        """Words at a place; `room` shortens them, and then the whole stands in the tooltip. `over` colours they have a halo."""
         shown = shorten(words, size, room)
         whole = [element("title", text(words))] if shown != words else []
         own = WEIGHTS[weight][1]
@@ -77,7 +80,7 @@ class Canvas:
             "text", text(self._run(shown)), *whole, x=x, y=y, text_anchor=anchor, font_size=size,
             font_weight=str(weight) if weight != 400 else None,
             font_family=f"{own}, {FAMILY}" if own != FAMILY else None,
-            fill=self.colours[colour],
+            fill=self.colours[colour], **({**HALO, "stroke": self.colours["card"]} if over else {}),
         )  # fmt: skip
 
     def _run(self, words: str) -> str:
@@ -123,8 +126,13 @@ class Canvas:
         """A value in little room: 1.5M, 1.5 مليون; money without its currency, which the caption names."""
         if value is None or column.kind == "percent":
             return self.speaker.percent(value)
-        digits = 1 if abs(value) >= 1000 or column.kind in ("number", "days") else 0
-        short = format_compact_decimal(value, locale=self.answer.language, fraction_digits=digits)
+        if column.kind == "duration":
+            return self.speaker.duration(value)
+        whole = abs(value) < 1000 and column.kind not in ("number", "days")
+        digits = 0 if whole else 1 if abs(value) >= 1 else 2
+        short = format_compact_decimal(
+            round(value, digits), locale=self.answer.language, fraction_digits=digits
+        )
         number, space, unit = short.partition("\xa0")
         return f"{LRI}{number}{PDI}{space}{unit}" if self.rtl else short
 

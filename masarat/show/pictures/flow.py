@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from masarat.show.pictures.canvas import Canvas
+from masarat.show.pictures.scale import width
 from masarat.show.pictures.svg import element, text
 
 TOP, TALL, BAR, GAP = 54.0, 240.0, 10.0, 38.0  # TALL: what all paths together come to
@@ -42,8 +43,8 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
     ]
     sizes = _sizes(bands)
     bars, scale = _placed(canvas, sizes)
-    pieces = [canvas.heading()]
     joined = [band for band in bands if band.after]
+    pieces = [canvas.heading(), *(_legend(canvas) if len(joined) < len(bands) else [])]
     out = _offsets(joined, lambda band: band.before, lambda band: bars[band.after or band.before].y, scale)
     into = _offsets(joined, lambda band: band.after, lambda band: bars[band.before].y, scale)
     pieces += [_band(canvas, band, bars, scale, out[band], into[band]) for band in joined]
@@ -75,13 +76,21 @@ def _placed(canvas: Canvas, sizes: dict[Node, float]) -> tuple[dict[Node, Bar], 
     steps = _steps(sizes)
     columns = {step: [node for node in sizes if node[0] == step] for step in steps}
     scale = TALL / max(sum(sizes[node] for node in column) for column in columns.values())
+    apart = _apart(canvas, columns)
     bars = {}
     for index, step in enumerate(steps):
         y = TOP
         for node in sorted(columns[step], key=lambda node: -sizes[node]):
-            bars[node] = Bar(index * canvas.width / len(steps), y, max(sizes[node] * scale, 1.0))
+            bars[node] = Bar(index * apart, y, max(sizes[node] * scale, 1.0))
             y += bars[node].height + GAP
     return bars, scale
+
+
+def _apart(canvas: Canvas, columns: dict[float, list[Node]]) -> float:
+    """From one column to the next: after the last there is room for its names, but no more than between two."""
+    names = max(width(canvas.speaker.text(name), 11) for _, name in columns[max(columns)]) + 10
+    even = canvas.width / len(columns)
+    return max(even, (canvas.width - names) / max(len(columns) - 1, 1)) if len(columns) > 1 else even
 
 
 def _offsets(
@@ -114,6 +123,16 @@ def _band(canvas: Canvas, band: Band, bars: dict[Node, Bar], scale: float, out: 
     )
 
 
+def _legend(canvas: Canvas) -> list[str]:
+    """What the other colour is, at the end of the heading's line."""
+    words = canvas.speaker.say("ends")
+    start = canvas.width - width(words, 12) - 18
+    return [
+        canvas.bar(start, 3, 10, 10, "attention"),
+        canvas.write(canvas.along(start + 16), 12, words, canvas.turned("start")),
+    ]
+
+
 def _bar(
     canvas: Canvas, node: Node, bar: Bar, size: float, ended: float, lost: float, column: float
 ) -> list[str]:
@@ -122,8 +141,8 @@ def _bar(
     x, anchor, tip = canvas.along(bar.x), canvas.turned("start"), f"{name}: {count}"
     pieces = [
         canvas.bar(bar.x, bar.y, BAR, bar.height, "brand", tip),
-        canvas.write(x, bar.y - 18, name, anchor, size=11, colour="ink", room=column - 10),
-        canvas.write(x, bar.y - 5, count, anchor, size=11),
+        canvas.write(x, bar.y - 18, name, anchor, size=11, colour="ink", room=column - 10, over=True),
+        canvas.write(x, bar.y - 5, count, anchor, size=11, over=True),
     ]
     if ended:
         words = canvas.speaker.say("ended", n=int(ended))

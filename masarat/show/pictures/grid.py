@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from masarat.analyse.answer import AnswerColumn
 from masarat.show.pictures.canvas import Canvas
 from masarat.show.pictures.scale import width
 from masarat.show.pictures.svg import element, text
@@ -18,9 +21,7 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
     picture = canvas.answer.picture
     down, across, *values = picture.columns
     lines = list(dict.fromkeys(row[down.name] for row in picture.rows))
-    places = list(
-        dict.fromkeys(row[across.name] for row in sorted(picture.rows, key=lambda row: row[across.name]))
-    )
+    places = _across(picture.rows, across, lines)
     height = FLAT if len(lines) >= MANY else TALL
     room = min(max(width(canvas.value(down, line), 12) for line in lines) + 14, canvas.width * NAMES)
     slot = (canvas.width - room) / len(places)
@@ -47,6 +48,14 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
         canvas.write(canvas.along(room + (canvas.width - room) / 2), floor + 36, across.title, "middle")
     )
     return floor + BOTTOM, pieces
+
+
+def _across(rows: list[Row], across: AnswerColumn, lines: list[Any]) -> list[Any]:
+    """The columns: numbers and days by size; names as the rows have them, so that who stands in both is found on the diagonal."""
+    found = list(dict.fromkeys(row[across.name] for row in rows))
+    if across.kind == "text":
+        return sorted(found, key=lambda name: lines.index(name) if name in lines else len(lines))
+    return sorted(found)
 
 
 def _names(canvas: Canvas, names: list[str], room: float, floor: float) -> tuple[list[str], float]:

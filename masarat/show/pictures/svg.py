@@ -11,6 +11,7 @@ Theme = Literal["light", "dark", "page"]
 
 LIGHT: dict[str, str] = {
     "paper": "#FBFAF7",
+    "card": "#FFFFFF",
     "ink": "#1D2433",
     "quiet": "#5B6472",
     "line": "#E4E1D8",
@@ -28,6 +29,7 @@ LIGHT: dict[str, str] = {
 }
 DARK: dict[str, str] = {
     "paper": "#12161F",
+    "card": "#181D28",
     "ink": "#E9ECF2",
     "quiet": "#9AA4B2",
     "line": "#2A3140",

@@ -18,9 +18,11 @@ KINDS: dict[str, dict[str, str]] = {
     "trend": {"type": "line"},
     "curve": {"type": "scatter", "subtype": "smooth"},
     "ranking": {"type": "bar"},
+    "steps": {"type": "bar"},
     "bars": {"type": "column"},
     "stack": {"type": "column", "subtype": "stacked"},
 }
+LYING = ("ranking", "steps")
 LONGEST = 12  # bars of a ranking
 ROWS_HIGH = 20  # sheet rows that a chart covers
 
@@ -31,7 +33,8 @@ def chart(book: Workbook, sheet: Worksheet, answer: Answer, row: int, place: int
         return
     drawn = book.add_chart(KINDS[answer.view])
     places, lines = steps(answer, answer.picture.rows), series(answer, answer.picture.rows)
-    if answer.view == "ranking":
+    if answer.view in LYING:
+        lines = lines[:1] if answer.view == "steps" else lines  # of steps how many got there
         places, lines = (
             places[:LONGEST],
             [Series(line.title, line.colour, line.values[:LONGEST]) for line in lines],
@@ -83,7 +86,7 @@ def _axes(drawn: Any, answer: Answer, *, alone: bool) -> None:
     """Bars start where reading starts; time runs from left to right; a single series needs no legend."""
     mirrored = answer.language == "ar"
     quiet = {"color": LIGHT["line"]}
-    lying = answer.view == "ranking"
+    lying = answer.view in LYING
     drawn.set_title({"none": True})
     drawn.set_legend({"none": True} if alone else {"position": "top"})
     drawn.set_x_axis({"reverse": lying or (mirrored and answer.view == "bars"), "line": quiet})

@@ -9,14 +9,14 @@ from typing import Any
 
 from babel.numbers import get_currency_name
 
-from masarat.analyse import Answer, find
+from masarat.analyse import Answer
 from masarat.analyse.answer import AnswerColumn, Number, Span
 from masarat.settings import Calendar
 from masarat.show.pictures import Theme, draw, drawable
 from masarat.show.pictures.canvas import TIME
 from masarat.show.reports.build import Report
 from masarat.show.reports.words import WORDS
-from masarat.show.tables import cell, heading, voice
+from masarat.show.tables import cell, heading, sample_words, voice
 from masarat.store import Row
 from masarat.words import LRI, PDI, Speaker, speaker
 
@@ -224,6 +224,5 @@ def _footer(speak: Speaker, answer: Answer) -> str:
     if answer.compared:
         parts.append(speak.say("compared", span=_span(speak, answer.compared)))
     if answer.sample:
-        key = "based-orders" if find(answer.analysis).sample == "orders" else "based-other"
-        parts.append(f"{speak.say('basis')} {speak.say(key, n=answer.sample)}")
+        parts.append(f"{speak.say('basis')} {sample_words(answer)}")
     return " · ".join(parts)

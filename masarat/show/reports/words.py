@@ -15,14 +15,6 @@ currency = Currency
 until = Data up to
 made = Made on
 basis = Rests on
-based-orders = { $n ->
-    [one] one order
-   *[other] { $n } orders
-}
-based-other = { $n ->
-    [one] one move
-   *[other] { $n } moves
-}
 glance = At a glance
 definitions = What the numbers mean
 compared = compared with { $span }
@@ -55,22 +47,6 @@ currency = العملة
 until = البيانات حتى
 made = أُعدّ في
 basis = يستند إلى
-based-orders = { $n ->
-    [zero] لا طلبات
-    [one] طلب واحد
-    [two] طلبين
-    [few] { $n } طلبات
-    [many] { $n } طلبًا
-   *[other] { $n } طلب
-}
-based-other = { $n ->
-    [zero] لا حركات
-    [one] حركة واحدة
-    [two] حركتين
-    [few] { $n } حركات
-    [many] { $n } حركة
-   *[other] { $n } حركة
-}
 glance = نظرة سريعة
 definitions = معاني الأرقام
 compared = مقارنةً بالفترة { $span }
