@@ -20,6 +20,7 @@ from masarat.analyse.funnel_times import FunnelTimes
 from masarat.analyse.funnel_trend import FunnelTrend
 from masarat.analyse.growth import Growth
 from masarat.analyse.identity_health import IdentityHealth
+from masarat.analyse.insights import Insights
 from masarat.analyse.journey import Journey
 from masarat.analyse.journey_customers import JourneyCustomers
 from masarat.analyse.journey_drivers import JourneyDrivers
@@ -43,6 +44,7 @@ from masarat.analyse.top_customers import TopCustomers
 from masarat.errors import UnknownName
 
 ANALYSES: tuple[type[Analysis], ...] = (
+    Insights,
     Revenue,
     NewAndReturning,
     TopCustomers,
