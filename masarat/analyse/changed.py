@@ -10,6 +10,7 @@ from math import log10
 import numpy as np
 
 from masarat.analyse.like_days import LEAST, Days, Likeness, Stretch
+from masarat.analyse.places import EPOCH
 from masarat.analyse.scanned import MEASURES, Measure
 from masarat.models.beginnings import began
 from masarat.models.changes import LEVEL, Cells, Compared, Floats, believed, compared
@@ -22,6 +23,12 @@ FEWEST, FEWEST_HITS = (
 )  # in stretches as long as the present: what a figure rests on, and on either side of a share
 APART = 3.0  # spreads; a part nearer to how the whole changed only goes along with it
 CLEARLY = 2.5  # spreads of its own, for a part that is said to have made a change
+CARRY = (
+    "orders",
+    "visits",
+    "conversion",
+    "new_customers",
+)  # as many times fewer of these, as many times fewer orders and revenue
 SAME = 0.6  # two parts whose changes are as large as that of each other tell one story
 SUREST = 1e-12
 
@@ -79,28 +86,43 @@ class Scan:
 
     def __init__(self, rows: list[Row], days: Days) -> None:
         self.days = days
-        self._edges = {(day - date(1970, 1, 1)).days: place for place, day in enumerate(days.edges)}
+        self.edges = days.edges
+        self._places = {(day - EPOCH).days: place for place, day in enumerate(self.edges)}
+        self._ordinals = np.array([day.toordinal() for day in self.edges])
         self.cells: dict[Key, Floats] = {
             (row["measure"], row["dimension"], row["part"]): self._dense(row["found"]) for row in rows
         }
         self.tested: dict[Key, tuple[Compared, int]] = {}
         self._period = self._within((days.period.first, days.period.last))
+        self._before = sum((self._within(each) for each in days.here.before), np.zeros(len(self.edges)))
+        self._measures: dict[str, list[Key]] = {}
+        for key in self.cells:
+            self._measures.setdefault(key[0], []).append(key)
+        self._starts = {name: self._start(keys) for name, keys in self._measures.items()}
         for name in MEASURES:
             self.tested |= self._test(name, days.here, trend=days.here.trend)
 
     def _dense(self, found: Iterable[tuple[int, float, float, float]]) -> Floats:
-        cell = np.zeros((3, len(self._edges)))
+        cell = np.zeros((3, len(self.edges)))
         for day, *values in found:
-            cell[:, self._edges[day]] = values
+            cell[:, self._places[day]] = values
         return cell
 
     def _within(self, stretch: Stretch) -> Floats:
         """Which of the days between edges lie in a stretch."""
         first, last = stretch
-        return np.array([float(first <= day <= last) for day in self.days.edges])
+        found: Floats = ((self._ordinals >= first.toordinal()) & (self._ordinals <= last.toordinal())).astype(
+            float
+        )
+        return found
 
     def of(self, measure: str) -> list[Key]:
-        return [key for key in self.cells if key[0] == measure]
+        return self._measures.get(measure, [])
+
+    def _start(self, keys: list[Key]) -> date:
+        """The day on which anything of a measure was first seen."""
+        seen = sum(self.cells[key][1] for key in keys)
+        return self.edges[int(np.flatnonzero(seen)[0])]
 
     def _test(
         self, name: str, like: Likeness, *, trend: bool, only: set[Key] | None = None
@@ -109,10 +131,7 @@ class Scan:
         keys = [key for key in self.of(name) if only is None or key in only]
         if not keys or not like.enough:
             return {}
-        everything = np.stack([self.cells[key] for key in self.of(name)]).sum(axis=0)
-        seen = np.flatnonzero(everything[1])
-        start = self.days.edges[int(seen[0])]
-        before = [each for each in like.before if each[0] >= start]
+        before = [each for each in like.before if each[0] >= self._starts[name]]
         if len(before) < LEAST:
             return {}
         units = np.stack([self._within(each) for each in (*before, *like.now)], axis=1)
@@ -146,8 +165,7 @@ class Scan:
         """An amount (0) or what it is of (1): as it was in history in as many days as the period's, and as it is."""
         cell = self.cells[key][what]
         length = sum((last - first).days + 1 for first, last in self.days.here.before)
-        before = sum(float(cell @ self._within(each)) for each in self.days.here.before)
-        return before * self.days.period.days / length, float(cell @ self._period)
+        return float(cell @ self._before) * self.days.period.days / length, float(cell @ self._period)
 
     def rate(self, name: str) -> float:
         """What is usual of a mean or share over all."""
@@ -287,6 +305,26 @@ def _parent(scan: Scan, found: dict[Key, Finding], each: Finding) -> Key | None:
         )
         if above and above.is_good == each.is_good and (not side or made or side == "page"):
             return above.key
+    return _brought_by(scan, found, each)
+
+
+def _brought_by(scan: Scan, found: dict[Key, Finding], each: Finding) -> Key | None:
+    """A change of the whole that brought this one about: fewer visits buy, and so a channel has fewer orders."""
+    name, side, part = each.key
+    for (cause, of, _), whole in found.items():
+        if (
+            of
+            or not side
+            or name not in whole.measure.part_of
+            or whole.is_good != each.is_good
+            or (name, "", "") in found
+        ):
+            continue
+        made = whole.made_by is not None and (whole.made_by[0], whole.made_by[1].name) == (side, part)
+        tested, place = scan.tested[each.key]
+        times = whole.now / whole.usual if cause in CARRY and whole.usual > 0 else 1.0
+        if made or abs(tested.beyond(place, times)) < APART:
+            return whole.key
     return None
 
 
@@ -308,7 +346,7 @@ def _told_once(left: list[Finding]) -> dict[Key, Key]:
 def _since(scan: Scan, key: Key) -> date | None:
     """The day on which the new level began, where one stands out."""
     days = scan.days.single
-    places = [place for place, day in enumerate(scan.days.edges) if days and day >= days[0]]
+    places = [place for place, day in enumerate(scan.edges) if days and day >= days[0]]
     if len(places) != len(days) or not days:
         return None
     amount, of, _ = scan.cells[key][:, places]

@@ -122,7 +122,7 @@ def _like(period: Period, earliest: date, *, last_year: bool) -> Likeness:
         return Likeness(
             now, tuple(each for each in found if each[0] >= earliest and each[1] < now[0][0]), trend=False
         )
-    back = [each for each in _back(now[0][0], step, length, max(count, REACH)) if each[0] >= earliest]
+    back = [each for each in _back(period.first, step, length, max(count, REACH)) if each[0] >= earliest]
     wanted = max(count, UNITS)
     busy = seasons(back[-1][0], back[0][1]) if back and count < 8 else []
     plain = [each for each in back if not any(season.touches(*each) for season in busy)]

@@ -8,12 +8,12 @@ number of cells does not grow with events: of each dimension the largest parts a
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any, Literal
 
 from masarat.analyse.frame import Frame
 from masarat.analyse.like_days import Days
 from masarat.analyse.moves import moves
+from masarat.analyse.places import EPOCH
 from masarat.analyse.visits import MOMENT, VIEWS, VISIT
 from masarat.models.changes import Kind
 from masarat.store import Query
@@ -83,8 +83,9 @@ def scan(frame: Frame, days: Days) -> Query:
             "of_sales": OF_SALES,
             "ever": whole.sales(more={"sides": _sides(SIDES)}, history=True),
             "firsts": FIRSTS,
-            "visited": moves(whole, "session_id != ''", more=_of_moves() | {"sides": _sides(OF_VISITS)}),
+            "visited": moves(whole, "session_id != ''", more=_of_moves() | {"told": _told(OF_VISITS)}),
             "visits": VISITS,
+            "alike": ALIKE,
             "of_visits": OF_VISITS_STEP,
             "paged": moves(
                 whole, "name IN {views:Array(String)} OR name = 'Page Reloaded'", more=_of_moves()
@@ -101,13 +102,24 @@ def scan(frame: Frame, days: Days) -> Query:
 
 
 def _bound(days: Days) -> dict[str, Any]:
-    edges = [(day - date(1970, 1, 1)).days for day in days.edges]
+    edges = [(day - EPOCH).days for day in days.edges]
     return {"edges": edges, "views": list(VIEWS), "after": list(AFTER), "parts": PARTS}
 
 
 def _sides(names: tuple[str, ...]) -> str:
     """SQL for what an event tells of itself: pairs of dimension and part, all together first."""
     pairs = ", ".join(f"('{name}', toString({COLUMN.get(name, name)}))" for name in names)
+    return f"arrayFilter(side -> side.1 = '' OR side.2 != '', [('', ''), {pairs}])"
+
+
+def _told(names: tuple[str, ...]) -> str:
+    """The same as one value, which is quicker to group by."""
+    return f"({', '.join(COLUMN.get(name, name) for name in names)})"
+
+
+def _split(names: tuple[str, ...]) -> str:
+    """SQL for the pairs of `_sides` from what `_told` put together."""
+    pairs = ", ".join(f"('{name}', toString(told.{place}))" for place, name in enumerate(names, 1))
     return f"arrayFilter(side -> side.1 = '' OR side.2 != '', [('', ''), {pairs}])"
 
 
@@ -169,21 +181,27 @@ ARRAY JOIN sides AS side
 GROUP BY dimension, part, bin"""
 
 VISITS = f"""
-SELECT customer_id, {VISIT} AS visit, toDate(min(local)) AS day, argMin(sides, moment) AS sides,
+SELECT customer_id, {VISIT} AS visit, toDate(min(local)) AS day, argMin(told, moment) AS told,
        countIf(name = 'Order Completed') > 0 AS bought, countIf(name = 'Product Added') > 0 AS filled,
        countIf(name = 'Payment Failed') > 0 AS failed, countIf(name = 'Checkout Started') > 0 OR failed AS paying,
        countIf(is_reload) > 0 AS reloaded, countIf(name IN ('Error Seen', 'Rage Clicked', 'Dead Clicked')) > 0 AS troubled
 FROM visited GROUP BY customer_id, visit"""
 
+# Visits that tell the same of themselves are counted together before they are split.
+ALIKE = f"""
+SELECT told, {_BIN} AS bin, count() AS seen, countIf(bought) AS buys, countIf(filled) AS carts, countIf(filled AND NOT bought) AS forgotten,
+       countIf(paying) AS payers, countIf(failed) AS fails, countIf(reloaded) AS loads, countIf(troubled) AS troubles
+FROM visits GROUP BY told, bin"""
+
 OF_VISITS_STEP = f"""
 SELECT {_TOLD}
 FROM (
-    SELECT side.1 AS dimension, side.2 AS part, {_BIN} AS bin, toFloat64(count()) AS seen, toFloat64(countIf(bought)) AS buys,
-           toFloat64(countIf(filled)) AS carts, toFloat64(countIf(filled AND NOT bought)) AS forgotten, toFloat64(countIf(paying)) AS payers,
-           toFloat64(countIf(failed)) AS fails, toFloat64(countIf(reloaded)) AS loads, toFloat64(countIf(troubled)) AS troubles,
-           [('visits', seen, seen, seen), ('conversion', buys, seen, buys), ('carts_left', forgotten, carts, forgotten),
-            ('failed_payments', fails, payers, fails), ('reloads', loads, seen, loads), ('errors', troubles, seen, troubles)] AS items
-    FROM visits ARRAY JOIN sides AS side GROUP BY dimension, part, bin
+    SELECT side.1 AS dimension, side.2 AS part, bin, toFloat64(sum(seen)) AS n, toFloat64(sum(buys)) AS bought, toFloat64(sum(carts)) AS filled,
+           toFloat64(sum(forgotten)) AS left_full, toFloat64(sum(payers)) AS paying, toFloat64(sum(fails)) AS failed,
+           toFloat64(sum(loads)) AS reloaded, toFloat64(sum(troubles)) AS troubled,
+           [('visits', n, n, n), ('conversion', bought, n, bought), ('carts_left', left_full, filled, left_full),
+            ('failed_payments', failed, paying, failed), ('reloads', reloaded, n, reloaded), ('errors', troubled, n, troubled)] AS items
+    FROM alike ARRAY JOIN {_split(OF_VISITS)} AS side GROUP BY dimension, part, bin
 )
 ARRAY JOIN items AS item"""
 
@@ -191,7 +209,8 @@ OF_PAGES = f"""
 SELECT {_TOLD}
 FROM (
     SELECT 'page' AS dimension, page AS part, {_BIN} AS bin, toFloat64(count()) AS seen, toFloat64(countIf(is_reload)) AS loads,
-           [('views', seen, seen, seen), ('page_reloads', loads, seen, loads)] AS items
+           seen - loads AS fresh,
+           [('views', fresh, fresh, fresh), ('page_reloads', loads, seen, loads)] AS items
     FROM paged WHERE page != '' GROUP BY part, bin
 )
 ARRAY JOIN items AS item"""

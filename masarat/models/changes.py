@@ -89,43 +89,58 @@ def compared(
     the history around that. Many units (a quarter's weeks) are a level of their own: the spread is that around a line through
     either side, and neighbouring weeks that are alike count for fewer. Spreads are never less than chance alone makes.
     """
-    y, w = _scaled(kind, before)
-    y_now, w_now = _scaled(kind, now)
-    where, at = np.array(places[: y.shape[1]]), np.array(places[y.shape[1] :])
+    where, at = np.array(places[: before.of.shape[1]]), np.array(places[before.of.shape[1] :])
+    found = (
+        _ahead(kind, before, now, where, at, trend)
+        if len(at) < SHORT
+        else _level(kind, before, now, where, at)
+    )
+    usual, present, spread, freedom, noise, known = found
+    t = np.where(known, (present - usual) / spread, 0.0)
+    return Compared(kind, t, freedom, present, usual, spread, noise)
+
+
+Held = tuple[
+    Floats, Floats, Floats, Floats, Floats, NDArray[np.bool_]
+]  # usual, now, spread, freedom, noise, known
+
+
+def _ahead(kind: Kind, before: Cells, now: Cells, where: Floats, at: Floats, trend: bool) -> Held:
+    """A few units against where the history leads."""
+    (y, w), (y_now, w_now) = _scaled(kind, before), _scaled(kind, now)
     least, least_now = _least(kind, before, now)
-    count, short = (w > 0).sum(axis=1), len(at) < SHORT
     total, total_now = w.sum(axis=1), w_now.sum(axis=1)
-    level, mean_now = _over((w * y).sum(axis=1), total), _over((w_now * y_now).sum(axis=1), total_now)
+    level, present = _over((w * y).sum(axis=1), total), _over((w_now * y_now).sum(axis=1), total_now)
     slope, middle, width = _line(y, w, where)
-    if short:
-        sloped = (count >= WITH_TREND) & trend & (kind == "sum")
-        slope = np.where(sloped, slope, 0.0)
-        ahead = float(at.mean()) - middle
-        usual = level + slope * ahead
-        noise = w * (y - level[:, None] - slope[:, None] * (where - middle[:, None])) ** 2
-        freedom = np.maximum(count - 1.0 - sloped, 1.0)
-        variance = np.maximum(noise.sum(axis=1) / freedom, least)
-        shaky = _over(np.ones_like(total), total) + np.where(sloped, _over(ahead**2, width), 0.0)
-        spread2 = (
-            np.maximum(variance, least_now) * _over(np.ones_like(total_now), total_now) + variance * shaky
-        )
-    else:
-        usual = level
-        left, alike, freedom = _around_lines(y, w, where, y_now, w_now, at)
-        stretch = (1 + alike) / (1 - alike)
-        freedom = np.maximum(freedom / stretch, 1.0)
-        variance = np.maximum(left, least)
-        now_variance = np.maximum(left, least_now)
-        spread2 = stretch * (
-            now_variance / np.maximum(total_now, 1e-12) + variance / np.maximum(total, 1e-12)
-        )
-    spread = np.sqrt(np.maximum(spread2, 1e-12))
-    lift = variance if kind == "sum" else np.zeros_like(variance)
-    if kind == "sum" and not short:  # the whole spread, trends within either side included
-        lift = np.maximum(_over((w * (y - level[:, None]) ** 2).sum(axis=1), total), 0.0)
-    t = (mean_now - usual) / spread
+    count = (w > 0).sum(axis=1)
+    sloped = (count >= WITH_TREND) & trend & (kind == "sum")
+    slope, ahead = np.where(sloped, slope, 0.0), float(at.mean()) - middle
+    left = w * (y - level[:, None] - slope[:, None] * (where - middle[:, None])) ** 2
+    freedom = np.maximum(count - 1.0 - sloped, 1.0)
+    variance = np.maximum(left.sum(axis=1) / freedom, least)
+    shaky = _over(np.ones_like(total), total) + np.where(sloped, _over(ahead**2, width), 0.0)
+    spread = np.maximum(variance, least_now) * _over(np.ones_like(total_now), total_now) + variance * shaky
+    noise = variance if kind == "sum" else np.zeros_like(variance)
+    return level + slope * ahead, present, _root(spread), freedom, noise, (total > 0) & (total_now > 0)
+
+
+def _level(kind: Kind, before: Cells, now: Cells, where: Floats, at: Floats) -> Held:
+    """Many units against the level of the history. The root of an amount is taken of the level, not of each unit: a week may well have none."""
+    scaled = _counted if kind == "sum" else _scaled
+    (y, w), (y_now, w_now) = scaled(kind, before), scaled(kind, now)
+    least, least_now = _least(kind, before, now)
+    total, total_now = w.sum(axis=1), w_now.sum(axis=1)
+    level, present = _over((w * y).sum(axis=1), total), _over((w_now * y_now).sum(axis=1), total_now)
+    left, alike, freedom = _around_lines(y, w, where, y_now, w_now, at)
+    if kind == "sum":
+        both = np.maximum((level * total + present * total_now) / np.maximum(total + total_now, 1.0), 0.0)
+        left = _over(left, 4 * both)
+        level, present = np.sqrt(np.maximum(level, 0.0)), np.sqrt(np.maximum(present, 0.0))
+    stretch = (1 + alike) / (1 - alike)
     known = (total > 0) & (total_now > 0)
-    return Compared(kind, np.where(known, t, 0.0), freedom, mean_now, usual, spread, lift)
+    there, here = np.where(known, total, 1.0), np.where(known, total_now, 1.0)
+    spread = stretch * (np.maximum(left, least) / there + np.maximum(left, least_now) / here)
+    return level, present, _root(spread), np.maximum(freedom / stretch, 1.0), np.zeros_like(level), known
 
 
 def believed(chances: Sequence[float], families: Sequence[str]) -> list[float]:
@@ -152,6 +167,13 @@ def _scaled(kind: Kind, cells: Cells) -> tuple[Floats, Floats]:
     if kind == "share":
         return np.arcsin(np.sqrt(np.clip((cells.amount + 0.375) / (of + 0.75), 0.0, 1.0))), of
     return _over(cells.amount, of), of
+
+
+def _counted(kind: Kind, cells: Cells) -> tuple[Floats, Floats]:
+    """Amounts as they are."""
+    del kind
+    known = ~np.isnan(cells.amount)
+    return np.where(known, cells.amount, 0.0), known.astype(float)
 
 
 def _back(kind: Kind, y: float, noise: float) -> float:
@@ -218,6 +240,11 @@ def _around_lines(
     units = np.maximum(units, 1.0)  # it is found too small; and half its own uncertainty is laid on top
     alike = np.clip(alike + (1 + 4 * alike) / units + 0.5 / np.sqrt(units), 0.0, MOST_ALIKE)
     return squares / freedom, alike, freedom
+
+
+def _root(spread: Floats) -> Floats:
+    found: Floats = np.sqrt(np.maximum(spread, 1e-12))
+    return found
 
 
 def _over(upper: Floats, lower: Floats | float) -> Floats:
