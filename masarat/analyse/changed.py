@@ -100,7 +100,7 @@ class Scan:
             self._measures.setdefault(key[0], []).append(key)
         self._starts = {name: self._start(keys) for name, keys in self._measures.items()}
         for name in MEASURES:
-            self.tested |= self._test(name, days.here, trend=days.here.trend)
+            self.tested |= self.test(name, days.here, trend=days.here.trend)
 
     def _dense(self, found: Iterable[tuple[int, float, float, float]]) -> Floats:
         cell = np.zeros((3, len(self.edges)))
@@ -124,7 +124,7 @@ class Scan:
         seen = sum(self.cells[key][1] for key in keys)
         return self.edges[int(np.flatnonzero(seen)[0])]
 
-    def _test(
+    def test(
         self, name: str, like: Likeness, *, trend: bool, only: set[Key] | None = None
     ) -> dict[Key, tuple[Compared, int]]:
         """Every cell of a measure that rests on enough, against its history; nothing before the first such move that was ever seen."""
@@ -140,8 +140,8 @@ class Scan:
         kept = _rests_on_enough(MEASURES[name], summed, len(like.now))
         if not kept.any():
             return {}
-        cells, history = Cells(*summed[:, kept]), np.arange(many)
-        now = np.arange(many, units.shape[1])
+        cells, history = Cells(*summed[:, kept]), list(range(many))
+        now = list(range(many, units.shape[1]))
         places = like.places[len(like.before) - many :]
         kind = MEASURES[name].kind
         found = compared(kind, cells.of_units(history), cells.of_units(now), places, trend=trend)
@@ -165,7 +165,13 @@ class Scan:
         """An amount (0) or what it is of (1): as it was in history in as many days as the period's, and as it is."""
         cell = self.cells[key][what]
         length = sum((last - first).days + 1 for first, last in self.days.here.before)
-        return float(cell @ self._before) * self.days.period.days / length, float(cell @ self._period)
+        usual = float(cell @ self._before) * self.days.period.days / length if length else 0.0
+        return usual, float(cell @ self._period)
+
+    def moves(self) -> int:
+        """What was counted in the period, over all."""
+        sums = [key for key in self.cells if not key[1] and MEASURES[key[0]].kind == "sum"]
+        return sum(int(self.cells[key][1] @ self._period) for key in sums)
 
     def rate(self, name: str) -> float:
         """What is usual of a mean or share over all."""
@@ -176,30 +182,29 @@ class Scan:
 def changes(rows: list[Row], days: Days) -> Changes:
     """All that is out of its usual course, folded into stories, the most money and surprise first."""
     scan = Scan(rows, days)
-    keys = list(scan.tested)
-    chances: dict[Key, float] = {}
-    for name in MEASURES:
-        mine = [key for key in keys if key[0] == name]
-        if mine:
-            each = scan.tested[mine[0]][0].chances()
-            chances |= {key: each[scan.tested[key][1]] for key in mine}
-    doubts = believed([chances[key] for key in keys], [key[1] for key in keys])
-    found = {
-        key: _finding(scan, key, doubt) for key, doubt in zip(keys, doubts, strict=True) if doubt <= LEVEL
-    }
+    found = _found(scan)
     for each in found.values():
         each.made_by = _made_by(scan, each)
     stories = _folded(scan, found)
-    for each in stories:
-        each.since = _since(scan, each.key)
-        each.ago = _ago(scan, each.key)
-    moves = sum(
-        int(cell[1] @ scan._period)
-        for key, cell in scan.cells.items()
-        if not key[1] and MEASURES[key[0]].kind == "sum"
-    )
-    net = scan.cells.get(("net", "", ""))
-    return Changes(len(keys), stories, None if net is None else _net(scan), moves)
+    for story in stories:
+        story.since = _since(scan, story.key)
+        story.ago = _ago(scan, story.key)
+    net = _net(scan) if ("net", "", "") in scan.cells else None
+    return Changes(len(scan.tested), stories, net, scan.moves())
+
+
+def _found(scan: Scan) -> dict[Key, Finding]:
+    """What chance cannot explain, among all that was tested."""
+    chances: dict[Key, float] = {}
+    for name in MEASURES:
+        mine = [key for key in scan.tested if key[0] == name]
+        if mine:
+            each = scan.tested[mine[0]][0].chances()
+            chances |= {key: each[scan.tested[key][1]] for key in mine}
+    doubts = believed(list(chances.values()), [key[1] for key in chances])
+    return {
+        key: _finding(scan, key, doubt) for key, doubt in zip(chances, doubts, strict=True) if doubt <= LEVEL
+    }
 
 
 def _net(scan: Scan) -> Pair:
@@ -358,7 +363,7 @@ def _ago(scan: Scan, key: Key) -> float | None:
     """By how much the same was away from its usual in the same season a year ago."""
     if not scan.days.ago:
         return None
-    tested = scan._test(key[0], scan.days.ago, trend=True, only={key}).get(key)
+    tested = scan.test(key[0], scan.days.ago, trend=True, only={key}).get(key)
     if not tested:
         return None
     found, place = tested

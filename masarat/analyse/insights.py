@@ -137,7 +137,8 @@ class Insights(Analysis):
         if not found.rows:
             least = found.speaker.money(self.least_money, found.frame.currency, whole=True)
             return found.say("small", least=least, **counts)
-        return found.say("sentence", first=found.rows[0]["finding"], **counts)
+        rest = "some" if totals["changed"] > 1 else "none"
+        return found.say("sentence", first=found.rows[0]["finding"], rest=rest, **counts)
 
     def notes(self, found: Found) -> list[str]:
         frame, day, notes = found.frame, found.speaker.day, []
@@ -156,17 +157,15 @@ class Insights(Analysis):
 
 
 def _row(found: Found, looked: Days, each: Finding, rank: int) -> Row:
-    name, _, _ = each.key
-    made, season = each.made_by, looked.season
-    relative = (lambda value: value / each.usual - 1) if each.usual > 0 else lambda value: None
+    made, season, usual = each.made_by, looked.season, each.usual
     row: Row = {
         "rank": rank,
         "thing": _thing(found, each),
         "now": _written(found, each, each.now),
         "usual": _written(found, each, each.usual),
         "change": each.change,
-        "low": relative(each.low),
-        "high": relative(each.high),
+        "low": each.low / usual - 1 if usual > 0 else None,
+        "high": each.high / usual - 1 if usual > 0 else None,
         "stake": each.stake,
         "doubt": each.doubt,
         "since": each.since,
@@ -175,9 +174,8 @@ def _row(found: Found, looked: Days, each: Finding, rank: int) -> Row:
         "together": [_brief(found, other) for other in each.together[:TOLD]],
         "season": found.say(season.name) if season else None,
         "season_ago": each.ago,
-        "next": _next(each, looked.period),
+        "next": next_question(each, looked.period),
     }
-    del name
     return row | {"finding": _sentence(found, each, row)}
 
 
@@ -255,7 +253,7 @@ ASKED: dict[str, tuple[str, dict[str, str]]] = {
     "net": ("breakdown", {"measure": "revenue"}),
     "orders": ("breakdown", {"measure": "orders"}),
     "aov": ("order_value", {}),
-    "given_back": ("products", {"rank_by": "returned"}),
+    "given_back": ("products", {"sort": "returned"}),
     "new_customers": ("new_and_returning", {}),
     "visits": ("sessions", {}),
     "conversion": ("funnel", {}),
@@ -274,7 +272,7 @@ ASKED: dict[str, tuple[str, dict[str, str]]] = {
 }  # fmt: skip
 
 
-def _next(each: Finding, period: Period) -> str:
+def next_question(each: Finding, period: Period) -> str:
     """The next question: its name and parameters, as `name · period=… · segment=…`."""
     name, side, part = each.key
     if each.made_by and not side:

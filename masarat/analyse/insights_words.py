@@ -97,7 +97,7 @@ sure-2 = very sure
 sure-3 = sure enough
 season-new = it is { $season }, and of a year ago there is too little to compare with
 season-like = it is { $season }, when a year ago it was likewise { $ago }
-season-unlike = it is { $season }, but a year ago it was otherwise: { $ago }
+season-unlike = it is { $season }, but a year ago it was { $ago }
 before-ramadan = the time before Ramadan
 ramadan = Ramadan
 eid-fitr = Eid al-Fitr
@@ -111,9 +111,9 @@ sentence = { $changed ->
 } among { $scanned ->
     [one] the one figure
    *[other] { $scanned } figures
-} looked at. { $changed ->
-    [one] { $first }
-   *[other] The weightiest: { $first }
+} looked at. { $rest ->
+    [none] { $first }
+   *[some] The weightiest: { $first }
 }
 nothing = Nothing unusual: { $scanned ->
     [one] one figure was
@@ -226,7 +226,7 @@ sure-2 = مؤكد جدًا
 sure-3 = مؤكد بما يكفي
 season-new = والوقت { $season }، وليس من العام الماضي ما يكفي للمقارنة
 season-like = والوقت { $season }، وكان كذلك قبل عام: { $ago }
-season-unlike = والوقت { $season }، لكنه كان غير ذلك قبل عام: { $ago }
+season-unlike = والوقت { $season }، لكنه كان قبل عام { $ago }
 before-ramadan = ما قبل رمضان
 ramadan = رمضان
 eid-fitr = عيد الفطر
@@ -246,9 +246,9 @@ sentence = { $changed ->
     [few] { $scanned } أرقام فُحصت
     [many] { $scanned } رقمًا فُحصت
    *[other] { $scanned } رقم فُحصت
-}. { $changed ->
-    [one] { $first }
-   *[other] وأثقلها: { $first }
+}. { $rest ->
+    [none] { $first }
+   *[some] وأثقلها: { $first }
 }
 nothing = لا شيء خارج عن المعتاد: { $scanned ->
     [one] فُحص رقم واحد

@@ -237,8 +237,8 @@ def _around_lines(
         freedom += np.maximum(count - 2.0, 0.0)
     freedom = np.maximum(freedom, 1.0)
     alike = _over(pairs, squares)
-    units = np.maximum(units, 1.0)  # it is found too small; and half its own uncertainty is laid on top
-    alike = np.clip(alike + (1 + 4 * alike) / units + 0.5 / np.sqrt(units), 0.0, MOST_ALIKE)
+    units = np.maximum(units, 1.0)  # it is found too small; and some of its own uncertainty is laid on top
+    alike = np.clip(alike + (1 + 4 * alike) / units + 0.75 / np.sqrt(units), 0.0, MOST_ALIKE)
     return squares / freedom, alike, freedom
 
 

@@ -24,8 +24,8 @@ class Part:
 def of_sum(parts: Mapping[str, Pair], whole: Pair) -> list[Part]:
     """Of amounts that add up, the part that explains most beyond its size first (after Bhagwan et al., Adtributor, 2014).
 
-    >>> [(part.name, round(part.share, 2)) for part in of_sum({"a": (60, 40), "b": (40, 40)}, (100, 80))]
-    [('a', 1.0), ('b', 0.0)]
+    >>> [(part.name, round(part.share, 2)) for part in of_sum({"a": (60, 45), "b": (40, 35)}, (100, 80))]
+    [('a', 0.75), ('b', 0.25)]
     """
     gap = whole[1] - whole[0]
     if not gap or not whole[0]:
@@ -39,7 +39,7 @@ def of_rate(parts: Mapping[str, tuple[Pair, Pair]], whole: tuple[Pair, Pair]) ->
     The rate of the whole changes by Σ (w′ − w)·(r − R) + w′·(r′ − r), with w the share of the base, r the part's rate and R that of the whole.
 
     >>> part, _ = of_rate({"a": ((30, 10), (100, 100)), "b": ((10, 10), (100, 100))}, ((40, 20), (200, 200)))
-    >>> part.name, part.share, part.mix
+    >>> part.name, round(part.share, 3), round(abs(part.mix), 3)
     ('a', 1.0, 0.0)
     """
     (amount, amount_now), (base, base_now) = whole
