@@ -44,8 +44,8 @@ from masarat.analyse.top_customers import TopCustomers
 from masarat.errors import UnknownName
 
 ANALYSES: tuple[type[Analysis], ...] = (
-    Insights,
     Revenue,
+    Insights,
     NewAndReturning,
     TopCustomers,
     LoyalCustomers,

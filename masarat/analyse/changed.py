@@ -21,7 +21,7 @@ FEWEST, FEWEST_HITS = (
     20,
     5,
 )  # in stretches as long as the present: what a figure rests on, and on either side of a share
-APART = 3.0  # spreads; a part nearer to how the whole changed only goes along with it
+APART = 3.0  # spreads; a part that does not outdo the whole by so much only goes along with it
 CLEARLY = 2.5  # spreads of its own, for a part that is said to have made a change
 CARRY = (
     "orders",
@@ -297,7 +297,7 @@ def _parent(scan: Scan, found: dict[Key, Finding], each: Finding) -> Key | None:
     if side and whole and whole.is_good == each.is_good and whole.usual > 0:
         tested, place = scan.tested[each.key]
         made = whole.made_by is not None and (whole.made_by[0], whole.made_by[1].name) == (side, part)
-        if made or abs(tested.beyond(place, whole.now / whole.usual)) < APART:
+        if made or not _outdoes(whole, tested, place, whole.now / whole.usual):
             return whole.key
     for other in each.measure.part_of:
         same, above = found.get((other, side, part)), found.get((other, "", ""))
@@ -328,9 +328,14 @@ def _brought_by(scan: Scan, found: dict[Key, Finding], each: Finding) -> Key | N
         made = whole.made_by is not None and (whole.made_by[0], whole.made_by[1].name) == (side, part)
         tested, place = scan.tested[each.key]
         times = whole.now / whole.usual if cause in CARRY and whole.usual > 0 else 1.0
-        if made or abs(tested.beyond(place, times)) < APART:
+        if made or not _outdoes(each, tested, place, times):
             return whole.key
     return None
+
+
+def _outdoes(going: Finding, tested: Compared, place: int, times: float) -> bool:
+    """Whether a cell went clearly further, the same way, than so many times its usual."""
+    return tested.beyond(place, times) * going.t > APART * abs(going.t)
 
 
 def _told_once(left: list[Finding]) -> dict[Key, Key]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from pydantic import Field
@@ -118,7 +119,10 @@ class Insights(Analysis):
         }
         found.before = {"net": told.net[0]} if told.net and looked.here.enough else {}
         found.rows = [_row(found, looked, each, rank) for rank, each in enumerate(worth[: self.top], 1)]
-        found.picture = [row for row in found.rows if row["stake"] is not None]
+        drawn = zip(worth, found.rows, strict=False)
+        found.picture = [
+            row | {"thing": _label(found, each)} for each, row in drawn if row["stake"] is not None
+        ]
         before = looked.here.before
         found.frame = replace(
             found.frame,
@@ -229,10 +233,21 @@ def _thing(found: Found, each: Finding) -> str:
     return found.say("thing-of", measure=measure, part=_part(found, side, part)) if side else measure
 
 
+def _label(found: Found, each: Finding) -> str:
+    """The same, short enough for a picture."""
+    name, side, part = each.key
+    measure = found.say(f"measure-{name}")
+    return found.say("label", part=_name(found, side, part), measure=measure) if side else measure
+
+
 def _part(found: Found, side: str, part: str) -> str:
+    return found.say(f"side-{side}", part=_name(found, side, part))
+
+
+def _name(found: Found, side: str, part: str) -> str:
     key = f"{side}-{part.replace(' ', '-')}"
-    known = side in ("channel", "device") and key.isascii() and found.speaker.knows(key)
-    return found.say(f"side-{side}", part=found.say(key) if known else found.speaker.text(part))
+    known = side in ("channel", "device") and re.fullmatch(r"[a-zA-Z-]+", key) and found.speaker.knows(key)
+    return found.say(key) if known else found.speaker.text(part)
 
 
 def _brief(found: Found, each: Finding) -> str:

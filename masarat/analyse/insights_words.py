@@ -77,6 +77,7 @@ side-payment = payment by { $part }
 side-page = page { $part }
 side-branch = branch { $part }
 thing-of = { $measure }, { $part }
+label = { $part }: { $measure }
 row = { $thing }: { $way ->
     [new] now { $now }, where there was nothing before
     [gone] down to { $now } from a usual { $usual }
@@ -206,6 +207,7 @@ side-payment = الدفع بطريقة «{ $part }»
 side-page = الصفحة «{ $part }»
 side-branch = الفرع «{ $part }»
 thing-of = { $measure }، { $part }
+label = { $part }: { $measure }
 row = { $thing }: { $way ->
     [new] { $now } الآن ولم يكن منه شيء قبل
     [gone] هبوط إلى { $now } والمعتاد { $usual }

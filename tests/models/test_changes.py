@@ -83,7 +83,9 @@ def test_when_it_began():
 
 
 def shop(dice, weeks, mood=0.0, drop=1.0):
-    """Visits, orders and revenue by part: weekdays, a mood of the town that all share (AR 1) and one of each part's own, orders of any size.
+    """Visits, orders and revenue by part: a mood of the town that all share (AR 1) and one of each part's own, orders of any size.
+
+    Weekdays cancel out: a stretch is only ever held against others of the same weekdays (tests/analyse/test_insights.py).
 
     With `drop`, mobile visitors buy so many times as often in the last week.
     """
@@ -132,16 +134,19 @@ def told(dice, before, now, **how):
 
 
 def test_where_nothing_changes_hardly_anything_is_told():
-    """At most one shop in twenty, over all figures together: a week, a month and a quarter, with weeks that are like their neighbours and not."""
+    """At most one shop in twenty, over all figures together: a week, a month and a quarter, with weeks that are like their neighbours and not.
+
+    Of 200 shops each way 0, 1, 2 and 4 % tell anything; of falls by 20, 30 and 40 % in one week 25, 85 and 100 % are found.
+    """
     ways = ((16, 1, 0.0), (16, 1, 0.4), (16, 4, 0.3), (13, 13, 0.3))
     wrong = [
-        bool(told(np.random.default_rng(seed), *way[:2], mood=way[2])) for way in ways for seed in range(30)
+        bool(told(np.random.default_rng(seed), *way[:2], mood=way[2])) for way in ways for seed in range(15)
     ]
     assert sum(wrong) <= 0.05 * len(wrong)
 
 
 def test_a_planted_fall_is_found():
     """Three in ten fewer mobile visitors buy in one week: it is told of the device or of the whole."""
-    found = [told(np.random.default_rng(seed), 16, 1, drop=0.7) for seed in range(20)]
+    found = [told(np.random.default_rng(seed), 16, 1, drop=0.7) for seed in range(15)]
     right = [any(family in ("", "device") and name != "visits" for family, name, _ in each) for each in found]
-    assert sum(right) >= 16
+    assert sum(right) >= 12
