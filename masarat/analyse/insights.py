@@ -116,6 +116,7 @@ class Insights(Analysis):
             "moves": told.moves,
             "worth": len(worth),
             "stretches": len(looked.here.before),
+            "cut": found.frame.period.bounded and found.frame.period.last > looked.period.last,
         }
         found.before = {"net": told.net[0]} if told.net and looked.here.enough else {}
         found.rows = [_row(found, looked, each, rank) for rank, each in enumerate(worth[: self.top], 1)]
@@ -145,7 +146,8 @@ class Insights(Analysis):
         return found.say("sentence", first=found.rows[0]["finding"], rest=rest, **counts)
 
     def notes(self, found: Found) -> list[str]:
-        frame, day, notes = found.frame, found.speaker.day, []
+        frame, day = found.frame, found.speaker.day
+        notes = [found.say("note-ends", last=day(frame.period.last))] if found.totals["cut"] else []
         if frame.before and found.totals["scanned"]:
             notes.append(
                 found.say(

@@ -132,7 +132,7 @@ note-days = The days from { $first } to { $last } are held against { $n ->
     [one] one stretch of days
    *[other] { $n } stretches of days
 } like them, from { $since } to { $until }.
-note-cut = The day on which the data ends is left out: it may not be over.
+note-ends = Days are looked at up to { $last }: the day on which the data ends may not be over.
 note-cause = What changed at the same time is a trace of the cause, not its proof.
 """,
     ar="""
@@ -280,7 +280,7 @@ note-days = تُقارن الأيام من { $first } إلى { $last } { $n ->
     [many] بـ{ $n } مدة تشبهها
    *[other] بـ{ $n } مدة تشبهها
 }، من { $since } إلى { $until }.
-note-cut = اليوم الذي تنتهي فيه البيانات لا يُحسب، فقد لا يكون انتهى.
+note-ends = تُفحص الأيام حتى { $last }، فاليوم الذي تنتهي فيه البيانات قد لا يكون انتهى.
 note-cause = ما تغيّر في الوقت نفسه أثر يدل على السبب، وليس برهانًا عليه.
 """,
 )

@@ -100,6 +100,15 @@ def test_nothing_unusual_says_what_was_looked_at(fallen):
     )
 
 
+def test_the_day_on_which_the_data_ends_is_left_out(fallen):
+    found = answer(fallen, Insights(period=f"{LAST}..2025-09-01"), today=TODAY)
+    assert found.period.last == date(2025, 8, 31)
+    assert (
+        "Days are looked at up to 31 August 2025: the day on which the data ends may not be over."
+        in found.notes
+    )
+
+
 def test_only_what_is_worth_it(fallen):
     found = answer(fallen, Insights(least_money=5000), today=TODAY)
     assert found.rows == []
