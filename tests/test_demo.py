@@ -18,6 +18,7 @@ from masarat.analyse.demographics import Demographics
 from masarat.analyse.funnel import Funnel
 from masarat.analyse.funnel_drivers import FunnelDrivers
 from masarat.analyse.identity_health import IdentityHealth
+from masarat.analyse.insights import Insights
 from masarat.analyse.intent import Intent
 from masarat.analyse.pages import Pages
 from masarat.analyse.path_groups import PathGroups
@@ -699,6 +700,59 @@ def test_does_not_mix_with_other_data_unasked(store, records):
         load(store, records, SMALL)
     assert len(standing(store)) == 1
     assert load(store, records, SMALL, force=True).events == len(standing(store)) - 1
+
+
+@pytest.fixture(scope="module")
+def watched(engine):
+    """Eight thousand customers in a store: the questions that find the truths unasked read this."""
+    store = engine.store()
+    store.append(log().drop("day", "hour"))
+    return store
+
+
+def insights(store, window, **how):
+    found = ask(store, Insights(period=f"{window.first}..{window.last}", **how), today=UNTIL)
+    return found, " ".join(row["finding"] + " ".join(row["together"]) for row in found.rows)
+
+
+def test_the_broken_checkout_is_found_unasked(watched):
+    """Conversion fell because of mobile, since that very Sunday, and with it payments failed and pages were reloaded."""
+    found, told = insights(watched, TRUTHS.broken_checkout)
+    first = found.rows[0]
+    assert first["thing"] in ("Conversion of visits", "Orders", "Net revenue")
+    assert (first["made_by"], first["since"]) == ("device mobile", TRUTHS.broken_checkout.first)
+    assert first["change"] < -0.2
+    assert first["stake"] < -5000
+    assert first["made_share"] > 0.7
+    assert "Failed payments up" in told
+    assert "Visits that reload pages up" in told
+    calm = Window(TRUTHS.broken_checkout.first - timedelta(35), TRUTHS.broken_checkout.last - timedelta(35))
+    assert "Conversion" not in insights(watched, calm)[1]
+
+
+def test_the_season_is_found_and_said_to_be_one(watched):
+    ramadan = TRUTHS.ramadans[-1]
+    found, told = insights(watched, ramadan, top=30)
+    net = next(row for row in found.rows if row["thing"] == "Net revenue")
+    assert net["change"] > 0.2
+    assert (net["season"], net["season_ago"] > 0.1) == ("Ramadan", True)
+    assert "it is Ramadan, when a year ago it was likewise up" in net["finding"]
+    assert "dates" in told.lower()
+    eid = next(season.window for season in reversed(TRUTHS.seasons) if season.name == "eid_gifts")
+    found, told = insights(watched, eid, language="ar", top=30)
+    assert found.rows[0]["change"] > 0.3
+    assert all("عيد الفطر" in row["finding"] for row in found.rows)
+    assert "وكان كذلك قبل عام" in told
+
+
+def test_the_fading_product_is_found_unasked(watched):
+    """Asked for half a year, in which it loses two thirds against the half before."""
+    half = Window(date(2025, 10, 1), date(2026, 3, 31))
+    found, _ = insights(watched, half, top=30)
+    name = next(product.name("en") for product in PRODUCTS if product.id == TRUTHS.fading)
+    faded = next(row for row in found.rows if name in row["thing"])
+    assert -0.85 < faded["change"] < -0.5
+    assert faded["doubt"] <= 0.05
 
 
 def run(data, *arguments):

@@ -21,6 +21,7 @@ from masarat.analyse.funnel_times import FunnelTimes
 from masarat.analyse.funnel_trend import FunnelTrend
 from masarat.analyse.growth import Growth
 from masarat.analyse.identity_health import IdentityHealth
+from masarat.analyse.insights import Insights
 from masarat.analyse.intent import Intent
 from masarat.analyse.intent_customers import IntentCustomers
 from masarat.analyse.intent_model import IntentModel
@@ -51,6 +52,7 @@ from masarat.errors import UnknownName
 
 ANALYSES: tuple[type[Analysis], ...] = (
     Revenue,
+    Insights,
     NewAndReturning,
     TopCustomers,
     LoyalCustomers,
