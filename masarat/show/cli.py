@@ -29,6 +29,7 @@ COMMANDS: dict[str, str] = {
     "identity": "identity",
     "review": "review",
     "stages": "stages",
+    "targets": "targets",
     "ask": "ask",
     "report": "report",
     "serve": "serve",

@@ -37,6 +37,7 @@ from masarat.show.http import (
     signing,
     stages,
     state,
+    targets,
 )
 from masarat.show.http.attempts import Attempts
 from masarat.show.http.door import allow
@@ -88,6 +89,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/explain/{name}", questions.explain, "ask"),
     Route("GET", "/v1/stages", stages.show, "ask"),
     Route("POST", "/v1/stages", stages.change, "stages"),
+    Route("GET", "/v1/targets", targets.show, "ask"),
+    Route("POST", "/v1/targets", targets.change, "stages"),
+    Route("DELETE", "/v1/targets", targets.remove, "stages"),
     Route("POST", "/v1/import", files.take_in, "import"),
     Route("GET", "/v1/receiving", state.receiving, "sources"),
     Route("GET", "/v1/sources", files.sources, "sources"),
