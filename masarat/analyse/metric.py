@@ -13,7 +13,7 @@ from masarat.analyse.dense import dense
 from masarat.analyse.frame import Bucket, Frame
 from masarat.analyse.metrics import METRICS, MetricName, find, named
 from masarat.analyse.metrics.judging import FEWEST, State, state, verdict
-from masarat.analyse.metrics.measuring import PARTS, Measured, levels, measured, slots, values
+from masarat.analyse.metrics.measuring import PARTS, Measured, levels, one_measured, values
 from masarat.analyse.moves import Unseen
 from masarat.models.proportions import interval
 from masarat.records.targets import Target, standing
@@ -149,31 +149,24 @@ note-no-costs = لا تُعرف هنا تكلفة العميل الجديد: ل�
         if gap := asked.reading.missing(frame):
             raise Unseen(gap, sorted(frame.facts.counts))
         return Query(
-            steps={
-                **levels(frame, asked, self.by),
-                **slots(frame, [asked]),
-                "sure": f"SELECT arraySort(groupArray((reading, slot, is_whole, tops, bottoms))) AS slots FROM {next(iter(slots(frame, [asked])))}",
-            },
+            steps=levels(frame, asked, self.by),
             values=values(frame, [asked]),
             rows="shown",
-            totals="sure",
         )
 
     def interpret(self, found: Found) -> Found:
         """Points without gaps, each with its interval and target; the overall figure beside them."""
         frame = found.frame
-        found.rows, found.totals = self._told(frame, found.rows, found.totals)
+        found.rows, found.totals = self._told(frame, found.rows)
         found.picture = found.rows
         if frame.before:
-            found.before_rows, found.before = self._told(frame.earlier(), found.before_rows, found.before)
+            found.before_rows, found.before = self._told(frame.earlier(), found.before_rows)
             found.before_picture = found.before_rows
         return found
 
-    def _told(self, frame: Frame, rows: list[Row], sure: Row) -> tuple[list[Row], Row]:
+    def _told(self, frame: Frame, rows: list[Row]) -> tuple[list[Row], Row]:
         asked = find(self.metric)
-        names = ("reading", "slot", "is_whole", "tops", "bottoms")
-        told = [dict(zip(names, slot, strict=True)) for slot in sure.get("slots") or []]
-        whole = measured(frame, [asked], told)[asked.name]
+        whole = one_measured(frame, asked, rows)
         low, high = whole.between
         last, goals = self._goal(frame, frame.period.last), frame.buckets(self.by)
         totals: Row = {

@@ -242,7 +242,7 @@ note-no-targets = لم يُحدَّد هدف: حدّده بالأمر masarat ta
         chances: dict[str, float],
     ) -> Row:
         one, other = now.get(metric.name), before.get(metric.name)
-        value, was = one and one.value, other and other.value
+        value, was = one.value if one else None, other.value if other else None
         sample = one.sample if one else 0
         target = standing(found.frame.told.targets(), metric.name, found.frame.period.last)
         enough = min(sample, other.sample if other else 0) >= FEWEST or metric.counts

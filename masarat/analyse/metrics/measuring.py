@@ -16,10 +16,10 @@ from masarat.store import Query, Row
 GROUPS = 100  # into which customers are dealt, so that several moves of one do not pass for independent
 PARTS = 12  # of a breakdown, the largest
 
-# Without a breakdown there is one part, which is all.
+# Of all, of each bucket, of each group, and of the parts of a breakdown: in one pass. Without a breakdown there is one part, which is all.
 LEVELS = """
-SELECT {start} AS start, {part} AS breakdown, grouping(start) = 0 AS is_timed, {parted} AS is_part,
-       toFloat64({top}) AS top, toFloat64({bottom}) AS bottom
+SELECT {start} AS start, {part} AS breakdown, {slot} AS slot, grouping(start) = 0 AS is_timed, {parted} AS is_part,
+       grouping(slot) = 0 AS is_slot, toFloat64({top}) AS top, toFloat64({bottom}) AS bottom
 FROM facts GROUP BY GROUPING SETS ({sets})"""
 
 LARGEST = """
@@ -27,10 +27,11 @@ SELECT *, dense_rank() OVER (PARTITION BY is_part ORDER BY size DESC, breakdown)
 FROM (SELECT *, maxIf({size}, NOT is_timed) OVER (PARTITION BY is_part, breakdown) AS size FROM levels)"""
 
 SHOWN = """
-SELECT start, breakdown, is_timed, is_part, top, bottom{parts} FROM {source} ORDER BY is_part, is_timed, {order}start, breakdown"""
+SELECT start, breakdown, slot, is_timed, is_part, is_slot, top, bottom{parts}
+FROM {source} ORDER BY is_slot, is_part, is_timed, {order}start, breakdown, slot"""
 
 SLOTS = """
-SELECT '{name}' AS reading, toUInt32({slot}) AS slot, grouping(slot) = 1 AS is_whole,
+SELECT '{name}' AS reading, {slot} AS slot, grouping(slot) = 1 AS is_whole,
        [{tops}] AS tops, [{bottoms}] AS bottoms
 FROM facts GROUP BY GROUPING SETS ((slot), ())"""
 
@@ -80,7 +81,8 @@ def levels(frame: Frame, metric: Metric, by: Bucket) -> dict[str, str]:
             parted="grouping(breakdown) = 0" if split else "false",
             top=metric.top,
             bottom=metric.bottom,
-            sets="(), (start), (breakdown), (start, breakdown)" if split else "(), (start)",
+            slot=_slot(by_days=metric.by_days),
+            sets="(), (start), (slot), (breakdown), (start, breakdown)" if split else "(), (start), (slot)",
         ),
     }
     if not split:
@@ -95,6 +97,11 @@ def levels(frame: Frame, metric: Metric, by: Bucket) -> dict[str, str]:
     }
 
 
+def _slot(*, by_days: bool) -> str:
+    """The group that a row is dealt into: its day, or that of whose it is."""
+    return "toUInt32(day)" if by_days else f"toUInt32(cityHash64(who) % {GROUPS})"
+
+
 def slots(frame: Frame, metrics: Iterable[Metric]) -> dict[str, str]:
     """A step a reading, with the sums of all its metrics, whole and in groups; those of nothing that ever happened are left out."""
     found = {}
@@ -106,7 +113,7 @@ def slots(frame: Frame, metrics: Iterable[Metric]) -> dict[str, str]:
                 **steps,
                 "summed": SLOTS.format(
                     name=name,
-                    slot="toUInt32(day)" if by_days else f"cityHash64(who) % {GROUPS}",
+                    slot=_slot(by_days=by_days),
                     tops=", ".join(f"toFloat64({metric.top})" for metric in its),
                     bottoms=", ".join(f"toFloat64({metric.bottom})" for metric in its),
                 ),
@@ -149,8 +156,19 @@ def _measured(frame: Frame, metric: Metric, place: int, rows: Sequence[Row]) -> 
     whole = next((row for row in rows if row["is_whole"]), None)
     top, bottom = (whole["tops"][place], whole["bottoms"][place]) if whole else (0.0, 0.0)
     parts = [(row["tops"][place], row["bottoms"][place]) for row in rows if not row["is_whole"]]
+    return _sure(frame, metric, top, bottom, parts)
+
+
+def one_measured(frame: Frame, metric: Metric, rows: Sequence[Row]) -> Measured:
+    """What the rows of `levels` come to over all."""
+    plain = [row for row in rows if not row["is_timed"] and not row["is_part"]]
+    whole = next((row for row in plain if not row["is_slot"]), {"top": 0.0, "bottom": 0.0})
+    parts = [(row["top"], row["bottom"]) for row in plain if row["is_slot"]]
+    return _sure(frame, metric, whole["top"], whole["bottom"], parts)
+
+
+def _sure(frame: Frame, metric: Metric, top: float, bottom: float, parts: Sequence[ratios.Sums]) -> Measured:
+    days = frame.period.days
     if metric.counts:  # so much a day
-        days = frame.period.days
         parts = [(one, 1.0) for one, _ in parts] + [(0.0, 1.0)] * max(0, days - len(parts))
-    groups = frame.period.days if metric.by_days else GROUPS
-    return Measured(metric, top, bottom, ratios.ratio(parts, groups))
+    return Measured(metric, top, bottom, ratios.ratio(parts, days if metric.by_days else GROUPS))
