@@ -12,12 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from masarat.analyse import ask
+from masarat.analyse.abandoned_carts import AbandonedCarts
 from masarat.analyse.data_map import DataMap
 from masarat.analyse.demographics import Demographics
 from masarat.analyse.identity_health import IdentityHealth
+from masarat.analyse.new_and_returning import NewAndReturning
 from masarat.analyse.pages import Pages
 from masarat.analyse.retention import Retention
 from masarat.analyse.revenue import Revenue
+from masarat.analyse.scorecard import Scorecard
 from masarat.analyse.sessions import Sessions
 from masarat.demo import Choice, Window, load, truths
 from masarat.demo.catalogue import CATEGORIES, PRODUCTS
@@ -574,12 +578,34 @@ def test_loads_once(store, records):
     assert pages.rows[0]["page"] == "/checkout/payment"
     reloads = next(each for each in pages.numbers if each.name == "reloads")
     assert reloads.value > 3 * (reloads.before or 0)
+    _metrics_agree(store, counted)
     for table, rows in (
         ("products", 80),
         ("traits", traits(SMALL, people(SMALL)).height),
         ("costs", costs(SMALL).height),
     ):
         assert store.select(f"SELECT count() AS n FROM {table}", settings={"final": 1})[0]["n"] == rows
+
+
+def _metrics_agree(store, visits):
+    """Every metric that the sample shop tells is what the other questions say, and as its truths want it."""
+    days = {"period": f"{TRUTHS.first}..{UNTIL}", "compare": "none"}
+    card = {row["key"]: row["value"] for row in ask(store, Scorecard(**days), today=UNTIL).rows}
+    assert [name for name, value in card.items() if value is None] == ["search_position"]
+    carts = {each.name: each.value for each in ask(store, AbandonedCarts(**days), today=UNTIL).numbers}
+    bought = {each.name: each.value for each in ask(store, NewAndReturning(**days), today=UNTIL).numbers}
+    months = {
+        each.name: each.value
+        for each in ask(store, Retention(begins="recurring", **days), today=UNTIL).numbers
+    }
+    assert (card["bounce_rate"], card["conversion"]) == (visits["bounce_rate"], visits["conversion"])
+    assert card["cart_abandonment"] == carts["abandonment_rate"]
+    assert (card["acquisition"], card["loyalty"]) == (bought["new_customers"], bought["repeat_rate"])
+    assert card["acquisition_cost"] == pytest.approx(bought["acquisition_cost"])
+    assert card["retention"] == months["next_rate"]
+    answered = of("Survey Answered", log_of(SMALL)).with_columns(score=prop("score").cast(pl.Float64))
+    nps = answered.filter(prop("survey") == "nps")["score"]
+    assert card["promoter_score"] == pytest.approx(100 * ((nps >= 9).mean() - (nps <= 6).mean()))
 
 
 def test_an_interrupted_load_is_finished(store, records, engine):

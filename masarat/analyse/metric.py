@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from pydantic import Field
 
-from masarat.analyse.answer import Column, Kind
+from masarat.analyse.answer import Column
 from masarat.analyse.base import Analysis, Found
 from masarat.analyse.dense import dense
 from masarat.analyse.frame import Bucket, Frame
@@ -138,8 +138,9 @@ note-no-costs = لا تُعرف هنا تكلفة العميل الجديد: ل�
         asked = find(self.metric)
         others = {metric.name for metric in METRICS} - {asked.name}
         away = others | ({"low", "high"} if asked.counts or asked.runs else set())
+        away |= set() if self.breakdown else {"breakdown"}
         return tuple(
-            Column(column.name, _kind(asked.kind) if column.name in LIKE_IT else column.kind)
+            Column(column.name, asked.kind if column.name in LIKE_IT else column.kind)
             for column in columns
             if column.name not in away
         )
@@ -171,7 +172,8 @@ note-no-costs = لا تُعرف هنا تكلفة العميل الجديد: ل�
         last, goals = self._goal(frame, frame.period.last), frame.buckets(self.by)
         totals: Row = {
             asked.name: whole.value, "low": low, "high": high, "sample": whole.sample, "target": last and last.goal,
-            "alert": last and last.alert, "measured": whole, "seen": whole.sample or int(asked.name == "acquisition_cost"), "parts": max((row.get("parts") or 0 for row in rows), default=0),
+            "alert": last and last.alert, "measured": whole, "seen": whole.sample or int(asked.name == "acquisition_cost"),
+            "parts": max((row.get("parts") or 0 for row in rows), default=0),
         }  # fmt: skip
         is_part = bool(frame.breakdown)
         timed = [row for row in rows if row["is_timed"] and bool(row["is_part"]) == is_part]
@@ -218,6 +220,7 @@ note-no-costs = لا تُعرف هنا تكلفة العميل الجديد: ل�
         change = found.change_words(asked.name)
         before = found.before.get("measured")
         judged = verdict(asked, whole.value, before and before.value, whole.chance(before))
+        judged = "untold" if change == found.say("change-none") else judged
         return found.say(
             "sentence",
             metric=title,
@@ -252,11 +255,6 @@ note-no-costs = لا تُعرف هنا تكلفة العميل الجديد: ل�
 def _measured(totals: Row) -> Measured:
     found: Measured = totals["measured"]
     return found
-
-
-def _kind(kind: Kind) -> Kind:
-    """Targets of counts need not be whole."""
-    return "number" if kind == "count" else kind
 
 
 Metric.example = Metric(metric="loyalty", by="month")

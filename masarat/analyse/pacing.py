@@ -114,6 +114,7 @@ days_left = Days left
     .formula = Days of the period after the last day with sales
 sentence = So far { $amount }{ $goal ->
     [none] { "" }
+    [over] { " " }of { $target } ({ $reached })
    *[set] { " " }of { $target } ({ $reached }), where { $share } could be expected by now
 }{ $outlook ->
     [over] . The period is over
@@ -165,6 +166,7 @@ days_left = الأيام الباقية
     .formula = أيام المدة بعد آخر يوم فيه مبيعات
 sentence = حتى الآن { $amount }{ $goal ->
     [none] { "" }
+    [over] { " " }من { $target } ({ $reached })
    *[set] { " " }من { $target } ({ $reached })، والمتوقع إلى الآن { $share }
 }{ $outlook ->
     [over] . وقد انقضت المدة
@@ -212,7 +214,7 @@ note-no-pace = الأيام أقل من أن يُتوقع منها كيف تنت
         course = Course(frame.period.first, frame.period.last, came, span[0] if span else frame.period.first,
                         min(frame.period.last, span[1]) if span else frame.period.first - timedelta(days=1))  # fmt: skip
         goal = self.goal or self._kept_goal(frame)
-        found.rows = course.rows(goal)
+        found.rows = found.picture = course.rows(goal)
         found.totals = course.totals(goal) | {"days": len(came), "course": course}
         found.before_rows, found.before = [], {}
         return found
@@ -238,7 +240,7 @@ note-no-pace = الأيام أقل من أن يُتوقع منها كيف تنت
         return found.say(
             "sentence",
             amount=self._said(found, totals["so_far"]),
-            goal="set" if target else "none",
+            goal="none" if not target else "set" if totals["days_left"] else "over",
             target=self._said(found, target),
             reached=found.speaker.percent(totals["reached"]),
             share=found.speaker.percent(totals["expected_share"]),

@@ -32,7 +32,7 @@ def outlook(
 
     >>> found = outlook([8, 12, 10, 9, 11, 10, 10], [1] * 7, 5)
     >>> found.rest, round(found.low, 1), round(found.high, 1)
-    (50.0, 40.5, 59.5)
+    (50.0, 40.8, 59.2)
     """
     given = [(value, weight) for value, weight in zip(came, shape, strict=True) if weight > 0]
     total, weights = sum(value for value, _ in given), sum(weight for _, weight in given)

@@ -21,6 +21,7 @@ from masarat.analyse.told import Told
 from masarat.errors import UnknownName
 from masarat.models.proportions import interval
 from masarat.records.targets import Target
+from masarat.show.pictures.scale import series
 from masarat.store import identities
 from tests.support.shop import answer, event, order, refund, when, write
 
@@ -301,3 +302,11 @@ def test_one_visitor_does_not_pass_for_many(store):
     card = ask(store, Scorecard(period="2025-04-01..2025-04-30", language="en"))
     row = next(row for row in card.rows if row["key"] == "conversion")
     assert (row["value"], row["before"], row["verdict"]) == (0.5, 0.0, "may be chance")
+
+
+def test_the_target_is_a_line_of_the_picture(shop):
+    told = Told(targets=lambda: [Target("loyalty", 0.6)])
+    with_it = ask(shop, Metric(metric="loyalty", period=YEAR, language="en"), told=told)
+    assert [line.title for line in series(with_it, with_it.picture.rows)] == ["Loyalty", "Target"]
+    without = ask(shop, Metric(metric="loyalty", period=YEAR, language="en"))
+    assert [line.title for line in series(without, without.picture.rows)] == ["Loyalty"]
