@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     )
     from masarat.demo import Loaded
     from masarat.records.stages import Journey
+    from masarat.records.targets import Target
     from masarat.resolve.identity import Identity
 
 
@@ -124,7 +125,12 @@ class Shop:
 
     def _told(self) -> Told:
         """What the records say to questions, looked up where one needs it."""
-        return Told(books=self.books, stages=cache(self.stages), segments=self._makings)
+        return Told(
+            books=self.books,
+            stages=cache(self.stages),
+            segments=self._makings,
+            targets=cache(self.targets),
+        )
 
     def _makings(self, names: Sequence[str]) -> Sequence[str]:
         from masarat.records.segments import makings
@@ -155,6 +161,24 @@ class Shop:
         from masarat.act.staging import set_stages
 
         return set_stages(self.store, self.records, journey, actor, dry_run=dry_run)
+
+    def targets(self) -> list[Target]:
+        """What metrics should come to, and goals of periods."""
+        from masarat.records.targets import targets
+
+        return targets(self.records)
+
+    def set_target(self, given: Mapping[str, Any], actor: str) -> Target:
+        """Set one: `{"metric": "conversion", "goal": "3%", "alert": "2%", "since": "2026-01-01"}`, or the goal of a `period`."""
+        from masarat.act.targeting import set_target
+
+        return set_target(self.records, given, actor, datetime.now(self.settings.zone).date())
+
+    def remove_targets(self, metric: str, actor: str) -> int:
+        """Take back all targets of a metric; how many there were."""
+        from masarat.records.targets import remove
+
+        return remove(self.records, metric, actor)
 
     def import_files(
         self,

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from masarat.analyse import ask
+from masarat.analyse.abandoned_carts import AbandonedCarts
 from masarat.analyse.data_map import DataMap
 from masarat.analyse.demographics import Demographics
 from masarat.analyse.funnel import Funnel
@@ -20,11 +21,13 @@ from masarat.analyse.funnel_drivers import FunnelDrivers
 from masarat.analyse.identity_health import IdentityHealth
 from masarat.analyse.insights import Insights
 from masarat.analyse.intent import Intent
+from masarat.analyse.new_and_returning import NewAndReturning
 from masarat.analyse.pages import Pages
 from masarat.analyse.path_groups import PathGroups
 from masarat.analyse.products import Products
 from masarat.analyse.retention import Retention
 from masarat.analyse.revenue import Revenue
+from masarat.analyse.scorecard import Scorecard
 from masarat.analyse.searches import Searches
 from masarat.analyse.sessions import Sessions
 from masarat.demo import Choice, Window, load, truths
@@ -653,6 +656,7 @@ def test_loads_once(store, records):
     most, bought = max(kinds.rows, key=lambda row: row["conversion"]), kinds.numbers[2].value
     assert "Checkout Started" in most["group"], "of all steps it is the one before buying"
     assert most["conversion"] > 3 * bought
+    _metrics_agree(store, counted)
     for table, rows in (
         ("products", 80),
         ("traits", traits(SMALL, people(SMALL)).height),
@@ -677,6 +681,27 @@ def check_ramadans(store):
     net = next(number for number in found.numbers if number.name == "net")
     assert [net.value, net.before] == pytest.approx(sums)
     assert "1 March 2025 to 29 March 2025, 29 days against 30 days" in "".join(found.notes)
+
+
+def _metrics_agree(store, visits):
+    """Every metric that the sample shop tells is what the other questions say, and as its truths want it."""
+    days = {"period": f"{TRUTHS.first}..{UNTIL}", "compare": "none"}
+    card = {row["key"]: row["value"] for row in ask(store, Scorecard(**days), today=UNTIL).rows}
+    assert [name for name, value in card.items() if value is None] == ["search_position"]
+    carts = {each.name: each.value for each in ask(store, AbandonedCarts(**days), today=UNTIL).numbers}
+    bought = {each.name: each.value for each in ask(store, NewAndReturning(**days), today=UNTIL).numbers}
+    months = {
+        each.name: each.value
+        for each in ask(store, Retention(begins="recurring", **days), today=UNTIL).numbers
+    }
+    assert (card["bounce_rate"], card["conversion"]) == (visits["bounce_rate"], visits["conversion"])
+    assert card["cart_abandonment"] == carts["abandonment_rate"]
+    assert (card["acquisition"], card["loyalty"]) == (bought["new_customers"], bought["repeat_rate"])
+    assert card["acquisition_cost"] == pytest.approx(bought["acquisition_cost"])
+    assert card["retention"] == months["next_rate"]
+    answered = of("Survey Answered", log_of(SMALL)).with_columns(score=prop("score").cast(pl.Float64))
+    nps = answered.filter(prop("survey") == "nps")["score"]
+    assert card["promoter_score"] == pytest.approx(100 * ((nps >= 9).mean() - (nps <= 6).mean()))
 
 
 def test_an_interrupted_load_is_finished(store, records, engine):

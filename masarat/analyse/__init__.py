@@ -33,8 +33,10 @@ from masarat.analyse.journey_moves import JourneyMoves
 from masarat.analyse.lifecycle import Lifecycle
 from masarat.analyse.live import Live
 from masarat.analyse.loyal_customers import LoyalCustomers
+from masarat.analyse.metric import Metric
 from masarat.analyse.new_and_returning import NewAndReturning
 from masarat.analyse.order_value import OrderValue
+from masarat.analyse.pacing import Pacing
 from masarat.analyse.pages import Pages
 from masarat.analyse.path_groups import PathGroups
 from masarat.analyse.paths import Paths
@@ -43,6 +45,7 @@ from masarat.analyse.reconcile import Reconcile
 from masarat.analyse.retention import Retention
 from masarat.analyse.revenue import Revenue
 from masarat.analyse.rfm import Rfm
+from masarat.analyse.scorecard import Scorecard
 from masarat.analyse.search_rankings import SearchRankings
 from masarat.analyse.searches import Searches
 from masarat.analyse.sessions import Sessions
@@ -64,6 +67,9 @@ ANALYSES: tuple[type[Analysis], ...] = (
     FunnelDropped,
     FunnelDrivers,
     Products,
+    Scorecard,
+    Metric,
+    Pacing,
     Journey,
     JourneyMoves,
     JourneyHistory,

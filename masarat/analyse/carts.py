@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from masarat.analyse.frame import Frame
+from masarat.analyse.frame import DIMENSIONS, Frame
 from masarat.analyse.people import OWNER
 
 ADDED = ("Product Added", "Wishlist Product Added to Cart")
@@ -34,7 +34,20 @@ def values(frame: Frame, hours: int) -> dict[str, object]:
 
 
 def carts(frame: Frame) -> dict[str, str]:
-    """The steps from `moves` to `carts`. An order of any channel or currency buys a cart; the segment chooses carts."""
+    """The steps from `moves` to `carts`. An order of any channel or currency buys a cart; the segment chooses carts.
+
+    Where a breakdown is asked for, `breakdown` is that of a cart's first move.
+    """
+    split = f", {DIMENSIONS[frame.breakdown]} AS breakdown" if frame.breakdown else ""
+    carried, numbered, first = (
+        (
+            ", breakdown",
+            ", move.8 AS breakdown",
+            ", argMinIf(breakdown, (ts, breakdown), NOT is_order) AS breakdown",
+        )
+        if split
+        else ("", "", "")
+    )
     return {
         "moves": f"""
 SELECT {OWNER} AS customer_id, ts, name = 'Order Completed' AS is_order,
@@ -45,25 +58,25 @@ SELECT {OWNER} AS customer_id, ts, name = 'Order Completed' AS is_order,
        multiIf(is_added, worth, is_removed, -worth, 0) AS put_worth,
        multiIf(is_added, pieces, is_removed, -pieces, 0) AS put_pieces,
        if(is_order OR is_added OR is_removed, 0, worth) AS whole_worth,
-       if(is_order OR is_added OR is_removed, 0, pieces) AS whole_pieces
+       if(is_order OR is_added OR is_removed, 0, pieces) AS whole_pieces{split}
 FROM events WHERE {_REACH} AND (name = 'Order Completed' OR {_CART_MOVE}{frame.only()})""",
         # A move begins a cart where it is the first, follows an order, or comes after more than the hours.
-        "paths": """
+        "paths": f"""
 SELECT customer_id,
-       arraySort(groupArray((ts, is_order, put_worth, put_pieces, whole_worth, whole_pieces, reached))) AS path,
+       arraySort(groupArray((ts, is_order, put_worth, put_pieces, whole_worth, whole_pieces, reached{carried}))) AS path,
        arrayMap((move, last, place) ->
-                    NOT move.2 AND (place = 1 OR last.2 OR move.1 > last.1 + toIntervalHour({hours:UInt16})),
+                    NOT move.2 AND (place = 1 OR last.2 OR move.1 > last.1 + toIntervalHour({{hours:UInt16}})),
                 path, arrayRotateRight(path, 1), arrayEnumerate(path)) AS begins
 FROM moves WHERE customer_id != 0 GROUP BY customer_id HAVING countIf(NOT is_order) > 0""",
-        "numbered": """
+        "numbered": f"""
 SELECT customer_id, cart, move.1 AS ts, move.2 AS is_order, move.3 AS put_worth, move.4 AS put_pieces,
-       move.5 AS whole_worth, move.6 AS whole_pieces, move.7 AS reached
+       move.5 AS whole_worth, move.6 AS whole_pieces, move.7 AS reached{numbered}
 FROM paths ARRAY JOIN path AS move, arrayCumSum(begins) AS cart""",
-        "filled": """
+        "filled": f"""
 SELECT customer_id, minIf(ts, NOT is_order) AS begun_at, maxIf(ts, NOT is_order) AS left_at,
-       left_at + toIntervalHour({hours:UInt16}) AS over_at,
+       left_at + toIntervalHour({{hours:UInt16}}) AS over_at,
        countIf(is_order) > 0 AND minIf(ts, is_order) <= over_at AS is_bought, max(reached) AS stage,
-       greatest(sum(put_worth), max(whole_worth), 0) AS value
+       greatest(sum(put_worth), max(whole_worth), 0) AS value{first}
 FROM numbered WHERE cart > 0 GROUP BY customer_id, cart
 HAVING sum(put_pieces) > 0 OR max(whole_pieces) > 0 OR max(whole_worth) > 0""",
         "carts": """

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from pydantic import Field
@@ -10,11 +9,10 @@ from pydantic import Field
 from masarat.analyse.answer import Column
 from masarat.analyse.base import Analysis, Found
 from masarat.analyse.dense import dense
+from masarat.analyse.first_orders import costs_apply, first_orders, values
 from masarat.analyse.frame import Bucket, Frame
 from masarat.store import Query, Row
 from masarat.words import Words
-
-COST_DIMENSIONS = ("channel", "campaign")  # what advertising costs are known by
 
 
 class NewAndReturning(Analysis):
@@ -167,18 +165,7 @@ note-costs-whole = لا تُعرف تكاليف الإعلان إلا حسب ا�
        spend / nullIf(new_customers, 0) AS acquisition_cost"""
         return Query(
             steps={
-                "sales": frame.sales(),
-                "history": replace(frame, segment=(), breakdown="").sales(history=True),
-                "firsts": """
-SELECT customer_id, arraySort(groupArray((ts, event_id))) AS ordered, length(ordered) AS times, ordered[2] AS second
-FROM history WHERE is_order AND customer_id != 0 GROUP BY customer_id""",
-                "moves": f"""
-SELECT day, breakdown, customer_id, is_order, net, discount,
-       times = 1 OR times > 1 AND (ts, event_id) < second AS is_new,
-       customer_id != 0 AND NOT is_new AS is_returning, false AS is_cost, toDecimal64(0, 4) AS cost
-FROM sales GLOBAL LEFT JOIN firsts USING (customer_id)
-UNION ALL
-SELECT day, {_cost_part(frame)}, 0, false, 0, 0, false, false, true, amount FROM costs WHERE {_costs(frame)}""",
+                **first_orders(frame, with_costs=True),
                 "totals": f"""
 SELECT {measures}, countIf(is_order) AS orders, countIf(is_order AND customer_id = 0) AS unidentified
 FROM moves""",
@@ -186,7 +173,7 @@ FROM moves""",
 SELECT {frame.bucket(self.by)} AS start, breakdown, {measures}
 FROM moves GROUP BY start, breakdown ORDER BY start, breakdown""",
             },
-            values=frame.values | {"first_day": frame.period.first, "last_day": frame.period.last},
+            values=values(frame),
             rows="by_time",
             totals="totals",
         )
@@ -221,7 +208,7 @@ FROM moves GROUP BY start, breakdown ORDER BY start, breakdown""",
     def notes(self, found: Found) -> list[str]:
         if found.totals["spend"] is not None:
             return []
-        return [found.say("note-no-costs" if _costs_apply(found.frame) else "note-costs-whole")]
+        return [found.say("note-no-costs" if costs_apply(found.frame) else "note-costs-whole")]
 
 
 SILENT = {
@@ -245,28 +232,6 @@ def _together(rows: list[Row]) -> list[Row]:
         for name in ("new_revenue", "returning_revenue"):
             point[name] += row[name]
     return list(summed.values())
-
-
-def _costs_apply(frame: Frame) -> bool:
-    asked = {name for name, _, _ in frame.segment} | {frame.breakdown or "channel"}
-    return asked <= set(COST_DIMENSIONS)
-
-
-def _cost_part(frame: Frame) -> str:
-    """The part of the breakdown that a cost belongs to."""
-    return frame.breakdown if frame.breakdown in COST_DIMENSIONS else "''"
-
-
-def _costs(frame: Frame) -> str:
-    """The condition that a cost is one of this frame."""
-    if not _costs_apply(frame):
-        return "false"
-    conditions = [
-        f"{name} {'IN' if wanted else 'NOT IN'} {{segment_{index}:Array(String)}}"
-        for index, (name, wanted, _) in enumerate(frame.segment)
-    ]
-    days = "day BETWEEN {first_day:Date} AND {last_day:Date} AND currency = {currency:String}"
-    return " AND ".join([days, *conditions])
 
 
 NewAndReturning.example = NewAndReturning(by="month")

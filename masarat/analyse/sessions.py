@@ -9,15 +9,9 @@ from masarat.analyse.base import SMALL_SAMPLE, Analysis, Found
 from masarat.analyse.dense import dense
 from masarat.analyse.frame import Bucket, Frame
 from masarat.analyse.moves import moves
-from masarat.analyse.visits import BOUNCED, VISIT, measured, measures
+from masarat.analyse.visits import measured, measures, visits
 from masarat.store import Query, Row
 from masarat.words import Words
-
-VISITS = """
-SELECT customer_id, {visit} AS visit, {part} AS part, toDate(min(local)) AS day,
-       countIf(is_view) AS views, countIf(NOT is_view AND NOT is_told) AS deeds, countIf(name = 'Order Completed') > 0 AS bought,
-       sum(engaged_ms) / 1000 AS engaged, dateDiff('millisecond', min(ts), max(ts)) / 1000 AS length, {bounced} AS bounced
-FROM moves GROUP BY customer_id, visit"""
 
 # The whole period first, then each point of time.
 ROWS = """
@@ -153,11 +147,7 @@ note-no-attention = لا تذكر الصفحات كم نُظر إليها (حر�
         return Query(
             steps={
                 "moves": moves(frame, "session_id != ''", more=measures(frame)),
-                "visits": VISITS.format(
-                    visit=VISIT,
-                    part="argMin(breakdown, moment)" if frame.breakdown else "''",
-                    bounced=BOUNCED,
-                ),
+                "visits": visits(frame),
                 "rows": ROWS.format(start=frame.bucket(self.by)),
             },
             values=measured(frame),

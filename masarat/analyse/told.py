@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from masarat.errors import UnknownName
 from masarat.records.stages import SIX, Journey
+from masarat.records.targets import Target
 
 
 def _unknown(names: Sequence[str]) -> Sequence[str]:
@@ -16,12 +17,13 @@ def _unknown(names: Sequence[str]) -> Sequence[str]:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Which sources are accounting programs, whatever they are called, the stages of the journey that hold now, and which making of each
-    saved segment counts."""
+    """Which sources are accounting programs, whatever they are called, the stages of the journey that hold now, which making of each saved
+    segment counts, and the targets that were set."""
 
     books: Callable[[], Collection[str]] = tuple
     stages: Callable[[], Journey] = lambda: SIX
     segments: Callable[[Sequence[str]], Sequence[str]] = _unknown
+    targets: Callable[[], Sequence[Target]] = tuple
 
 
-NOTHING = Told()  # no records: the six stages, books by their names alone, no segments
+NOTHING = Told()  # no records: the six stages, books by their names alone, no segments, no targets

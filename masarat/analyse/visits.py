@@ -91,3 +91,12 @@ def measures(frame: Frame) -> dict[str, str]:
         "is_told": "name IN {told:Array(String)}",
         "engaged_ms": said(frame, "Page Left", "engaged_ms"),
     }
+
+
+def visits(frame: Frame, more: str = "") -> str:
+    """One row a visit of the step `moves`: customer_id, visit, part and day of its first move, views, deeds, bought, engaged, length, bounced."""
+    return f"""
+SELECT customer_id, {VISIT} AS visit, {"argMin(breakdown, moment)" if frame.breakdown else "''"} AS part, toDate(min(local)) AS day,
+       countIf(is_view) AS views, countIf(NOT is_view AND NOT is_told) AS deeds, countIf(name = 'Order Completed') > 0 AS bought,
+       sum(engaged_ms) / 1000 AS engaged, dateDiff('millisecond', min(ts), max(ts)) / 1000 AS length, {BOUNCED} AS bounced{more}
+FROM moves GROUP BY customer_id, visit"""

@@ -360,3 +360,16 @@ class JourneyRecord(Record):
     content: Mapped[dict[str, Any]] = mapped_column(JSON)  # see records/stages.py
     author: Mapped[str] = mapped_column(String(600), default="")
     at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class TargetRecord(Record):
+    """What a metric should come to since a day, or a figure in a period."""
+
+    __tablename__ = "targets"
+    metric: Mapped[str] = mapped_column(String(50), primary_key=True)
+    period: Mapped[str] = mapped_column(String(50), primary_key=True, default="")
+    since: Mapped[date] = mapped_column(Date, primary_key=True)
+    goal: Mapped[float] = mapped_column()
+    alert: Mapped[float | None] = mapped_column(default=None)
+    author: Mapped[str] = mapped_column(String(600), default="")
+    at: Mapped[datetime] = mapped_column(UtcTime, default=now)

@@ -30,6 +30,7 @@ COMMANDS: dict[str, str] = {
     "review": "review",
     "stages": "stages",
     "segments": "segments",
+    "targets": "targets",
     "ask": "ask",
     "report": "report",
     "serve": "serve",

@@ -39,6 +39,7 @@ from masarat.show.http import (
     sources,
     stages,
     state,
+    targets,
 )
 from masarat.show.http.attempts import Attempts
 from masarat.show.http.door import allow
@@ -94,6 +95,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/segments", segments.save, "segments"),
     Route("POST", "/v1/segments/{name}/renew", segments.renew, "segments"),
     Route("DELETE", "/v1/segments/{name}", segments.remove, "segments"),
+    Route("GET", "/v1/targets", targets.show, "ask"),
+    Route("POST", "/v1/targets", targets.change, "stages"),
+    Route("DELETE", "/v1/targets", targets.remove, "stages"),
     Route("POST", "/v1/import", files.take_in, "import"),
     Route("GET", "/v1/receiving", state.receiving, "sources"),
     Route("GET", "/v1/sources", files.sources, "sources"),

@@ -108,8 +108,9 @@ def split(answer: Answer) -> bool:
 
 
 def series(answer: Answer, rows: Sequence[Row]) -> list[Series]:
-    """A series for each measure, or for each part of a breakdown (the largest few)."""
+    """A series for each measure that has any value, or for each part of a breakdown (the largest few)."""
     drawn = measures(answer)
+    drawn = [column for column in drawn if any(row[column.name] is not None for row in rows)] or drawn[:1]
     if split(answer) and drawn:
         return _parts(answer, rows, drawn[0].name)
     return [
