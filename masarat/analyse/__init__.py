@@ -11,7 +11,6 @@ from masarat.analyse.breakdown import Breakdown
 from masarat.analyse.customers import Customers
 from masarat.analyse.data_map import DataMap
 from masarat.analyse.data_quality import DataQuality
-from masarat.analyse.delivery import Delivery
 from masarat.analyse.demographics import Demographics
 from masarat.analyse.flow_graph import FlowGraph
 from masarat.analyse.funnel import Funnel
@@ -81,7 +80,6 @@ ANALYSES: tuple[type[Analysis], ...] = (
     Lifecycle,
     Stickiness,
     Growth,
-    Delivery,
     Breakdown,
     Demographics,
     Live,
