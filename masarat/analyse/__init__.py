@@ -24,6 +24,7 @@ from masarat.analyse.journey import Journey
 from masarat.analyse.journey_customers import JourneyCustomers
 from masarat.analyse.journey_drivers import JourneyDrivers
 from masarat.analyse.journey_history import JourneyHistory
+from masarat.analyse.journey_map import JourneyMap
 from masarat.analyse.journey_moves import JourneyMoves
 from masarat.analyse.lifecycle import Lifecycle
 from masarat.analyse.live import Live
@@ -56,6 +57,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     FunnelDrivers,
     Products,
     Journey,
+    JourneyMap,
     JourneyMoves,
     JourneyHistory,
     JourneyDrivers,
