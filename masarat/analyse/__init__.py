@@ -32,6 +32,7 @@ from masarat.analyse.loyal_customers import LoyalCustomers
 from masarat.analyse.new_and_returning import NewAndReturning
 from masarat.analyse.order_value import OrderValue
 from masarat.analyse.pages import Pages
+from masarat.analyse.pain_points import PainPoints
 from masarat.analyse.paths import Paths
 from masarat.analyse.products import Products
 from masarat.analyse.reconcile import Reconcile
@@ -58,6 +59,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     Products,
     Journey,
     JourneyMap,
+    PainPoints,
     JourneyMoves,
     JourneyHistory,
     JourneyDrivers,

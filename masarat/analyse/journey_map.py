@@ -90,11 +90,10 @@ class JourneyMap(Analysis):
                 "contacts": contacts(frame, {"score": score(frame)}),
                 "met": MET,
                 "voices": VOICES,
-                "heard": HEARD,
                 "waiting": _waiting(frame),
-                "waits": WAITED,
+                "waits": WAITS_OVER,
+                "heard": HEARD,
                 "found": FOUND,
-                "totals": TOTALS,
             },
             values=rules.values(frame)
             | touching()
@@ -103,34 +102,30 @@ class JourneyMap(Analysis):
                 "complaints": list(COMPLAINTS),
                 "after": AFTER_DAYS * DAY,
                 "wait_names": [name for begins, ends, _ in WAITS.values() for name in (*begins, *ends)],
-                "wait_begins": [name for begins, _, _ in WAITS.values() for name in begins],
+                "wait_ends": [name for _, ends, _ in WAITS.values() for name in ends],
             },
             rows="found",
-            totals="totals",
-            picture="waits",
         )
 
     def interpret(self, found: Found) -> Found:
-        """One row a stage and touchpoint, in the order of both."""
+        """One row a stage and touchpoint, in the order of both; the first row counts all."""
         rules = Rules(found.frame.told.stages())
         titles, keys = rules.titles(found.speaker), rules.journey.keys
-        waits, usual = _medians(found.picture), _medians(found.before_picture)
+        usual = {(row["stage"], row["touch"]): row["waited"] for row in found.before_rows}
         places = [one.key for one in TOUCHPOINTS]
-        ordered = sorted(found.rows, key=lambda row: (row["stage"], places.index(row["touch"])))
+        ordered = sorted(found.rows[1:], key=lambda row: (row["stage"], places.index(row["touch"])))
+        found.totals, found.before = _totals(found.rows), _totals(found.before_rows)
         found.rows = [
             _row(found, row, rules.last)
             | {
                 "stage": titles[row["stage"] - 1],
                 "stage_key": keys[row["stage"] - 1],
-                "waited": waits.get((row["stage"], row["touch"])),
                 "used_to": usual.get((row["stage"], row["touch"])),
             }
             for row in ordered
         ]
-        across = sorted(found.rows, key=lambda row: keys.index(row["stage_key"]))
-        found.picture = across
-        found.totals, found.before = _shares(found.totals), _shares(found.before)
-        found.before_rows, found.before_picture = [], []
+        found.picture = sorted(found.rows, key=lambda row: places.index(row["touchpoint_key"]))
+        found.before_rows = []
         return found
 
     def explain(self, found: Found) -> str:
@@ -174,6 +169,7 @@ def _row(found: Found, row: Row, last: int) -> dict[str, Any]:
         "feeling": row["said"] / row["answers"] if row["answers"] else None,
         "answers": row["answers"],
         "complaints": row["complained"] / customers,
+        "waited": row["waited"],
     }
 
 
@@ -186,16 +182,16 @@ def _named(found: Found, kinds: list[int], counts: list[int]) -> str:
     )
 
 
-def _medians(rows: list[Row]) -> dict[tuple[int, str], float]:
-    return {(row["stage"], row["touch"]): row["days"] for row in rows}
-
-
-def _shares(totals: Row) -> Row:
-    if not totals.get("customers"):
+def _totals(rows: list[Row]) -> Row:
+    if not rows or not rows[0]["customers"]:
         return {}
-    return totals | {
-        "friction": totals["troubled"] / totals["customers"],
-        "complaints": totals["complained"] / totals["customers"],
+    whole = rows[0]
+    return {
+        "customers": whole["customers"],
+        "moves": whole["moves"],
+        "touchpoints": whole["touchpoints"],
+        "friction": whole["troubled"] / whole["customers"],
+        "complaints": whole["complained"] / whole["customers"],
     }
 
 
@@ -223,15 +219,14 @@ def _waiting(frame: Frame) -> str:
     )
 
 
-STAGE = "path[arrayCount(step -> step.1 <= {at}, path)].2"
-
-# One row a customer, stage and touchpoint met in the period: when first and last, what went wrong, and when they reached a later stage.
-MET = f"""
+# One row a customer, stage and touchpoint met in the period: when first and last, what went wrong, when a wait may have ended, and when they
+# reached a later stage.
+MET = """
 SELECT customer_id, stage, touch, count() AS times, min(at) AS first, max(at) AS last,
-       arraySort(groupUniqArrayIf(trouble, trouble != 0)) AS troubles,
-       arrayFirst(step -> step.1 > first AND step.2 > stage AND step.2 <= {{stages:UInt8}}, any(path)).1 AS onward
+       arraySort(groupUniqArrayIf(trouble, trouble != 0)) AS troubles, groupUniqArrayIf(at, name IN {wait_ends:Array(String)}) AS ends,
+       arrayFirst(step -> step.1 > first AND step.2 > stage AND step.2 <= {stages:UInt8}, any(path)).1 AS onward
 FROM (
-    SELECT customer_id, touch, trouble, at, path, {STAGE.format(at="at")} AS stage
+    SELECT customer_id, name, touch, trouble, at, path, path[arrayCount(step -> step.1 <= at, path)].2 AS stage
     FROM contacts GLOBAL INNER JOIN (SELECT customer_id, path FROM paths) AS staged USING (customer_id)
 )
 GROUP BY customer_id, stage, touch"""
@@ -242,32 +237,32 @@ SELECT customer_id, arraySort(groupArrayIf((at, toDecimal64(ifNull(score, 0), 4)
        arraySort(groupArrayIf(at, name IN {complaints:Array(String)})) AS complained
 FROM contacts WHERE score IS NOT NULL OR name IN {complaints:Array(String)} GROUP BY customer_id"""
 
+# The waits of each customer that were over in the period: the moment, the touchpoint and the days.
+WAITS_OVER = f"""
+SELECT customer_id, arraySort(groupArray((ended, touch, (ended - begun) / {DAY}))) AS over
+FROM (
+    SELECT customer_id, touch, thing, minIf(at, name NOT IN {{wait_ends:Array(String)}}) AS begun,
+           minIf(at, name IN {{wait_ends:Array(String)}}) AS ended
+    FROM waiting WHERE thing != '' GROUP BY customer_id, touch, thing
+    HAVING begun > 0 AND ended > begun AND ended >= {{start:Int64}}
+)
+GROUP BY customer_id"""
+
 HEARD = """
 SELECT customer_id, stage, touch, times, first, onward, troubles,
        arrayFilter(one -> one.1 >= first AND one.1 <= last + {after:Int64}, answered) AS told,
-       arrayExists(one -> one >= first AND one <= last + {after:Int64}, complained) AS has_complained
-FROM met GLOBAL LEFT JOIN voices USING (customer_id)"""
+       arrayExists(one -> one >= first AND one <= last + {after:Int64}, complained) AS has_complained,
+       arrayMap(one -> one.3, arrayFilter(one -> one.2 = touch AND has(ends, one.1), over)) AS days
+FROM met GLOBAL LEFT JOIN voices USING (customer_id) GLOBAL LEFT JOIN waits USING (customer_id)"""
 
-WAITED = f"""
-SELECT {STAGE.format(at="ended")} AS stage, touch, count() AS times, quantileExactInclusive(0.5)((ended - begun) / {DAY}) AS days
-FROM (
-    SELECT customer_id, touch, thing, minIf(at, name IN {{wait_begins:Array(String)}}) AS begun,
-           minIf(at, name NOT IN {{wait_begins:Array(String)}}) AS ended
-    FROM waiting WHERE thing != '' GROUP BY customer_id, touch, thing
-    HAVING begun > 0 AND ended > begun AND ended >= {{start:Int64}}
-) AS ends GLOBAL INNER JOIN (SELECT customer_id, path FROM paths) AS staged USING (customer_id)
-GROUP BY stage, touch ORDER BY stage, touch"""
-
+# All of them first, then each stage and touchpoint.
 FOUND = f"""
-SELECT stage, touch, count() AS customers, sum(times) AS moves, countIf(onward > 0) AS went_on,
-       quantileExactInclusiveIf(0.5)((onward - first) / {DAY}, onward > 0) AS days_to_next, countIf(notEmpty(troubles)) AS troubled,
-       sumMap(troubles, arrayMap(kind -> toUInt64(1), troubles)) AS troubles_of, sum(length(told)) AS answers,
-       toFloat64(sum(arraySum(one -> one.2, told))) AS said, countIf(has_complained) AS complained
-FROM heard GROUP BY stage, touch ORDER BY stage, touch"""
-
-TOTALS = """
-SELECT uniqExact(customer_id) AS customers, sum(times) AS moves, uniqExact(touch) AS touchpoints,
-       uniqExactIf(customer_id, notEmpty(troubles)) AS troubled, uniqExactIf(customer_id, has_complained) AS complained
-FROM heard"""
+SELECT stage, touch, uniqExact(customer_id) AS customers, sum(times) AS moves, uniqExact(touch) AS touchpoints, countIf(onward > 0) AS went_on,
+       quantileExactInclusiveIf(0.5)((onward - first) / {DAY}, onward > 0) AS days_to_next,
+       uniqExactIf(customer_id, notEmpty(troubles)) AS troubled, sumMap(troubles, arrayMap(kind -> toUInt64(1), troubles)) AS troubles_of,
+       sum(length(told)) AS answers, toFloat64(sum(arraySum(one -> one.2, told))) AS said,
+       uniqExactIf(customer_id, has_complained) AS complained, quantileExactInclusiveArray(0.5)(days) AS waited
+FROM heard GROUP BY GROUPING SETS ((stage, touch), ())
+ORDER BY grouping(stage) DESC, stage, touch"""
 
 JourneyMap.example = JourneyMap(period="last_90_days")

@@ -104,7 +104,7 @@ TROUBLES: tuple[Trouble, ...] = (
 )  # fmt: skip
 
 
-def contacts(frame: Frame, more: Mapping[str, str] | None = None) -> str:
+def contacts(frame: Frame, more: Mapping[str, str] | None = None, where: str = "true") -> str:
     """The step of all moves that are of a touchpoint, of everybody: a segment chooses customers elsewhere.
 
     Columns beside those of `moves`: at (milliseconds), touch (its key), trouble (the number of what went wrong, 0 for nothing). `touching`
@@ -112,7 +112,7 @@ def contacts(frame: Frame, more: Mapping[str, str] | None = None) -> str:
     """
     told = {"at": "toUnixTimestamp64Milli(ts)", "touch": _touch(), "trouble": _trouble(frame)}
     whole = replace(frame, segment=(), breakdown="")
-    return moves(whole, "name IN {touch_names:Array(String)}", more=told | dict(more or {}))
+    return moves(whole, f"name IN {{touch_names:Array(String)}} AND {where}", more=told | dict(more or {}))
 
 
 def touching() -> dict[str, Any]:
