@@ -11,6 +11,7 @@ from masarat.analyse.breakdown import Breakdown
 from masarat.analyse.customers import Customers
 from masarat.analyse.data_map import DataMap
 from masarat.analyse.data_quality import DataQuality
+from masarat.analyse.delivery import Delivery
 from masarat.analyse.demographics import Demographics
 from masarat.analyse.flow_graph import FlowGraph
 from masarat.analyse.funnel import Funnel
@@ -57,6 +58,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     FunnelDropped,
     FunnelDrivers,
     Products,
+    Delivery,
     Journey,
     JourneyMap,
     PainPoints,

@@ -71,7 +71,7 @@ FROM contacts GROUP BY customer_id, touch, week"""
 FOLLOWED = """
 SELECT customer_id, touch, week, first_device, trouble, path[arrayCount(step -> step.1 <= since, path)].2 AS stage,
        since + {window:Int64} <= {seen_until:Int64} AS is_over,
-       arrayExists(one -> one > since AND one <= since + {window:Int64}, bought_at) AS has_bought
+       arrayExists(one -> one >= since AND one <= since + {window:Int64}, bought_at) AS has_bought
 FROM (
     SELECT customer_id, touch, week, first_device, item.1 AS trouble, item.2 AS since
     FROM tries ARRAY JOIN if(empty(hits.1), [(toUInt8(0), first)], arrayZip(hits.1, hits.2)) AS item
