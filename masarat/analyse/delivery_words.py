@@ -96,7 +96,7 @@ cash = Of { $due } in cash { $held } is not handed over yet{ $old ->
     [yes] , { $older } of it for more than 30 days.
    *[no] .
 }
-slow = { $part } hands over the cash after { $days } days, { $later } later than the others.
+slow = { $part } hands over the cash after { $days } days, { $later } days later than the others.
 note-no-cash = Nobody tells when couriers hand over cash (Payment Received): what they hold is not known, and all that is due stands as held.
 note-no-cash-orders = No delivered order was to be paid on delivery.
 note-differs = For the orders whose cash came in, { $received } was received and { $collected } was due.

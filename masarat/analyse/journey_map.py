@@ -124,7 +124,7 @@ class JourneyMap(Analysis):
             }
             for row in ordered
         ]
-        found.picture = sorted(found.rows, key=lambda row: places.index(row["touchpoint_key"]))
+        found.picture = _grid(found.rows, places, keys)
         found.before_rows = []
         return found
 
@@ -152,6 +152,18 @@ class JourneyMap(Analysis):
         if any(row["customers"] < SMALL_SAMPLE for row in found.rows):
             notes.append(found.say("note-small-rows", n=SMALL_SAMPLE))
         return notes
+
+
+def _grid(rows: list[Row], places: list[str], keys: list[str]) -> list[Row]:
+    """A cell for every touchpoint and stage that there are, in the order of both."""
+    touchpoints = {row["touchpoint_key"]: row["touchpoint"] for row in rows}
+    stages = {row["stage_key"]: row["stage"] for row in rows}
+    known = {(row["touchpoint_key"], row["stage_key"]): row for row in rows}
+    return [
+        known.get((touch, stage), {"touchpoint": touchpoints[touch], "stage": stages[stage]})
+        for touch in sorted(touchpoints, key=places.index)
+        for stage in sorted(stages, key=keys.index)
+    ]
 
 
 def _row(found: Found, row: Row, last: int) -> dict[str, Any]:

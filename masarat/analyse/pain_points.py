@@ -56,7 +56,7 @@ class PainPoints(Analysis):
     first moment, or spared any trouble there, and followed from the first contact. Within the same touchpoint, week, device and
     stage of the journey, the share of the spared who ordered in that time is what the hit would have done (direct standardisation);
     orders lost are those expected so minus those made. Times the average order value of the period they are the loss. Its 95 %
-    interval rests on the orders alone; the order value is taken as known. Tries whose time is not over when the data ends, and those
+    interval (Student's t) rests on the orders alone; the order value is taken as known. Tries whose time is not over when the data ends, and those
     with nobody to compare, add nothing. Somebody may be hit by several troubles: losses do not add up. Who struggled may have wanted
     it less from the start, and money lost after the sale (a refused parcel, see `delivery`) is not in it.
 
@@ -128,7 +128,7 @@ class PainPoints(Analysis):
         """Each trouble against those who were spared it, all tested together; then when and where it gathered."""
         whole, *rows = found.rows or [{"customers": 0}]
         pains = [row for row in rows if row["trouble"] and row["customers"] >= self.least and row["compared"]]
-        lost = losses([(row["expected"], row["made"], row["variance"]) for row in pains])
+        lost = losses([(row["expected"], row["made"], row["variance"], row["compared"]) for row in pains])
         signs = _signs(found.picture)
         rises = _rises(found, [_pain(row) for row in pains], signs)
         where = _gathered([_pain(row) for row in pains], signs, rises)

@@ -29,27 +29,27 @@ class Touchpoint:
         return self.ar if language == "ar" else self.en
 
 
-# Pages are tried in this order. A sale at a branch is of the branch, whatever its name.
+# In the order in which they are shown. A sale at a branch is of the branch, whatever its name.
 TOUCHPOINTS: tuple[Touchpoint, ...] = (
-    Touchpoint("payment", "Payment", "الدفع", ("Payment Info Entered", "Payment Failed", "Payment Received", "Order Pending"),
-               "checkouts?/payment|payments?|pay|الدفع"),
-    Touchpoint("checkout", "Checkout", "إتمام الطلب", ("Checkout Started", "Checkout Step Viewed", "Checkout Step Completed"),
-               "checkouts?|order-received|thank-you|إتمام-الطلب"),
-    Touchpoint("cart", "Cart", "السلة", (
-        "Product Added", "Product Removed", "Cart Viewed", "Cart Shared", "Wishlist Product Added to Cart",
-        "Coupon Entered", "Coupon Applied", "Coupon Denied", "Coupon Removed"), "cart|basket|bag|السلة|سلة"),
+    Touchpoint("message", "E-mail and messages", "البريد والرسائل", (
+        "Email Delivered", "Email Opened", "Email Link Clicked", "Email Bounced", "Email Marked as Spam", "Unsubscribed")),
+    Touchpoint("offer", "Offers on the site", "العروض في الموقع", ("Promotion Viewed", "Promotion Clicked"), "offers?|sale|عروض"),
+    Touchpoint("site", "Other pages", "صفحات أخرى", ("Screen Viewed",)),
+    Touchpoint("help", "Help pages", "صفحات المساعدة", (), "help|support|faq|contact|returns?|مساعدة|الأسئلة-الشائعة|تواصل"),
+    Touchpoint("account", "Account", "الحساب", ("Signed Up", "Signed In", "Signed Out", "Points Earned", "Points Spent"),
+               "account|my-account|login|register|customer|حسابي|تسجيل"),
     Touchpoint("search", "Search in the shop", "البحث في المتجر", ("Products Searched",), "search|بحث"),
     Touchpoint("list", "Product lists", "قوائم المنتجات", ("Product List Viewed", "Product List Filtered"),
                "c|category|categories|collections?|shop|التصنيفات|تصنيف|قسم"),
     Touchpoint("product", "Product pages", "صفحات المنتجات", (
         "Product Viewed", "Product Clicked", "Product Added to Wishlist", "Product Removed from Wishlist"), "p|products?|item|منتجات|منتج"),
-    Touchpoint("account", "Account", "الحساب", ("Signed Up", "Signed In", "Signed Out", "Points Earned", "Points Spent"),
-               "account|my-account|login|register|customer|حسابي|تسجيل"),
-    Touchpoint("help", "Help pages", "صفحات المساعدة", (), "help|support|faq|contact|returns?|مساعدة|الأسئلة-الشائعة|تواصل"),
-    Touchpoint("offer", "Offers on the site", "العروض في الموقع", ("Promotion Viewed", "Promotion Clicked"), "offers?|sale|عروض"),
-    Touchpoint("site", "Other pages", "صفحات أخرى", ("Screen Viewed",)),
-    Touchpoint("message", "E-mail and messages", "البريد والرسائل", (
-        "Email Delivered", "Email Opened", "Email Link Clicked", "Email Bounced", "Email Marked as Spam", "Unsubscribed")),
+    Touchpoint("cart", "Cart", "السلة", (
+        "Product Added", "Product Removed", "Cart Viewed", "Cart Shared", "Wishlist Product Added to Cart",
+        "Coupon Entered", "Coupon Applied", "Coupon Denied", "Coupon Removed"), "cart|basket|bag|السلة|سلة"),
+    Touchpoint("checkout", "Checkout", "إتمام الطلب", ("Checkout Started", "Checkout Step Viewed", "Checkout Step Completed"),
+               "checkouts?|order-received|thank-you|إتمام-الطلب"),
+    Touchpoint("payment", "Payment", "الدفع", ("Payment Info Entered", "Payment Failed", "Payment Received", "Order Pending"),
+               "checkouts?/payment|payments?|pay|الدفع"),
     Touchpoint("order", "Order", "الطلب", ("Order Completed", "Order Updated", "Order Cancelled", "Order Refunded")),
     Touchpoint("branch", "Branch", "الفرع", ("Branch Visited",)),
     Touchpoint("delivery", "Delivery", "التوصيل", ("Order Shipped", "Order Delivered", "Delivery Refused")),
@@ -125,7 +125,7 @@ def _touch() -> str:
     """The key of a move's touchpoint."""
     pages = "".join(
         f", match(lowerUTF8(page), '^/(?:(?:ar|en)/)?(?:{one.pages})(?:/|$)'), '{one.key}'"
-        for one in TOUCHPOINTS
+        for one in sorted(TOUCHPOINTS, key=lambda one: one.key != "payment")  # a step of the checkout, too
         if one.pages
     )
     by_name = "transform(toString(name), {touch_names:Array(String)}, {touch_keys:Array(String)}, '')"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
-from statistics import NormalDist
 
 from masarat.models.proportions import CHANCE, discoveries
+from masarat.models.student import reach, two_sided
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,23 +20,23 @@ class Loss:
     chance: float
 
 
-def losses(found: Sequence[tuple[float, float, float]]) -> list[Loss]:
-    """A loss for each (orders expected, orders made, variance of their difference); chances by Benjamini and Hochberg (1995).
+def losses(found: Sequence[tuple[float, float, float, int]]) -> list[Loss]:
+    """A loss for each (orders expected, orders made, variance of their difference, tries); chances by Benjamini and Hochberg (1995).
 
     Expected is the sum over groups of equals of how many were hit times the share of the spared who ordered (direct standardisation).
+    Few tries are less sure than many: Student's t, with a degree of freedom for every try but one.
 
-    >>> [(round(one.lost), round(one.low), round(one.high), one.chance < 0.001) for one in losses([(60, 20, 25)])]
+    >>> [(round(one.lost), round(one.low), round(one.high), one.chance < 0.001) for one in losses([(60, 20, 25, 300)])]
     [(40, 30, 50, True)]
     """
-    normal = NormalDist()
-    z = normal.inv_cdf(1 - CHANCE / 2)
-    spreads = [sqrt(variance) for _, _, variance in found]
-    gaps = [expected - made for expected, made, _ in found]
+    spreads = [sqrt(variance) for _, _, variance, _ in found]
+    gaps = [expected - made for expected, made, _, _ in found]
+    freedoms = [max(tries - 1, 1) for *_, tries in found]
     chances = [
-        2 * normal.cdf(-abs(gap) / spread) if spread else 1.0
-        for gap, spread in zip(gaps, spreads, strict=True)
+        two_sided(gap / spread, freedom) if spread else 1.0
+        for gap, spread, freedom in zip(gaps, spreads, freedoms, strict=True)
     ]
     return [
-        Loss(gap, gap - z * spread, gap + z * spread, chance)
-        for gap, spread, chance in zip(gaps, spreads, discoveries(chances), strict=True)
+        Loss(gap, gap - reach(CHANCE, freedom) * spread, gap + reach(CHANCE, freedom) * spread, chance)
+        for gap, spread, freedom, chance in zip(gaps, spreads, freedoms, discoveries(chances), strict=True)
     ]

@@ -18,9 +18,9 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
     picture = canvas.answer.picture
     down, across, *values = picture.columns
     lines = list(dict.fromkeys(row[down.name] for row in picture.rows))
-    places = list(dict.fromkeys(row[across.name] for row in picture.rows))
-    if across.kind != "text":  # names stand in the order in which they are given
-        places.sort()
+    places = list(
+        dict.fromkeys(row[across.name] for row in sorted(picture.rows, key=lambda row: row[across.name]))
+    )
     height = FLAT if len(lines) >= MANY else TALL
     room = min(max(width(canvas.value(down, line), 12) for line in lines) + 14, canvas.width * NAMES)
     slot = (canvas.width - room) / len(places)
