@@ -11,6 +11,7 @@ from masarat.analyse.breakdown import Breakdown
 from masarat.analyse.customers import Customers
 from masarat.analyse.data_map import DataMap
 from masarat.analyse.data_quality import DataQuality
+from masarat.analyse.delivery import Delivery
 from masarat.analyse.demographics import Demographics
 from masarat.analyse.flow_graph import FlowGraph
 from masarat.analyse.funnel import Funnel
@@ -28,6 +29,7 @@ from masarat.analyse.journey import Journey
 from masarat.analyse.journey_customers import JourneyCustomers
 from masarat.analyse.journey_drivers import JourneyDrivers
 from masarat.analyse.journey_history import JourneyHistory
+from masarat.analyse.journey_map import JourneyMap
 from masarat.analyse.journey_moves import JourneyMoves
 from masarat.analyse.lifecycle import Lifecycle
 from masarat.analyse.live import Live
@@ -37,6 +39,7 @@ from masarat.analyse.new_and_returning import NewAndReturning
 from masarat.analyse.order_value import OrderValue
 from masarat.analyse.pacing import Pacing
 from masarat.analyse.pages import Pages
+from masarat.analyse.pain_points import PainPoints
 from masarat.analyse.path_groups import PathGroups
 from masarat.analyse.paths import Paths
 from masarat.analyse.products import Products
@@ -69,7 +72,10 @@ ANALYSES: tuple[type[Analysis], ...] = (
     Scorecard,
     Metric,
     Pacing,
+    Delivery,
     Journey,
+    JourneyMap,
+    PainPoints,
     JourneyMoves,
     JourneyHistory,
     JourneyDrivers,

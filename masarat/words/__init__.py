@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal, get_currency_precision
@@ -178,7 +178,10 @@ class Speaker:
         """How long, in the largest unit that it fills: 45 minutes, 3.5 hours."""
         unit, long = next((unit for unit in DURATIONS if seconds >= unit[1]), DURATIONS[-1])
         value = round(seconds / long, 1)
-        words = format_unit(value, f"duration-{unit}", format="#,##0.#", locale=self.language)
+        length: Literal["short", "long"] = (
+            "short" if unit == "day" else "long"
+        )  # days have no long form in Arabic
+        words = format_unit(value, f"duration-{unit}", length, format="#,##0.#", locale=self.language)
         return f"{FSI}{words}{PDI}" if self.language == "ar" else str(words)
 
     def _isolated(self, text: str) -> str:
