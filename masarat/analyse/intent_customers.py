@@ -28,9 +28,11 @@ SELECT count() AS known, countIf(state = {state:UInt8} AND NOT settled) AS custo
        countIf(state = {state:UInt8} AND NOT settled AND worth > 0) AS carts, sumIf(worth, state = {state:UInt8} AND NOT settled) AS at_stake
 FROM standing"""
 
+THEIRS = "SELECT * FROM standing WHERE state = {state:UInt8} AND NOT settled"
+
 BEST = """
 SELECT row_number() OVER (ORDER BY worth DESC, until DESC, customer_id) AS place, customer_id, until, worth, why, counts, features
-FROM standing WHERE state = {state:UInt8} AND NOT settled
+FROM theirs
 ORDER BY worth DESC, until DESC, customer_id LIMIT {limit:UInt16}"""
 
 BY_NAME = f"""
@@ -171,6 +173,7 @@ note-no-chance = لا احتمال هنا: البيانات لا تكفي لتو
                 **steps,
                 "standing": STANDING,
                 "totals": TOTALS,
+                "theirs": THEIRS,
                 "best": BEST,
                 "listed": once("best", "place", "customer_id", "until", "worth", "why", "counts", "features"),
                 **who("listed"),
@@ -180,6 +183,7 @@ note-no-chance = لا احتمال هنا: البيانات لا تكفي لتو
             rows="by_name",
             totals="totals",
             picture="sample",
+            customers="theirs",
         )
 
     def interpret(self, found: Found) -> Found:
