@@ -206,6 +206,7 @@ choice-state-blocked = المتعثرون
 choice-state-ready = الجاهزون للشراء
 choice-state-comparing = المقارنون
 choice-of-query = عبارات البحث
+choice-of-new_customers = العملاء الجدد
 choice-of-page = الصفحات
 choice-of-event = الأفعال
 choice-of-group = أقسام الموقع

@@ -198,6 +198,7 @@ choice-state-blocked = blocked
 choice-state-ready = ready to buy
 choice-state-comparing = comparing
 choice-of-query = searches
+choice-of-new_customers = new customers
 choice-of-page = pages
 choice-of-event = what was done
 choice-of-group = parts of the site

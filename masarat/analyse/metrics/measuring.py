@@ -108,7 +108,7 @@ def slots(frame: Frame, metrics: Iterable[Metric]) -> dict[str, str]:
     for (reading, by_days), its in _together(frame, metrics).items():
         steps = reading.steps(frame)
         name = f"{reading.name}_{'days' if by_days else 'people'}"
-        found[name] = Query(
+        own = Query(
             {
                 **steps,
                 "summed": SLOTS.format(
@@ -119,6 +119,7 @@ def slots(frame: Frame, metrics: Iterable[Metric]) -> dict[str, str]:
                 ),
             }
         ).sql()
+        found[name] = f"SELECT * FROM (\n{own}\n)"
     return found
 
 
