@@ -12,10 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from masarat.analyse import ask
 from masarat.analyse.data_map import DataMap
+from masarat.analyse.delivery import TOLD, Delivery
 from masarat.analyse.demographics import Demographics
 from masarat.analyse.identity_health import IdentityHealth
+from masarat.analyse.journey_map import JourneyMap
 from masarat.analyse.pages import Pages
+from masarat.analyse.pain_points import PainPoints
 from masarat.analyse.retention import Retention
 from masarat.analyse.revenue import Revenue
 from masarat.analyse.sessions import Sessions
@@ -580,6 +584,66 @@ def test_loads_once(store, records):
         ("costs", costs(SMALL).height),
     ):
         assert store.select(f"SELECT count() AS n FROM {table}", settings={"final": 1})[0]["n"] == rows
+
+
+# Found by who was not told
+
+
+@pytest.fixture(scope="module")
+def lately(engine):
+    """The last ninety days of the eight thousand, and all their parcels; only read."""
+    store = engine.store()
+    recent = pl.col("day") > UNTIL - timedelta(days=90)
+    kept = log().filter(recent | pl.col("name").is_in(TOLD))
+    store.append(kept.drop("day", "hour"))
+    return store
+
+
+def test_pain_points_find_the_broken_checkout(lately):
+    found = ask(lately, PainPoints(period="last_90_days", calendar="gregorian"), today=UNTIL)
+    rows = {(row["touchpoint_key"], row["trouble_key"]): row for row in found.rows}
+    failed = rows["payment", "payment_failed"]
+    assert (failed["since"], failed["until"]) == (
+        TRUTHS.broken_checkout.first,
+        TRUTHS.broken_checkout.last,
+    )
+    assert failed["where"].startswith("mobile")
+    assert failed["page"] == "/checkout/payment"
+    assert failed["chance"] < 0.001
+    assert failed["loss_least"] > 0
+    costly = [row["pain"] for row in found.picture.rows]
+    assert costly == [
+        "pages loaded again at Payment",
+        "failed payments at Payment",
+    ]  # and nothing that costs nothing
+    assert f"From {TRUTHS.broken_checkout.first:%-d %B %Y}" in found.sentence
+
+
+def test_the_journey_map_shows_where_customers_struggle(lately):
+    found = ask(lately, JourneyMap(period="last_90_days", compare="none"), today=UNTIL)
+    rows = {(row["stage_key"], row["touchpoint_key"]): row for row in found.rows}
+    assert rows["consideration", "payment"]["friction"] > 0.08
+    assert rows["interest", "search"]["troubles"].startswith("searches without result")
+    assert 2.5 < rows["purchase", "delivery"]["waited"] < 3.5
+    assert rows["purchase", "service"]["complaints"] > 0.9 > 0.1 > rows["purchase", "order"]["complaints"]
+
+
+def test_delivery_finds_the_slow_courier_and_the_cities_that_refuse(lately):
+    by_courier = ask(lately, Delivery(paid="on_delivery"), today=UNTIL)
+    slow = {row["part"]: row for row in by_courier.rows}[TRUTHS.slow_courier]
+    assert slow["times_least"] < TRUTHS.slow_factor < slow["times_most"]
+    assert slow["chance"] < 0.001
+    others = [row["days_to_cash"] for row in by_courier.rows if row["days_to_cash"] and row is not slow]
+    assert slow["days_to_cash"] - max(others) == pytest.approx(11, abs=0.5)
+    assert f"{TRUTHS.slow_courier} hands over the cash after" in by_courier.sentence
+    by_city = ask(lately, Delivery(paid="on_delivery", by="city"), today=UNTIL)
+    often = {
+        row["part"]
+        for row in by_city.rows
+        if row["chance"] and row["chance"] < 0.05 and row["times_others"] > 1
+    }
+    assert often
+    assert often <= set(TRUTHS.refused_cities)
 
 
 def test_an_interrupted_load_is_finished(store, records, engine):

@@ -275,9 +275,9 @@ def _often_refused(found: Found) -> str:
         for row in found.rows
         if row["chance"] is not None and row["chance"] < CHANCE and row["times_others"] > 1
     ]
-    worst, *more = sorted(sure, key=lambda row: (-row["times_least"], row["part"])) or [None]
-    if worst is None:
+    if not sure:
         return ""
+    worst, *more = sorted(sure, key=lambda row: (-row["times_least"], row["part"]))
     return found.say(
         "often",
         part=found.speaker.text(worst["part"]),

@@ -22,7 +22,6 @@ from masarat.models.losses import Loss, losses
 from masarat.models.proportions import CHANCE, discoveries
 from masarat.models.rises import Rise, rise
 from masarat.store import Query, Row
-from masarat.words import Words
 
 GATHERED = 1 / 3  # of the customers hit, at least, for a place to be named
 MOSTLY = 1 / 2  # of them, for a page or another trouble to be named
@@ -112,7 +111,7 @@ class PainPoints(Analysis):
     needs = ()
     about = ()
     sample = "customers"
-    words: Words = PAIN_WORDS
+    words = PAIN_WORDS
 
     def query(self, frame: Frame) -> Query:
         rules = Rules(frame.told.stages())
