@@ -19,7 +19,13 @@ from masarat.store import Store
 from masarat.words import Speaker, speaker
 
 # Every question but lists of customers, which are searched, not read, and what is so only now. Quality of the data comes last.
-LEFT_OUT = ("customers", "funnel_dropped", "journey_customers", "live")
+LEFT_OUT = (
+    *("customers", "funnel_dropped", "intent_customers", "journey_customers", "live"),
+    *(
+        "intent_model",
+        "metric",
+    ),  # the scorecard has the figures of the one, and intent those that matter of the other
+)
 REPORT: tuple[Analysis, ...] = tuple(kind.example for kind in ANALYSES if kind.name not in LEFT_OUT)
 FRAME = ("period", "compare", "segment", "currency", "calendar", "language")  # what all questions share
 
