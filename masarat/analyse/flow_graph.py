@@ -9,7 +9,7 @@ from pydantic import Field
 from masarat.analyse.answer import Column
 from masarat.analyse.base import SMALL_SAMPLE, Analysis, Found, event_title
 from masarat.analyse.frame import Frame
-from masarat.analyse.visits import Place, Within, walked, walks
+from masarat.analyse.visits import Place, Within, titled, walked, walks
 from masarat.store import Query, Row
 from masarat.words import Words
 
@@ -18,18 +18,20 @@ DRAWN = 8  # places in the picture
 
 # One row a walk: its places and their times, repeats folded where asked for.
 CUT = """
-SELECT customer_id, {kept} AS kept, kept.3 AS places, kept.1 AS times FROM walks"""
+SELECT customer_id, {way} AS way, {since} AS since FROM walks"""
+# What is kept of an array of a walk where repeats are folded.
+ONCE = "arrayFilter((each, place, before) -> place != before, {}, places, arrayPushFront(arrayPopBack(places), 0))"
 
 # What a walk tells, one item each: that it is there, its links with their seconds, its ends, and its whole.
 TOLD = """
 SELECT customer_id, item.1 AS part, item.2 AS path, item.3 AS seconds
 FROM cut ARRAY JOIN arrayConcat(
-  [('all', CAST([], 'Array(String)'), toFloat64(length(places))),
-   ('begins', [places[1]], toFloat64(0)), ('ends', [places[-1]], toFloat64(0)), ('variant', places, toFloat64(0))],
-  arrayMap((here, after, since, until) -> ('link', [here, after], dateDiff('millisecond', since, until) / 1000),
-           arrayPopBack(places), arrayPopFront(places), arrayPopBack(times), arrayPopFront(times))) AS item"""
+  [('all', CAST([], 'Array(UInt64)'), toFloat64(length(way))),
+   ('begins', [way[1]], toFloat64(0)), ('ends', [way[-1]], toFloat64(0)), ('variant', way, toFloat64(0))],
+  arrayMap((here, after, left, reached) -> ('link', [here, after], (reached - left) / 1000),
+           arrayPopBack(way), arrayPopFront(way), arrayPopBack(since), arrayPopFront(since))) AS item"""
 
-ROWS = """
+SHOWN = """
 SELECT part, path, times, customers, median_time, moves, level, different FROM (
   SELECT *, sum(times) OVER (PARTITION BY part) AS level, count() OVER (PARTITION BY part) AS different
   FROM (
@@ -38,6 +40,10 @@ SELECT part, path, times, customers, median_time, moves, level, different FROM (
     FROM told GROUP BY part, path))
 ORDER BY part != 'all', part, times DESC, path
 LIMIT {limit:UInt32} BY part"""
+
+ROWS = f"""
+SELECT * FROM ({titled("shown", "part", "times", "customers", "median_time", "moves", "level", "different")})
+ORDER BY part != 'all', part, times DESC, path"""
 
 
 class FlowGraph(Analysis):
@@ -193,12 +199,13 @@ note-variants = تكاد كل التسلسلات تختلف: اسأل حسب ا�
     )
 
     def query(self, frame: Frame) -> Query:
-        once = "arrayFilter((move, before) -> move.3 != before, ordered, arrayPushFront(arrayPopBack(ordered.3), ''))"
+        kept = ONCE if self.folded else "{}"
         return Query(
             steps={
-                **walks(frame, self.of, self.within),
-                "cut": CUT.format(kept=once if self.folded else "ordered"),
+                **walks(frame, self.of, self.within, by_id=True),
+                "cut": CUT.format(way=kept.format("places"), since=kept.format("times")),
                 "told": TOLD,
+                "shown": SHOWN,
                 "rows": ROWS,
             },
             values=walked(frame) | {"limit": max(self.limit, DRAWN * DRAWN)},

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import Any
 
 from masarat.analyse.answer import Column
@@ -160,8 +159,6 @@ note-one-stage = لم يتجاوز أحد المرحلة الأولى: لم تص
         return Query(
             steps={
                 **rules.people(frame),
-                "sales": replace(frame, segment=()).sales(history=True),
-                "money": MONEY,
                 "told": TOLD,
                 "found": FOUND,
             },
@@ -286,9 +283,6 @@ def _totals(counts: Counts, rules: Rules) -> Row:
     }
 
 
-# What each customer brought so far.
-MONEY = "SELECT customer_id, sum(net) AS brought FROM sales WHERE customer_id != 0 GROUP BY customer_id"
-
 # Several rows a customer, all that is counted of their path: where they are now and for how many days, how far they ever got and whether
 # they are silent, how many days it took from each stage to the next, and what they did in the period.
 TOLD = f"""
@@ -299,7 +293,7 @@ FROM (
            arrayMax(arrayMap(step -> step.2, staged)) AS best,
            arrayMap(k -> arrayFirst(step -> step.2 >= k, staged).1, range(1, best + 1)) AS since,
            arrayFilter(turn -> turn.3 >= {{start:Int64}}, {TURNS}) AS turns
-    FROM paths GLOBAL LEFT JOIN money USING (customer_id)
+    FROM paths
 )
 ARRAY JOIN arrayConcat(
     [('now', stage, 0, ({{as_of:Int64}} - path[-1].1) / {DAY}), ('best', best, stage > {{stages:UInt8}}, 0)],

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from pydantic import Field
 
 from masarat.analyse.answer import Column
 from masarat.analyse.base import Analysis, Found
 from masarat.analyse.frame import Frame
-from masarat.analyse.journey import MONEY
 from masarat.analyse.people import WHO, once, who
 from masarat.analyse.stages import DAY, Rules
 from masarat.store import Query
@@ -92,8 +89,6 @@ sentence = { $customers ->
         return Query(
             steps={
                 **rules.people(frame),
-                "sales": replace(frame, segment=()).sales(history=True),
-                "money": MONEY,
                 "placed": PLACED,
                 "totals": TOTALS,
                 "everybody": "SELECT * FROM placed WHERE stage = {stage:UInt8}",
@@ -126,8 +121,8 @@ sentence = { $customers ->
 # One row a customer, where they are at the end of the period.
 PLACED = """
 SELECT customer_id, path[-1].2 AS stage, path[-1].1 AS since, if(length(path) > 1, path[-2].2, 0) AS came_from,
-       toDecimal64(brought, 4) AS brought
-FROM paths GLOBAL LEFT JOIN money USING (customer_id)"""
+       brought
+FROM paths"""
 
 TOTALS = """
 SELECT count() AS known, countIf(stage = {stage:UInt8}) AS customers, sumIf(brought, stage = {stage:UInt8}) AS brought FROM placed"""

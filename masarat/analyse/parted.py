@@ -1,7 +1,8 @@
 """Moves split into the largest parts and the others: the steps behind breakdown.
 
-The first pass finds the largest parts, the second counts them over time: however many values there are, only the first pass sees
-them, a number each.
+Where a move is of one part, moves are read once: each part is counted in each bucket, and buckets, parts and the others are put
+together from these. A move of several parts (the products of an order) must count once among the others: there the first pass finds the
+largest parts, and the second counts.
 """
 
 from __future__ import annotations
@@ -33,7 +34,25 @@ MONEY = ("orders", "revenue", "average_order")
 ADDS = ("events", "sessions", "orders", "revenue")  # whose parts may be told as shares of the whole
 FOLLOWED = 5000  # moves of one customer
 
-# Each figure of a part, and of the whole where a move of several parts must count once.
+# What is kept of a part in a bucket, of all figures that a measure of this kind may show, and each figure of several such cells.
+CELLS_OF_SALES = (
+    "countIf(is_order) AS sold, sum(net) AS amount, sumIf(net, is_order) AS paid, count() AS sampled"
+)
+CELLS_OF_CONVERSION = "uniqExactState(customer_id) AS people, uniqExactStateIf(customer_id, converted) AS won, count() AS sampled"
+CELLS_OF_MOVES = "uniqExactState(customer_id) AS people, uniqExactStateIf(session_id, session_id != '') AS visits, count() AS sampled"
+OF_CELLS: dict[str, str] = {
+    "events": "sum(sampled)",
+    "customers": "uniqExactMerge(people)",
+    "sessions": "uniqExactMerge(visits)",
+    "per_customer": "sum(sampled) / uniqExactMerge(people)",
+    "orders": "sum(sold)",
+    "revenue": "toFloat64(sum(amount))",
+    "average_order": "toFloat64(sum(paid)) / nullIf(sum(sold), 0)",
+    "conversions": "uniqExactMerge(won)",
+    "conversion": "uniqExactMerge(won) / uniqExactMerge(people)",
+}
+
+# Each figure of moves of several parts: of a part, and of the whole, where a move must count once.
 FIGURES: dict[str, tuple[str, str]] = {
     "events": ("count()", "countIf(nth = 1)"),
     "customers": ("uniqExact(customer_id)", ""),
@@ -52,12 +71,34 @@ FIGURES: dict[str, tuple[str, str]] = {
 
 def parted(frame: Frame, steps: Sequence[Step], measure: Measure, field: str, by: Bucket) -> dict[str, str]:
     """The steps up to `found`: level (0 a part in a bucket, 1 a part, 2 all), start, rest, part, the measure's figures, parts, sample."""
+    if field in LISTS:
+        return _of_lists(frame, steps, measure, field, by)
+    return {
+        **_counted(frame, steps, measure, "part", told(field, "field")),
+        "cells": f"SELECT {frame.bucket(by)} AS start, part, {_cells(measure)}\nFROM counted GROUP BY start, part",
+        "ranked": f"""
+SELECT *, dense_rank() OVER (ORDER BY size DESC, part) AS rank
+FROM (SELECT *, {OF_CELLS[SHOWS[measure][-1]]} OVER (PARTITION BY part) AS size FROM cells)""",
+        "placed": """
+SELECT * EXCEPT part, rank > {top:UInt32} AS rest, if(rest, '', ranked.part) AS part, max(rank) OVER () AS parts FROM ranked""",
+        "found": f"""
+SELECT grouping(start) + grouping(part) AS level, start, rest, part,
+       {", ".join(f"{OF_CELLS[name]} AS {name}" for name in SHOWS[measure])}, max(placed.parts) AS parts, sum(sampled) AS sample
+FROM placed GROUP BY GROUPING SETS ((start, rest, part), (rest, part), ())
+ORDER BY level, start, rest, part""",
+    }
+
+
+def _of_lists(
+    frame: Frame, steps: Sequence[Step], measure: Measure, field: str, by: Bucket
+) -> dict[str, str]:
+    """The same of moves of several parts."""
     size, _ = FIGURES[SHOWS[measure][-1]]
     amount = _amount(field) if measure in MONEY else "0"
     shown = "has(shown.1, part)"
     counted = "(SELECT customer_id, parts FROM moves WHERE is_step)" if measure == "conversion" else "counted"
     return {
-        **_counted(frame, steps, measure, _parts(field)),
+        **_counted(frame, steps, measure, "parts", _parts(field)),
         "top": f"""
 SELECT item AS part, {size} AS size, count() OVER () AS parts
 FROM (SELECT *, item, {amount} AS amount FROM {counted} ARRAY JOIN arrayDistinct(parts) AS item)
@@ -89,20 +130,15 @@ def values(frame: Frame, measure: Measure, days: int) -> dict[str, Any]:
 
 
 def _parts(field: str) -> str:
-    """SQL for what a move tells in the field, as a list that is never empty."""
+    """SQL for what a move tells in a field of several values, as a list that is never empty."""
+    names = f"arrayMap(name -> toString(name), {LISTS[field]})"
     if field == "product":
         names = "arrayMap((name, id) -> toString(if(name = '', id, name)), product_names, product_ids)"
-    elif field in LISTS:
-        names = f"arrayMap(name -> toString(name), {LISTS[field]})"
-    else:
-        return f"[toString({told(field, 'field')})]"
     return f"if(empty(product_ids), [''], {names})"
 
 
 def _amount(field: str) -> str:
-    """SQL for what a sale brought of the part `item`: of a list, its lines."""
-    if field not in LISTS:
-        return "net"
+    """SQL for what a sale brought of the part `item`: its lines."""
     lines = "if(empty(product_ids), [net], product_revenues)"
     return f"arraySum((part, line) -> if(part = item, line, toDecimal64(0, 4)), parts, {lines})"
 
@@ -115,18 +151,24 @@ def _figures(measure: Measure) -> str:
     )
 
 
-def _counted(frame: Frame, steps: Sequence[Step], measure: Measure, parts: str) -> dict[str, str]:
-    """The steps up to `counted`: one row a move or sale that counts, with `parts` and its day."""
+def _cells(measure: Measure) -> str:
     if measure in MONEY:
-        sales = frame.sales(more={"parts": parts, "chosen": steps[0].fits(0)})
+        return CELLS_OF_SALES
+    return CELLS_OF_CONVERSION if measure == "conversion" else CELLS_OF_MOVES
+
+
+def _counted(frame: Frame, steps: Sequence[Step], measure: Measure, column: str, told: str) -> dict[str, str]:
+    """The steps up to `counted`: one row a move or sale that counts, with its day, and with what it tells in a column of this name."""
+    if measure in MONEY:
+        sales = frame.sales(more={column: told, "chosen": steps[0].fits(0)})
         return {
             "sales": sales,
-            "counted": "SELECT day, is_order, net, product_ids, product_revenues, parts FROM sales WHERE chosen",
+            "counted": f"SELECT day, is_order, net, product_ids, product_revenues, {column} FROM sales WHERE chosen",
         }
     if measure != "conversion":
         return {
-            "moves": moves(frame, steps[0].sql(0), more={"parts": parts}),
-            "counted": "SELECT day, customer_id, session_id, parts FROM moves",
+            "moves": moves(frame, steps[0].sql(0), more={column: told}),
+            "counted": f"SELECT day, customer_id, session_id, {column} FROM moves",
         }
     step, to = steps[0].sql(0), steps[1].sql(1)
     is_step = f"{step} AND day <= {{last_day:Date}}{frame.only()}"
@@ -134,20 +176,28 @@ def _counted(frame: Frame, steps: Sequence[Step], measure: Measure, parts: str) 
         "moves": moves(
             replace(frame, segment=()),
             f"({step}) OR ({to})",
-            more={"is_step": is_step, "is_to": to, "parts": parts},
+            more={
+                "is_step": is_step,
+                "is_to": to,
+                "at": "toUnixTimestamp64Milli(ts)",
+                # What keeps a move from being its own sequel: who asks after two kinds of moves need not have their ids read.
+                "mark": "cityHash64(event_id)" if steps[0].name == steps[1].name else "toUInt64(is_to)",
+                "told": told,
+            },
         ),
         "followed": FOLLOW,
-        "counted": CONVERTED,
+        "counted": CONVERTED.format(column=column),
     }
 
 
-# The moves of each customer: steps and second moves, each with its moment and a mark by which a move is not its own sequel.
+# The moves of each customer: steps and second moves, an array for each thing that is known of them.
 FOLLOW = f"""
-SELECT customer_id, groupArrayIf({FOLLOWED})((toUnixTimestamp64Milli(ts) AS ms, cityHash64(event_id) AS mark, day, parts), is_step) AS steps,
-       groupArrayIf({FOLLOWED})((ms, mark), is_to) AS tos
+SELECT customer_id, groupArrayIf({FOLLOWED})(at, is_step) AS steps, groupArrayIf({FOLLOWED})(mark, is_step) AS step_marks,
+       groupArrayIf({FOLLOWED})(told, is_step) AS step_told,
+       groupArrayIf({FOLLOWED})(at, is_to) AS tos, groupArrayIf({FOLLOWED})(mark, is_to) AS to_marks
 FROM moves GROUP BY customer_id HAVING notEmpty(steps)"""
 
 CONVERTED = """
-SELECT customer_id, step.3 AS day, step.4 AS parts,
-       arrayExists(to -> to.1 BETWEEN step.1 AND step.1 + {days:Int64} * 86400000 AND to.2 != step.2, tos) AS converted
-FROM followed ARRAY JOIN steps AS step"""
+SELECT customer_id, toDate(fromUnixTimestamp64Milli(step, {{timezone:String}})) AS day, told AS {column},
+       arrayExists((to, to_mark) -> to BETWEEN step AND step + {{days:Int64}} * 86400000 AND to_mark != mark, tos, to_marks) AS converted
+FROM followed ARRAY JOIN steps AS step, step_marks AS mark, step_told AS told"""

@@ -8,20 +8,19 @@ from masarat.analyse.answer import Column
 from masarat.analyse.base import SMALL_SAMPLE, Analysis, Found, event_title
 from masarat.analyse.frame import Frame
 from masarat.analyse.moves import Step, bound, read_step, seen
-from masarat.analyse.visits import Place, Within, walked, walks
+from masarat.analyse.visits import ONWARD, Place, Within, titled, walked, walks
 from masarat.models.flow import Link, flow
 from masarat.store import Query, Row
 from masarat.words import Words
 
 BOUGHT = "Order Completed"
-ONWARD = "…"  # stands after the last step that is looked at
 OTHER = "\u0001"  # all places that are not drawn by themselves
 DRAWN = 6  # places of one step in the picture
 PARTS = ("path", "next", "left")
 
 # One row a walk: `places` from where it is followed, `begin` and `finish` where it starts and reaches the goal (0: nowhere).
 CUT = """
-SELECT customer_id, ordered.3 AS places, ordered.4 AS marks, {begin} AS begin,
+SELECT customer_id, places, {begin} AS begin,
        arrayFirstIndex((mark, at) -> bitTest(mark, 1) AND at > {after}, marks, arrayEnumerate(marks)) AS finish,
        {followed} AS is_followed, arraySlice(places, greatest(begin, 1), {length}) AS slice, {folded} AS whole,
        {kept} AS kept
@@ -31,7 +30,7 @@ FROM walks"""
 TOLD = """
 SELECT customer_id, item.1 AS part, item.2 AS step, item.3 AS path
 FROM cut ARRAY JOIN arrayConcat(
-  [('all', toInt32(0), CAST([], 'Array(String)'))],
+  [('all', toInt32(0), CAST([], 'Array(UInt64)'))],
   if(is_followed, [('path', toInt32(0), kept)], []),
   if(is_followed, arrayMap((here, after, at) -> ('link', toInt32(at + {shift}), [here, after]), kept,
                            arrayPushBack(arrayPopFront(kept), {ending}), arrayEnumerate(kept)), []),
@@ -39,14 +38,18 @@ FROM cut ARRAY JOIN arrayConcat(
   if({aimed} AND begin > 0 AND finish = 0, [('left', toInt32(0), [places[-1]])], [])) AS item"""
 
 # The largest of each part: of links, the largest places and the largest links of each.
-ROWS = """
+SHOWN = """
 SELECT part, step, path, visits, customers, level, different, through FROM (
   SELECT *, sum(visits) OVER (PARTITION BY part, step) AS level, count() OVER (PARTITION BY part, step) AS different,
          sum(visits) OVER (PARTITION BY part, step, path[1]) AS through
   FROM (SELECT part, step, path, count() AS visits, uniqExact(customer_id) AS customers FROM told GROUP BY part, step, path)
-  ORDER BY path[2] = '' DESC, visits DESC, path LIMIT 20 BY part, step, if(part = 'link', [path[1]], path))
+  ORDER BY path[2] = 0 DESC, visits DESC, path LIMIT 20 BY part, step, if(part = 'link', [path[1]], path))
 ORDER BY part != 'all', part, step, if(part = 'link', through, visits) DESC, path[1], visits DESC, path
 LIMIT {most:UInt32} BY part, step"""
+
+ROWS = f"""
+SELECT * FROM ({titled("shown", "part", "step", "visits", "customers", "level", "different", "through")})
+ORDER BY part != 'all', part, step, if(part = 'link', through, visits) DESC, path[1], visits DESC, path"""
 
 
 class Paths(Analysis):
@@ -260,12 +263,11 @@ note-small-paths = { $n ->
                 "cut": self._cut(),
                 "told": TOLD.format(
                     shift="{depth:UInt8} - length(kept)" if self._backward else "0",
-                    ending=f"'{ONWARD}'"
-                    if self.end
-                    else f"if(length(whole) > {{depth:UInt8}}, '{ONWARD}', '')",
+                    ending="1" if self.end else "if(length(whole) > {depth:UInt8}, 1, 0)",
                     started="true" if self.start else "false",
                     aimed="true" if goal else "false",
                 ),
+                "shown": SHOWN,
                 "rows": ROWS,
             },
             values=walked(frame) | bound(marks) | {"depth": self.depth, "most": max(self.limit, 400)},

@@ -73,12 +73,13 @@ class Rules:
 
     def people(self, frame: Frame, where: str = "") -> dict[str, str]:
         """The steps up to `paths`: one row a customer with `path`, an array of (moment in milliseconds, stage), from the first to the end
-        of the period; `breakdown` is the first that is known of them. The segment says who: whoever has any move like it."""
+        of the period, and `brought`, their net revenue; `part` is the first that is known of them in the breakdown. The segment says who: whoever has any move like it."""
         stages = {f"is_{place}": self._reaches(place, stage, frame) for place, stage in self._ruled()}
         more = {
             "at": "toUnixTimestamp64Milli(ts)",
             "is_theirs": "name NOT IN {done_to_them:Array(String)}",
             "is_like": f"(true{frame.only()})",
+            "net": frame.net(),
             **stages,
         }
         whole = replace(frame, segment=())
@@ -97,8 +98,9 @@ class Rules:
         """Whether a move is one that leads to the stage. An order is one with revenue, told once."""
         names, others = _parted(self.steps[stage.key])
         parts = [f"name IN {{stage_{place}:Array(String)}}"] if names else []
-        parts += [f"({step.sql(number)})" for step, number in _numbered(others, place)]
-        either = " OR ".join(parts)
+        made = frame.facts.counts  # what nobody did need not be looked for in properties
+        parts += [f"({step.sql(number)})" for step, number in _numbered(others, place) if step.name in made]
+        either = " OR ".join(parts) or "false"
         if not any(step.name == ORDER for step in self.steps[stage.key]):
             return f"({either})"
         stands = SOLD_ONCE[2] if frame.facts.told_twice else ""
@@ -120,7 +122,7 @@ class Rules:
         return f"""
 SELECT customer_id, {split} AS part, min(at) AS first_at,
        arraySort(arrayDistinct(arrayPushBack(groupUniqArrayIf(intDiv(at, {HOUR}), is_theirs), intDiv(first_at, {HOUR})))) AS hours,
-       [first_at, {", ".join(reached)}] AS met{"".join(f", {one}" for one in here)}
+       [first_at, {", ".join(reached)}] AS met{"".join(f", {one}" for one in here)}, sum(net) AS brought
 FROM moves GROUP BY customer_id{" HAVING max(is_like)" if frame.segment else ""}"""
 
     def _points(self) -> str:
@@ -132,7 +134,7 @@ FROM moves GROUP BY customer_id{" HAVING max(is_like)" if frame.segment else ""}
                 runs.append(_runs(f"hours_{place}", stage.lapses_days, f"_{place}"))
                 found += [_moments(f"begins_{place}"), _moments(f"lasts_{place}", stage.lapses_days * DAY)]
         return f"""
-SELECT customer_id, part, hours, {", ".join(runs)},
+SELECT customer_id, part, hours, brought, {", ".join(runs)},
        [{", ".join(self._reached())}] AS reached,
        arraySort(arrayDistinct(arrayMap(p -> greatest(p, first_at),
            arrayFilter(p -> p != 0 AND p < {{as_of:Int64}}, arrayConcat({", ".join(found)}))))) AS points
@@ -155,7 +157,7 @@ FROM people"""
         dormant, lost = self._silences()
         stages = "".join(f"{self._holds(place, stage)}, " for place, stage in reversed(list(self._ruled())))
         return f"""
-SELECT customer_id, part, hours,
+SELECT customer_id, part, hours, brought,
        arrayMap(p -> toUInt8(multiIf(p >= {_seen()} + {lost}, {self.dormant + 1}, p >= {_seen()} + {dormant}, {self.dormant},
                                      {stages}1)), points) AS stages,
        arrayFilter((step, before) -> step.2 != before, arrayZip(points, stages), arrayPushFront(arrayPopBack(stages), 0)) AS path
