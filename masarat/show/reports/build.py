@@ -18,14 +18,19 @@ from masarat.show.reports.words import WORDS
 from masarat.store import Store
 from masarat.words import Speaker, speaker
 
-# Every question but lists of customers, which are searched, not read, and what is so only now. Quality of the data comes last.
-LEFT_OUT = (
-    *("customers", "funnel_dropped", "intent_customers", "journey_customers", "live"),
-    *(
-        "intent_model",
-        "metric",
-    ),  # the scorecard has the figures of the one, and intent those that matter of the other
+# Every question but lists of customers, which are searched, not read; what is so only now; and those that look closer at what another one tells
+# (each has a report of its own). Quality of the data comes last.
+LISTS = ("customers", "funnel_dropped", "intent_customers", "journey_customers", "live")
+CLOSER = (
+    "breakdown",
+    "flow_graph",
+    "funnel_times",
+    "funnel_trend",
+    "intent_model",
+    "journey_moves",
+    "metric",
 )
+LEFT_OUT = (*LISTS, *CLOSER)
 REPORT: tuple[Analysis, ...] = tuple(kind.example for kind in ANALYSES if kind.name not in LEFT_OUT)
 FRAME = ("period", "compare", "segment", "currency", "calendar", "language")  # what all questions share
 
