@@ -110,12 +110,18 @@ def test_each_language_starts_at_its_own_side(engine):
     assert (english < 128)[:200, :297].sum() > (english < 128)[:200, 297:].sum()
 
 
-def test_every_question_but_lists_of_customers_and_of_now_is_in_the_report():
+def test_every_question_but_lists_what_is_so_now_and_closer_looks_is_in_the_report():
     assert {each.name for each in REPORT} == {kind.name for kind in ANALYSES} - {
-        "customers",
-        "funnel_dropped",
-        "journey_customers",
-        "live",
+        *("customers", "funnel_dropped", "intent_customers", "journey_customers", "live"),
+        *(
+            "breakdown",
+            "flow_graph",
+            "funnel_times",
+            "funnel_trend",
+            "intent_model",
+            "journey_moves",
+            "metric",
+        ),
     }
     names = [each.name for each in REPORT]
     order = [kind.name for kind in ANALYSES if kind.name in names]
