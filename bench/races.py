@@ -1,5 +1,5 @@
 """For each question about behaviour the best SQL we know by hand: it reads what it needs and nothing more, looks up merged identities as the
-question does, and comes to the same figures, which `bench.behaviour` and a test compare.
+question does, and comes to the same figures, which `bench.behaviour` compares.
 
 Each is written for one set of parameters, days in the shop's zone, with none of what makes a question general: other steps, a segment, a
 calendar, Arabic. What it leaves out of the question's answer is said in its first line.
@@ -20,6 +20,7 @@ from masarat.analyse.growth import Growth
 from masarat.analyse.journey import Journey
 from masarat.analyse.lifecycle import Lifecycle
 from masarat.analyse.pages import Pages
+from masarat.analyse.parted import Measure
 from masarat.analyse.paths import Paths
 from masarat.analyse.retention import Retention
 from masarat.analyse.sessions import Sessions
@@ -113,19 +114,21 @@ def pages() -> Race:
     return Race(
         Pages(limit=1000),
         f"""
-WITH touched AS (
-    SELECT {OWNER} AS customer, cityHash64(session_id) AS visit, cityHash64({PAGE}) AS place,
-           min(toUnixTimestamp64Milli(ts)) AS first, max(toUnixTimestamp64Milli(ts)) AS last,
-           countIf(name IN ('Page Viewed', 'Screen Viewed')) AS views, count() AS moves, countIf(name = 'Order Completed') AS orders
-    FROM events WHERE customer_id != 0 AND session_id != '' AND url != '' AND name NOT IN {TOLD} GROUP BY customer, visit, place),
-visits AS (
-    SELECT customer, groupArray(place) AS places, groupArray(views) AS viewed, argMin(place, first) AS entry, argMax(place, last) AS exit,
-           sum(views) < 2 AND sum(moves) = sum(views) AND max(last) - min(first) < 10000 AS bounced, sum(orders) > 0 AS bought
-    FROM touched GROUP BY customer, visit)
+WITH visits AS (
+    SELECT customer, groupArray(place) AS places, groupArray(is_view) AS viewed, argMin(place, at) AS entry, argMax(place, at) AS exit,
+           sum(is_view) < 2 AND count() = sum(is_view) AND bitShiftRight(max(at), 20) - bitShiftRight(min(at), 20) < 10000 AS bounced,
+           max(is_order) AS bought
+    FROM (
+        SELECT {OWNER} AS customer, cityHash64(session_id) AS visit, cityHash64({PAGE}) AS place, name = 'Order Completed' AS is_order,
+               name IN ('Page Viewed', 'Screen Viewed') AS is_view,
+               bitShiftLeft(toUInt64(toUnixTimestamp64Milli(ts)), 20) + bitAnd(place, 1048575) AS at
+        FROM events WHERE customer_id != 0 AND session_id != '' AND url != '' AND name NOT IN {TOLD})
+    GROUP BY customer, visit)
 SELECT page, visits, visitors, views, entries, exits, bounced / nullIf(entries, 0), bought / visits FROM (
-    SELECT place, count() AS visits, uniqExact(customer) AS visitors, sum(views) AS views, countIf(place = entry) AS entries,
-           countIf(place = exit) AS exits, countIf(place = entry AND bounced) AS bounced, countIf(bought) AS bought
-    FROM visits ARRAY JOIN places AS place, viewed AS views GROUP BY place) AS counted
+    SELECT place, countIf(nth = 1) AS visits, uniqExact(customer) AS visitors, sum(is_view) AS views,
+           countIf(nth = 1 AND place = entry) AS entries, countIf(nth = 1 AND place = exit) AS exits,
+           countIf(nth = 1 AND place = entry AND bounced) AS bounced, countIf(nth = 1 AND bought) AS bought
+    FROM visits ARRAY JOIN places AS place, viewed AS is_view, arrayEnumerateUniq(places) AS nth GROUP BY place) AS counted
 INNER JOIN (SELECT DISTINCT {PAGE} AS page, cityHash64(page) AS place FROM events WHERE url != '') AS named USING (place)
 ORDER BY visits DESC, page""",
         lambda answer: columns(answer.rows, *names),
@@ -175,7 +178,7 @@ ORDER BY part = 'link', part, visits DESC""",
 
 
 def flow_graph() -> Race:
-    """What follows what within a visit, how often and how fast; begins, ends and whole shapes. Ties within a millisecond by place."""
+    """What follows what within a visit, how often and how fast; begins, ends and whole shapes. Within a millisecond by ids, as the question."""
 
     def figures(answer: Answer) -> Figures:
         ((walks, links),) = numbers(answer, "walks", "transitions")
@@ -193,12 +196,12 @@ def flow_graph() -> Race:
 WITH walks AS (
     SELECT customer, arraySort(groupArray(at)) AS moments, arraySort((place, at) -> at, groupArray(place), groupArray(at)) AS places
     FROM (SELECT {OWNER} AS customer, cityHash64(session_id) AS visit, cityHash64(name) AS place,
-                 bitShiftLeft(toUInt64(toUnixTimestamp64Milli(ts)), 20) + bitAnd(place, 1048575) AS at
+                 bitShiftLeft(toUInt128(toUnixTimestamp64Milli(ts)), 64) + reinterpretAsUInt64(reverse(substring(event_id, 1, 8))) AS at
           FROM events WHERE customer_id != 0 AND session_id != '' AND name NOT IN {TOLD})
     GROUP BY customer, visit),
 told AS (
     SELECT customer, item.1 AS part, item.2 AS path, item.3 AS seconds
-    FROM (SELECT customer, places, arrayMap(at -> bitShiftRight(at, 20), moments) AS times FROM walks)
+    FROM (SELECT customer, places, arrayMap(at -> toInt64(bitShiftRight(at, 64)), moments) AS times FROM walks)
     ARRAY JOIN arrayConcat(
         [('all', emptyArrayUInt64(), 0.), ('begins', [places[1]], 0.), ('ends', [places[-1]], 0.), ('variant', places, 0.)],
         arrayMap((here, after, left, reached) -> ('link', [here, after], (reached - left) / 1000),
@@ -304,7 +307,7 @@ GROUP BY at ORDER BY at""",
     )
 
 
-def _breakdown(measure: str, sql: str) -> Race:
+def _breakdown(measure: Measure, sql: str) -> Race:
     names = ("start", "part", measure)
     return Race(
         Breakdown(step="Page Viewed", measure=measure, dimension="device"),
@@ -358,8 +361,8 @@ people AS (
     FROM events WHERE customer_id != 0 GROUP BY customer),
 placed AS (
     SELECT net, multiIf(orders > 1, 5, orders > 0, 4, carted > 0, 3, looked, 2, 1) AS best, intDiv(seen, 3600000) * 3600000 AS last,
-           multiIf(last + 31536000000 <= now, 8, last + 7776000000 <= now, 7,
-                   best = 3 AND intDiv(carted, 3600000) * 3600000 + 2592000000 <= now, 2, best) AS stage
+           multiIf(last + 31536000000 < now, 8, last + 7776000000 < now, 7,
+                   best = 3 AND intDiv(carted, 3600000) * 3600000 + 2592000000 < now, 2, best) AS stage
     FROM people)
 SELECT stage, count() AS customers, sum(net) AS brought FROM placed GROUP BY stage ORDER BY stage""",
         lambda answer: [

@@ -10,78 +10,70 @@ from masarat.analyse.answer import Column
 from masarat.analyse.base import SMALL_SAMPLE, Analysis, Found
 from masarat.analyse.frame import Frame
 from masarat.analyse.moves import moves
-from masarat.analyse.visits import BOUNCED, READ, TITLES, VISIT, measured, measures, said
+from masarat.analyse.visits import BOUNCED, BY_PLACE, READ, TITLES, VISIT, measured, measures, said
 from masarat.store import Query
 from masarat.words import Words
 
 RankBy = Literal["visits", "views", "entries", "exits", "reloads", "rage_clicks", "errors", "lcp"]
 
-MOST = 500  # pages of one visit that are looked at, the earliest
 FAST = 2500  # milliseconds to the largest piece of a page: Google's bound for good
 
-# One row a page of a visit, the page as a number. `touched` says whether somebody was there, rather than that the page told something later.
-TOUCHED = f"""
-SELECT customer_id, {VISIT} AS visit, place, minIf(moment, NOT is_told) AS first, maxIf(moment, NOT is_told) AS last,
-       countIf(NOT is_told) > 0 AND place != cityHash64('') AS touched, min(ts) AS began, max(ts) AS ended, countIf(is_view) AS page_views,
-       countIf(NOT is_view AND NOT is_told) AS page_deeds, countIf(name = 'Order Completed') AS orders,
-       sum(engaged_ms) / 1000 AS dwell, max(scroll) AS depth, countIf(reload) AS page_reloads,
-       countIf(name = 'Rage Clicked') AS rages, countIf(name = 'Error Seen') AS faults,
-       argMax(lcp, moment) AS page_lcp, argMax(inp, moment) AS page_inp, argMax(cls, moment) AS page_cls
-FROM moves GROUP BY customer_id, visit, place"""
-
-# What a visit keeps of its pages, an array each: of arrays of numbers the engine is several times as quick as of tuples. What a page does
-# not tell is NaN, since groupArray leaves NULL out. The order of the pages does not matter to what is counted.
-SEEN = (
-    "first",
-    "place",
-    "page_views",
-    "dwell",
-    "depth",
-    "page_reloads",
-    "rages",
-    "faults",
-    "page_lcp",
-    "page_inp",
-    "page_cls",
-)
-LACKING = ("dwell", "depth", "page_lcp", "page_inp", "page_cls")
-KEPT = ",\n       ".join(
-    f"groupArrayIf({READ})({f'ifNull({name}, nan)' if name in LACKING else name}, touched) AS all_{name}"
-    for name in SEEN
-)
-EACH = ", ".join(f"all_{name} AS {name}" for name in SEEN)
+# One row a visit: its pages and what each move on them was, a bit each (HERE: somebody was there, rather than that the page told
+# something later), as arrays of numbers, which are small and quick. The order of the moves in them does not matter.
+HERE, VIEW, RELOAD, RAGE, ERROR = 1, 2, 4, 8, 16
+KIND = f"""(NOT is_told AND page != '') * {HERE} + is_view * {VIEW} + (name = 'Page Reloaded' OR (is_view AND toString(props.reload) = 'true')) * {RELOAD}
+       + (name = 'Rage Clicked') * {RAGE} + (name = 'Error Seen') * {ERROR}"""
 
 VISITS = f"""
-SELECT customer_id, visit, sum(page_views) AS views, sum(page_deeds) AS deeds, sum(dwell) AS engaged,
-       dateDiff('millisecond', min(began), max(ended)) / 1000 AS length, {BOUNCED} AS bounced, sum(orders) > 0 AS bought,
-       argMinIf(place, first, touched) AS entry, argMaxIf(place, last, touched) AS exit,
-       {KEPT}, arraySort(all_first)[{MOST}] AS latest
-FROM touched GROUP BY customer_id, visit"""
+SELECT customer_id, {VISIT} AS visit, countIf(is_view) AS views, countIf(NOT is_view AND NOT is_told) AS deeds,
+       sum(engaged_ms) / 1000 AS engaged, dateDiff('millisecond', min(ts), max(ts)) / 1000 AS length, {BOUNCED} AS bounced,
+       countIf(name = 'Order Completed') > 0 AS bought,
+       argMinIf(place, at, bitAnd(kind, {HERE}) > 0) AS entry, argMaxIf(place, at, bitAnd(kind, {HERE}) > 0) AS exit,
+       groupArrayIf({READ})(place, kind > 0) AS places, groupArrayIf({READ})(kind, kind > 0) AS kinds
+FROM moves GROUP BY customer_id, visit"""
+
+# Each page, and all of them together. A page counts once a visit: where somebody was there first.
+COUNTED = f"""
+SELECT place, grouping(place) AS whole, countIf(is_first) AS visits, uniqExactIf(customer_id, is_first) AS visitors,
+       countIf(bitAnd(kind, {VIEW}) > 0) AS views, countIf(is_first AND place = entry) AS entries, countIf(is_first AND place = exit) AS exits,
+       exits / visits AS exit_rate, countIf(is_first AND place = entry AND bounced) / nullIf(entries, 0) AS bounce_rate,
+       countIf(bitAnd(kind, {RELOAD}) > 0) AS reloads, countIf(bitAnd(kind, {RAGE}) > 0) AS rage_clicks,
+       countIf(bitAnd(kind, {ERROR}) > 0) AS errors, countIf(is_first AND bought) / visits AS conversion,
+       uniqExactIf(place, is_first) AS pages
+FROM (
+    SELECT customer_id, place, kind, entry, exit, bounced, bought, nth = 1 AND here AS is_first
+    FROM (SELECT *, arrayMap(kind -> bitAnd(kind, {HERE}), kinds) AS heres FROM visits)
+    ARRAY JOIN places AS place, kinds AS kind, heres AS here, arrayEnumerateUniq(places, heres) AS nth)
+GROUP BY GROUPING SETS ((place), ()) HAVING visits > 0"""
+
+# What pages tell by themselves, one row a page of a visit, and in how many visits of which speed an order was completed.
+SAID = f"""
+SELECT place, sum(engaged_ms) / 1000 AS dwell, max(scroll) AS depth,
+       argMax(lcp, moment) AS lcp, argMax(inp, moment) AS inp, argMax(cls, moment) AS cls,
+       (customer_id, visit) GLOBAL IN (SELECT customer_id, {VISIT} FROM moves WHERE name = 'Order Completed') AS bought
+FROM (SELECT *, {VISIT} AS visit FROM moves WHERE name IN ('Page Left', 'Web Vitals Measured')) GROUP BY customer_id, visit, place"""
 
 
 def _converted(speed: str) -> str:
     """The conversion of the visits whose page was that fast; nothing where they are few."""
-    return f"if(countIf(page_lcp {speed}) < {SMALL_SAMPLE}, NULL, countIf(bought AND page_lcp {speed}) / countIf(page_lcp {speed}))"
+    return f"if(countIf(said.lcp {speed}) < {SMALL_SAMPLE}, NULL, countIf(bought AND said.lcp {speed}) / countIf(said.lcp {speed}))"
 
 
-# Each page, and all of them together.
-COUNTED = f"""
-SELECT place, grouping(place) AS whole, count() AS visits, uniqExact(customer_id) AS visitors, sum(page_views) AS views,
-       countIf(place = entry) AS entries, countIf(place = exit) AS exits, exits / visits AS exit_rate,
-       countIf(place = entry AND bounced) / nullIf(entries, 0) AS bounce_rate,
-       quantileExactInclusiveIf(0.5)(dwell, NOT isNaN(dwell)) AS time, quantileExactInclusiveIf(0.5)(depth, NOT isNaN(depth)) AS scroll,
-       sum(page_reloads) AS reloads, sum(rages) AS rage_clicks, sum(faults) AS errors,
-       quantileExactInclusiveIf(0.75)(page_lcp, NOT isNaN(page_lcp)) AS lcp, quantileExactInclusiveIf(0.75)(page_inp, NOT isNaN(page_inp)) AS inp,
-       quantileExactInclusiveIf(0.75)(page_cls, NOT isNaN(page_cls)) AS cls, countIf(bought) / visits AS conversion,
-       {_converted(f"<= {FAST}")} AS conversion_fast, {_converted(f"> {FAST}")} AS conversion_slow, uniqExact(place) AS pages
-FROM visits ARRAY JOIN {EACH} WHERE latest = 0 OR first <= latest GROUP BY GROUPING SETS ((place), ())"""
+USUAL = f"""
+SELECT place, grouping(place) AS whole, quantileExactInclusive(0.5)(dwell) AS dwell, quantileExactInclusive(0.5)(depth) AS scroll,
+       quantileExactInclusive(0.75)(said.lcp) AS lcp, quantileExactInclusive(0.75)(said.inp) AS inp, quantileExactInclusive(0.75)(said.cls) AS cls,
+       {_converted(f"<= {FAST}")} AS conversion_fast, {_converted(f"> {FAST}")} AS conversion_slow
+FROM said GROUP BY GROUPING SETS ((place), ())"""
 
 # All pages together first, then the largest.
 ROWS = """
-SELECT title AS page, shown.* EXCEPT (place, whole, time), time AS dwell
-FROM (SELECT * FROM counted ORDER BY whole DESC, {rank_by} DESC NULLS LAST, place LIMIT {{limit:UInt32}} + 1) AS shown
+SELECT title AS page, ranked.* EXCEPT (place, whole)
+FROM (
+    SELECT * FROM counted GLOBAL LEFT JOIN usual USING (place, whole)
+    ORDER BY whole DESC, {rank_by} DESC NULLS LAST, place LIMIT {{limit:UInt32}} + 1
+) AS ranked
 GLOBAL LEFT JOIN titles USING (place)
-ORDER BY shown.whole DESC, {rank_by} DESC NULLS LAST, page"""
+ORDER BY ranked.whole DESC, {rank_by} DESC NULLS LAST, page"""
 
 
 def _told(frame: Frame) -> dict[str, str]:
@@ -90,8 +82,9 @@ def _told(frame: Frame) -> dict[str, str]:
     return measures(frame) | vitals | {
         "title": "page",
         "place": "cityHash64(title)",
+        "at": BY_PLACE,
+        "kind": f"toUInt8({KIND})",
         "scroll": f"{said(frame, 'Page Left', 'scroll_depth')} / 100",
-        "reload": "name = 'Page Reloaded' OR (is_view AND toString(props.reload) = 'true')",
     }  # fmt: skip
 
 
@@ -102,7 +95,7 @@ class Pages(Analysis):
     happened there, a view or a deed, so that a page whose view is not tracked counts too. A visit begins at the page of its first
     move that has one and ends at that of its last; what a page tells by itself (Page Left, Page Reloaded, Web Vitals Measured,
     Error Seen) is no move in this. A bounce is what `sessions` calls one, and counts for the page that the visit began with.
-    Moves without a visit are left out. Of each visit the earliest 500 pages are looked at.
+    Moves without a visit are left out. Of each visit 10,000 moves are looked at.
 
     Time on the page is the attention that a visit gave it in all (`engaged_ms` of Page Left) and scroll the deepest point, both as
     medians of the visits that tell them. Reloads are Page Reloaded, and views that say `reload`. Speed is told by Google's three
@@ -299,10 +292,11 @@ note-no-speed = لا تذكر الصفحات سرعتها (حركة «قيست �
         return Query(
             steps={
                 "moves": moves(frame, "session_id != ''", more=_told(frame)),
-                "touched": TOUCHED,
                 "visits": VISITS,
                 "titles": TITLES,
                 "counted": COUNTED,
+                "said": SAID,
+                "usual": USUAL,
                 "rows": ROWS.format(rank_by=self.rank_by),
             },
             values=measured(frame) | {"limit": self.limit},

@@ -17,7 +17,7 @@ from masarat.words import Words
 ROWS = """
 SELECT {start} AS start, part AS breakdown, count() AS visits, uniqExact(customer_id) AS visitors, sum(views) AS page_views,
        page_views / visits AS pages_per_visit, countIf(bounced) / visits AS bounce_rate, countIf(bought) / visits AS conversion,
-       quantileExactInclusive(0.5)(length) AS length, quantileExactInclusive(0.5)(engaged) AS engaged
+       quantileExactInclusive(0.5)(length) AS length, {engaged} AS engaged
 FROM visits GROUP BY GROUPING SETS ((start, part), ()) ORDER BY grouping(start) DESC, start, breakdown"""
 
 
@@ -148,7 +148,12 @@ note-no-attention = لا تذكر الصفحات كم نُظر إليها (حر�
             steps={
                 "moves": moves(frame, "session_id != ''", more=measures(frame)),
                 "visits": visits(frame),
-                "rows": ROWS.format(start=frame.bucket(self.by)),
+                "rows": ROWS.format(
+                    start=frame.bucket(self.by),
+                    engaged="quantileExactInclusive(0.5)(engaged)"
+                    if "Page Left" in frame.facts.counts
+                    else "NULL",
+                ),
             },
             values=measured(frame),
             rows="rows",

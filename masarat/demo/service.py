@@ -108,7 +108,7 @@ def _ticket_moves(choice: Choice, tickets: pl.DataFrame) -> list[pl.DataFrame]:
 
 
 def _surveys(choice: Choice, sent: pl.DataFrame, tickets: pl.DataFrame) -> list[pl.DataFrame]:
-    """After a delivery NPS or CSAT, after a solved ticket the effort it took (CES, 1 easy … 7 hard)."""
+    """After a delivery NPS or CSAT, after a solved ticket the effort it took (CES 2.0, 1 hard … 7 easy)."""
     dice = choice.dice("surveys")
     asked = pl.Series(dice.random(len(sent)))
     late, unwell = pl.col("late_days").clip(0, 5), pl.col("refused").cast(pl.Float64)
@@ -119,7 +119,7 @@ def _surveys(choice: Choice, sent: pl.DataFrame, tickets: pl.DataFrame) -> list[
         noise=pl.Series(dice.normal(0, 1, len(tickets))),
         ts=pl.col("ts") + (pl.col("minutes") * MINUTE).cast(pl.Int64) + DAY // 8,
     ).filter(pl.Series(dice.random(len(tickets)) < 0.3))
-    ces = (1.4 + (pl.col("minutes") / 60).log1p() + 0.8 * pl.col("noise")).round().clip(1, 7)
+    ces = 8 - (1.4 + (pl.col("minutes") / 60).log1p() + 0.8 * pl.col("noise")).round().clip(1, 7)
     return [
         _answers(choice, after.filter(asked < 0.06).with_columns(score=nps), "nps", (6.5, 8.5)),
         _answers(
