@@ -19,7 +19,9 @@ LESS_IS_BETTER = (
     "refunds", "return_rate", "slow_products", "abandoned", "abandoned_value", "abandonment_rate", "against_sales",
     "acquisition_cost", "unidentified", "leaving", "leaving_revenue", "bad", "warnings", "bounce_rate", "reloads", "rage_clicks",
     "errors", "lcp", "inp", "cls", "dropped", "share_dropped", "time_to_convert", "slow_to_convert", "slow", "quick", "silent", "back",
-    "funnel_times.median",
+    "funnel_times.median", "friction", "complaints", "troubled", "refused_share", "days_to_door", "days_to_cash", "delivery.returned",
+    "delivery.held", "held_7", "held_14", "held_30", "held_older", "blocked", "nothing", "nothing_share", "refined_share", "unopened",
+    "position", "cart_abandonment", "search_position", "worse", "alarming",
 )  # fmt: skip
 
 
