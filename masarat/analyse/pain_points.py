@@ -51,12 +51,15 @@ class PainPoints(Analysis):
     For the owner who asks what to mend first. A pain point is one kind of trouble at one touchpoint (see `journey_map` for both): failed
     payments, searches without result, pages loaded again, refused deliveries. Customers is how many met it in the period.
 
-    The loss compares equals. A try is a customer at a touchpoint in one week: hit by the trouble, and followed for `days` days from its
-    first moment, or spared any trouble there, and followed from the first contact. Within the same touchpoint, week, device and
-    stage of the journey, the share of the spared who ordered in that time is what the hit would have done (direct standardisation);
-    orders lost are those expected so minus those made. Times the average order value of the period they are the loss. Its 95 %
-    interval (Student's t) rests on the orders alone; the order value is taken as known. Tries whose time is not over when the data ends, and those
-    with nobody to compare, add nothing. Somebody may be hit by several troubles: losses do not add up. Who struggled may have wanted
+    The loss compares equals. A try is a customer at a touchpoint in one week. At each moment of it up to the first trouble one might have
+    come: where it came the customer counts as hit, where it did not as spared, and each is followed for `days` days from there (emulated
+    trials, Hernán and Robins 2016). Within the same touchpoint, week, device and stage of the journey, the share of the spared who ordered
+    in that time is what the hit would have done (direct standardisation); orders lost are those expected so minus those made. A page that
+    fails and the error it tells are one moment. For a day after an order no trouble on the way to one is compared (the page of thanks
+    loaded again has lost nothing); its customers are counted. Times the average order value of the period the orders are the loss. Its 95 %
+    interval (Student's t) rests on the orders alone; the order value is taken as known. Moments whose time is not over when the data ends, and those
+    with nobody to compare, add nothing. Whoever was spared once and hit later counts at both moments, so a trouble that hits many seems
+    a little cheaper than it was. Somebody may be hit by several troubles: losses do not add up. Who struggled may have wanted
     it less from the start, and money lost after the sale (a refused parcel, see `delivery`) is not in it.
 
     Chance is how often chance alone would show such a difference, among all pain points tested together (Benjamini and Hochberg 1995); a

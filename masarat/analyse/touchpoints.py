@@ -40,17 +40,18 @@ TOUCHPOINTS: tuple[Touchpoint, ...] = (
                "account|my-account|login|register|customer|حسابي|تسجيل"),
     Touchpoint("search", "Search in the shop", "البحث في المتجر", ("Products Searched",), "search|بحث"),
     Touchpoint("list", "Product lists", "قوائم المنتجات", ("Product List Viewed", "Product List Filtered"),
-               "c|category|categories|collections?|shop|التصنيفات|تصنيف|قسم"),
+               "c|category|categories|product-category|collections?|shop|التصنيفات|تصنيف|قسم|(?:.+/)?c[0-9]+"),
     Touchpoint("product", "Product pages", "صفحات المنتجات", (
-        "Product Viewed", "Product Clicked", "Product Added to Wishlist", "Product Removed from Wishlist"), "p|products?|item|منتجات|منتج"),
+        "Product Viewed", "Product Clicked", "Product Added to Wishlist", "Product Removed from Wishlist"), "p|products?|item|منتجات|منتج|collections/[^/]+/products|(?:.+/)?p[0-9]+"),
     Touchpoint("cart", "Cart", "السلة", (
         "Product Added", "Product Removed", "Cart Viewed", "Cart Shared", "Wishlist Product Added to Cart",
         "Coupon Entered", "Coupon Applied", "Coupon Denied", "Coupon Removed"), "cart|basket|bag|السلة|سلة"),
     Touchpoint("checkout", "Checkout", "إتمام الطلب", ("Checkout Started", "Checkout Step Viewed", "Checkout Step Completed"),
-               "checkouts?|order-received|thank-you|إتمام-الطلب"),
+               "checkouts?|إتمام-الطلب"),
     Touchpoint("payment", "Payment", "الدفع", ("Payment Info Entered", "Payment Failed", "Payment Received", "Order Pending"),
                "checkouts?/payment|payments?|pay|الدفع"),
-    Touchpoint("order", "Order", "الطلب", ("Order Completed", "Order Updated", "Order Cancelled", "Order Refunded")),
+    Touchpoint("order", "Order", "الطلب", ("Order Completed", "Order Updated", "Order Cancelled", "Order Refunded"),
+               "checkouts?/order-received|checkouts?/(?:.+/)?thank[-_]you|order-received|thank[-_]you|orders?|(?:(?:my-)?account|customer)/orders"),
     Touchpoint("branch", "Branch", "الفرع", ("Branch Visited",)),
     Touchpoint("delivery", "Delivery", "التوصيل", ("Order Shipped", "Order Delivered", "Delivery Refused")),
     Touchpoint("service", "Tickets and calls", "التذاكر والمكالمات", (
@@ -61,6 +62,11 @@ TOUCHPOINTS: tuple[Touchpoint, ...] = (
 )  # fmt: skip
 BY_KEY: Mapping[str, Touchpoint] = {one.key: one for one in TOUCHPOINTS}
 SITE, BRANCH = "site", "branch"
+WITHIN = (
+    "payment",
+    "order",
+    "product",
+)  # whose pages may stand within those of others: /checkout/payment, /collections/new/products/x
 
 # Names that tell a page, and whose touchpoint is the page's.
 ON_PAGES = (
@@ -79,6 +85,7 @@ class Trouble:
     ar: str
     names: tuple[str, ...]
     sql: str = ""  # beside the name
+    is_contact: bool = False  # the move is a contact itself, and not told beside one
 
     def title(self, language: Language) -> str:
         return self.ar if language == "ar" else self.en
@@ -96,11 +103,11 @@ TROUBLES: tuple[Trouble, ...] = (
     Trouble("slow_pages", "slow pages", "بطء الصفحات", ("Web Vitals Measured",),
             " OR ".join(f"toFloat64OrZero(toString(props.{name})) > {bound}" for name, bound in POOR.items())),
     Trouble("nothing_found", "searches without result", "بحث بلا نتيجة", ("Products Searched",),
-            "toFloat64OrNull(coalesce(nullIf(toString(props.results), ''), toString(props.search_count))) = 0"),
+            "toFloat64OrNull(coalesce(nullIf(toString(props.results), ''), toString(props.search_count))) = 0", is_contact=True),
     Trouble("coupon_denied", "coupons denied", "كوبونات مرفوضة", ("Coupon Denied",)),
-    Trouble("refused", "refused deliveries", "رفض الاستلام", ("Delivery Refused",)),
+    Trouble("refused", "refused deliveries", "رفض الاستلام", ("Delivery Refused",), is_contact=True),
     Trouble("late", "late deliveries", "تأخر التوصيل", ("Order Delivered",),
-            f"toFloat64OrZero(toString(props.late_days)) >= {LATE_DAYS}"),
+            f"toFloat64OrZero(toString(props.late_days)) >= {LATE_DAYS}", is_contact=True),
 )  # fmt: skip
 
 
@@ -124,8 +131,8 @@ def touching() -> dict[str, Any]:
 def _touch() -> str:
     """The key of a move's touchpoint."""
     pages = "".join(
-        f", match(lowerUTF8(page), '^/(?:(?:ar|en)/)?(?:{one.pages})(?:/|$)'), '{one.key}'"
-        for one in sorted(TOUCHPOINTS, key=lambda one: one.key != "payment")  # a step of the checkout, too
+        f", match(lowerUTF8(page), '^/(?:(?:ar|en)(?:-[a-z]{{2}})?/)?(?:{one.pages})(?:/|$)'), '{one.key}'"
+        for one in sorted(TOUCHPOINTS, key=lambda one: one.key not in WITHIN)
         if one.pages
     )
     by_name = "transform(toString(name), {touch_names:Array(String)}, {touch_keys:Array(String)}, '')"

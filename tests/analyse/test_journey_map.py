@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import date
 
 import pytest
@@ -44,6 +45,12 @@ def test_every_move_of_customers_is_of_one_touchpoint():
 
 def test_pages_are_of_their_kind_and_troubles_are_known(store):
     pages = ["", "/", "/ar/checkout/payment", "/checkout/address", "/cart/", "/p/x", "/products/y", "/c/BR", "/السلة", "/paying", "/en/search"]  # fmt: skip
+    shops = {  # Salla, Zid, Shopify, WooCommerce
+        "/ar/دلة-نحاس/p1203": "product", "/en/p77": "product", "/ar/قهوة/c55": "list", "/ar-sa/products/x": "product", "/categories/12": "list",
+        "/collections/new": "list", "/collections/new/products/x": "product", "/checkouts/cn/a1/thank_you": "order", "/account/orders/9": "order",
+        "/product-category/coffee/": "list", "/product/dallah": "product", "/checkout/order-received/12": "order", "/my-account": "account",
+        "/p": "product", "/pages/p2p": "site",
+    }  # fmt: skip
     told = [
         ("Order Completed", "{}", ""),
         ("Page Viewed", '{"reload": true}', "/x"),
@@ -54,6 +61,14 @@ def test_pages_are_of_their_kind_and_troubles_are_known(store):
         ("Order Delivered", '{"late_days": 0.5}', ""),
         ("Order Delivered", '{"late_days": 2}', ""),
     ]
+    seen = [
+        move("Page Viewed", "z", f"2025-02-01 10:{place:02}", url=SHOP + page)
+        for place, page in enumerate(shops)
+    ]
+    write(store, seen)
+    query = explain(store, JourneyMap(compare="none"), today=date(2025, 6, 30))
+    rows = store.select(f"{query.sql('contacts')} ORDER BY ts", query.values)
+    assert {row["page"]: row["touch"] for row in rows} == shops
     seen = [move("Page Viewed", "a", f"2025-03-01 10:{place:02}", url=SHOP + page) for place, page in enumerate(pages)]  # fmt: skip
     write(
         store,
@@ -65,7 +80,7 @@ def test_pages_are_of_their_kind_and_troubles_are_known(store):
         + [order("c", "2025-03-03", 5, branch="Riyadh", props="{}")],
     )
     query = explain(store, JourneyMap(compare="none"), today=date(2025, 6, 30))
-    rows = store.select(f"{query.sql('contacts')} ORDER BY ts", query.values)
+    rows = store.select(f"{query.sql('contacts')} ORDER BY ts", query.values)[len(shops) :]
     assert [row["touch"] for row in rows if row["page"] or row["day"] == date(2025, 3, 1)][:11] == [
         "site", "site", "payment", "checkout", "cart", "product", "product", "list", "cart", "site", "search",
     ]  # fmt: skip
@@ -240,3 +255,35 @@ def test_when_it_rose_where_and_what_beside(store):
     assert failed["loss"] == pytest.approx(1000)
     assert "From 6 March 2025 to 7 March 2025 it was there, and on no other day." in found.sentence
     assert BY_KEY[failed["touchpoint_key"]].en == "Payment"
+
+
+@pytest.mark.parametrize(("lost", "least", "most"), [(0.0, 0.85, 1.15), (0.5, 1.75, 2.25)])
+def test_what_harms_nobody_costs_nothing(store, lost, least, most):
+    """Some look at few products and often buy, most look at many and never do; one look in five ends in an error, which drives some away."""
+    dice, made = random.Random(7), []
+    for n in range(1500):
+        buys, minute = dice.random() < 0.4, 0
+        while True:
+            at = f"2025-03-03 {10 + minute // 60}:{minute % 60:02}"
+            minute += 2
+            made.append(move("Product Viewed", f"anon:{n}", at, device="mobile"))
+            if dice.random() < 0.2:
+                made.append(move("Error Seen", f"anon:{n}", at + ":05", device="mobile", url=f"{SHOP}/p/x"))
+                if dice.random() < lost:
+                    break
+            if buys and dice.random() < 0.3:
+                made.append(order(f"anon:{n}", at + ":30", 100, props="{}"))
+                # The page of thanks loaded again, by everybody.
+                made.append(
+                    move("Page Reloaded", f"anon:{n}", at + ":50", device="mobile", url=f"{SHOP}/checkout/x")
+                )
+                break
+            if dice.random() < (0.15 if buys else 0.25):
+                break
+    write(store, [*made, move("Page Viewed", "user:last", "2025-04-01")])
+    found = ask(store, PainPoints(least=5))
+    rows = {row["trouble_key"]: row for row in found.rows}
+    errors = rows["errors"]
+    assert least < errors["spared_share"] / errors["hit_share"] < most
+    assert (errors["chance"] < 0.05) == (lost > 0)
+    assert "reloads" not in rows  # it came after the order
