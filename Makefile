@@ -6,6 +6,9 @@ BIN := .venv/bin
 DATA ?= .demo
 PORT ?= 8787
 
+# What is fetched and built does not wait for one another.
+MAKEFLAGS += --jobs=4 --output-sync=target
+
 # Where this is set every start of Python would compile every library anew: seconds each time.
 unexport PYTHONDONTWRITEBYTECODE
 
@@ -23,7 +26,7 @@ help: ## What can be made
 	$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps --editable .
 	@touch $@
 
-setup: .venv/.ready masarat/show/fonts/.ready masarat/show/sdk/.ready ## Set everything up in .venv, fetch the typeface, build the browser SDK
+setup: .venv/.ready masarat/show/fonts/.ready masarat/show/sdk/.ready masarat/show/app/.ready ## Set everything up in .venv, fetch the typeface, build the app and the browser SDK
 
 masarat/show/fonts/.ready: web/fonts.py
 	@command -v npm >/dev/null || { echo "Masarat's typeface comes from npm: install Node 20 or newer."; exit 1; }
@@ -37,6 +40,15 @@ web/sdk/node_modules/.ready: web/sdk/package-lock.json
 
 masarat/show/sdk/.ready: web/sdk/node_modules/.ready web/sdk/build.mjs $(wildcard web/sdk/src/*.ts web/sdk/src/*/*.ts)
 	node web/sdk/build.mjs
+	@touch $@
+
+web/app/node_modules/.ready: web/app/package-lock.json
+	@command -v npm >/dev/null || { echo "Masarat's app is built with npm: install Node 20 or newer."; exit 1; }
+	cd web/app && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+masarat/show/app/.ready: web/app/node_modules/.ready web/app/index.html web/app/vite.config.ts $(wildcard web/app/src/*.* web/app/src/pages/*.tsx masarat/words/app.*.ftl)
+	cd web/app && npm run --silent build
 	@touch $@
 
 fonts: masarat/show/fonts/.ready ## Fetch the typeface
@@ -82,4 +94,4 @@ lock: setup ## Choose newest allowed versions anew and write requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --generate-hashes --group dev --no-emit-index-url --no-header --upgrade pyproject.toml -o requirements.lock
 
 clean: ## Remove what was built here; data stays
-	rm -rf .venv masarat/show/fonts masarat/show/sdk web/sdk/node_modules web/sdk/dist tests/sdks/node_modules .pytest_cache .mypy_cache .ruff_cache dist
+	rm -rf .venv masarat/show/fonts masarat/show/sdk masarat/show/app web/sdk/node_modules web/app/node_modules web/sdk/dist tests/sdks/node_modules .pytest_cache .mypy_cache .ruff_cache dist

@@ -48,9 +48,14 @@ def browser_type_launch_args() -> dict[str, object]:
 
 
 @pytest.fixture
-def page(page: Page) -> Iterator[Page]:
+def wrong() -> list[str]:
+    """What went wrong on the page; a test takes out what it meant to happen."""
+    return []
+
+
+@pytest.fixture
+def page(page: Page, wrong: list[str]) -> Iterator[Page]:
     """A page that fails the test when the console complains or anything leaves this machine."""
-    wrong: list[str] = []
 
     def console(message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):

@@ -20,6 +20,7 @@ from masarat.shop import Shop
 from masarat.show.accounts import Accounts
 from masarat.show.http import (
     audit,
+    browser,
     connections,
     consents,
     customers,
@@ -27,6 +28,7 @@ from masarat.show.http import (
     files,
     identity,
     live,
+    look,
     pages,
     privacy,
     questions,
@@ -89,6 +91,10 @@ ROUTES: tuple[Route, ...] = (
     *_questions(),
     Route("POST", "/v1/ask/{name}", questions.unknown, "ask"),
     Route("POST", "/v1/explain/{name}", questions.explain, "ask"),
+    Route("GET", "/v1/start", look.start, "ask"),
+    Route("GET", "/v1/look/{name}", look.look, "ask"),
+    Route("GET", "/v1/controls/{name}", look.asking, "ask"),
+    Route("GET", "/v1/how/{name}", look.how, "ask"),
     Route("GET", "/v1/stages", stages.show, "ask"),
     Route("POST", "/v1/stages", stages.change, "stages"),
     Route("GET", "/v1/segments", segments.show, "ask"),
@@ -172,6 +178,10 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/sources/{name}", sources.program, "connect"),
     Route("POST", "/sources/{name}", sources.connect, "connect"),
     Route("GET", "/docs", pages.docs, "member"),
+    # The app in the browser, which does the rest
+    Route("GET", "/app", browser.page, "ask"),
+    Route("GET", "/app/{path:path}", browser.page, "ask"),
+    Route("GET", "/assets/{name}", browser.asset, "open"),
     # The browser SDK
     *(Route("GET", f"/{name}", script.script, "open") for name in script.FILES),
 )

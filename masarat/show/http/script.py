@@ -45,9 +45,13 @@ class Script:
 
 
 async def script(request: Request) -> Response:
-    """A part of the SDK, packed where the browser can unpack it; 304 where it has it already."""
-    found = read(SDK / request.url.path.rpartition("/")[2])
-    headers = HEADERS | {"ETag": found.etag}
+    """A part of the SDK."""
+    return sent(request, read(SDK / request.url.path.rpartition("/")[2]), HEADERS)
+
+
+def sent(request: Request, found: Script, headers: dict[str, str]) -> Response:
+    """A built file, packed where the browser can unpack it; 304 where it has it already."""
+    headers = headers | {"ETag": found.etag}
     if found.etag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     if "gzip" in request.headers.get("accept-encoding", ""):

@@ -59,7 +59,11 @@ def css() -> str:
     light, dark = (
         "".join(f"--{name}:{colour};" for name, colour in theme.items()) for theme in (LIGHT, DARK)
     )
-    return f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root{{{dark}}}}}"
+    chosen = "data-mantine-color-scheme"  # light or dark, chosen in the app
+    return (
+        f":root{{{light}}}@media screen and (prefers-color-scheme:dark){{:root:not([{chosen}=light]){{{dark}}}}}"
+        f"@media screen{{:root[{chosen}=dark]{{{dark}}}}}"
+    )
 
 
 def element(name: str, *children: str, **attributes: str | float | None) -> str:

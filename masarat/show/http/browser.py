@@ -1,0 +1,69 @@
+"""The app in the browser: its one page, at every address below `/app`, and the parts that page loads.
+
+It is built from web/app by `make setup` and ships in the wheel. Scripts and styles come from this server alone; the styles that the
+app makes while it runs carry a word that each page is given anew.
+"""
+
+from __future__ import annotations
+
+import secrets
+from functools import cache
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from masarat.errors import MasaratError
+from masarat.show.http import script
+from masarat.show.http.render import language
+
+APP = Path(__file__).parents[1] / "app"
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; font-src 'self'; "
+    "connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+
+
+class AppMissing(MasaratError):
+    """The app was not built when this copy of Masarat was set up."""
+
+    status = 503
+    code = "app_missing"
+
+
+KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8"}
+MONTHS = "public, max-age=31536000, immutable"  # a part's name changes with what is in it
+
+
+class NoSuchPart(MasaratError):
+    status = 404
+    code = "not_found"
+
+
+async def asset(request: Request, name: str) -> Response:
+    """A part of the app, packed where the browser can unpack it."""
+    file = APP / "assets" / name
+    if file.parent != APP / "assets" or file.suffix not in KINDS or not file.is_file():
+        raise NoSuchPart("There is no such part of the app.", "Load the page anew.")
+    headers = {"Content-Type": KINDS[file.suffix], "Cache-Control": MONTHS, "Vary": "Accept-Encoding"}
+    return script.sent(request, script.read(file), headers)
+
+
+async def page(request: Request, path: str = "") -> Response:
+    """The page, in the reader's language from its first byte."""
+    wanted, nonce = language(request), secrets.token_urlsafe(16)
+    text = (
+        _page()
+        .replace("{nonce}", nonce)
+        .replace("{language}", wanted)
+        .replace("{direction}", "rtl" if wanted == "ar" else "ltr")
+    )
+    return HTMLResponse(text, headers={"Content-Security-Policy": POLICY.format(nonce=nonce)})
+
+
+@cache
+def _page() -> str:
+    file = APP / "index.html"
+    if not file.is_file():
+        raise AppMissing("The app is not here.", "Build it: make setup (it needs npm).")
+    return file.read_text("utf-8")

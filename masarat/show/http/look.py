@@ -1,0 +1,146 @@
+"""What the app in the browser needs: who is there and what may be asked, and each answer as it looks, in the reader's language.
+
+Figures, dates and pictures are made here, where reports and pages make theirs; the app places them. An answer's address in the app has the same
+parameters as its address here.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any, get_args
+
+from starlette.requests import Request
+
+from masarat.analyse import ANALYSES, Analysis, find, read
+from masarat.analyse.segments import can_be_saved
+from masarat.errors import BadParameter
+from masarat.show.catalogue import manual
+from masarat.show.http import form, questions
+from masarat.show.http.door import caller
+from masarat.show.http.face import MOST_ROWS, Face, face
+from masarat.show.http.render import says
+from masarat.show.roles import Permission, may
+from masarat.show.sections import SECTIONS
+from masarat.words import Speaker, speaker
+
+
+async def start(request: Request) -> dict[str, Any]:
+    """Who is signed in and what they may, the shop's currency and zone, and every question by section, in the reader's language."""
+    who, page, settings = caller(request), says(request), request.app.state.shop.settings
+    role = who.role if who else ""
+    titled = {kind.name: _titled(kind, page) for kind in ANALYSES}
+    return {
+        "name": page.text(who.name if who else ""),
+        "role": role,
+        "may": [permission for permission in get_args(Permission) if may(role, permission)],
+        "language": page.language,
+        "currency": settings.currency,
+        "timezone": settings.timezone,
+        "sections": [
+            {"name": name, "questions": [titled[one] for one in names]} for name, names in SECTIONS.items()
+        ],
+    }
+
+
+def _titled(kind: type[Analysis], page: Speaker) -> dict[str, str]:
+    own = speaker(kind.words, page.language)
+    return {"name": kind.name, "title": own.say("title"), "about": own.say("about"), "view": kind.view}
+
+
+async def look(request: Request, name: str) -> dict[str, Any]:
+    """An answer as it looks: sentence, tiles, picture (wide and narrow), rows with their headings, notes, definitions, footer; and the
+    controls that ask it, filled in. Parameters stand in the URL, as in the app's own addresses; `rows=0` leaves the rows out.
+    """
+    kind, page = find(name), says(request)
+    rows = _rows(request.query_params.get("rows", str(MOST_ROWS)))
+    given = form.given_texts(kind, request.query_params)
+    given.pop("rows", None)
+    own = speaker(kind.words, page.language)
+    asked = read(kind, form.given_parameters(kind, given, page))
+    found = face(await questions.ask(request, asked), page, rows=rows)
+    return {
+        **_titled(kind, page),
+        "manual": manual(kind),
+        "controls": [_control(one) for one in form.controls(kind, given, own, page)],
+        "given": given,
+        "can_be_saved": can_be_saved(kind),
+        **_looks(found),
+    }
+
+
+def _rows(text: str) -> int:
+    if not text.isdecimal():
+        raise BadParameter(f"{text!r} is no number of rows.", f"Give one from 0 to {MOST_ROWS}.")
+    return min(int(text), MOST_ROWS)
+
+
+async def asking(request: Request, name: str) -> dict[str, Any]:
+    """The controls of a question, for where it cannot be answered as it was asked."""
+    kind, page = find(name), says(request)
+    given = form.given_texts(kind, request.query_params)
+    own = speaker(kind.words, page.language)
+    return {
+        **_titled(kind, page),
+        "controls": [_control(one) for one in form.controls(kind, given, own, page)],
+        "given": given,
+    }
+
+
+async def how(request: Request, name: str) -> dict[str, Any]:
+    """How a question is computed, asked as its page is: the SQL in named steps, and the values that they bind."""
+    kind, page = find(name), says(request)
+    given = form.given_texts(kind, request.query_params)
+    asked = read(kind, form.given_parameters(kind, given, page))
+    query = await request.app.state.work.run(lambda: request.app.state.shop.explain(asked))
+    return {
+        "steps": {step: sql.strip() for step, sql in query.steps.items()},
+        "values": {value: repr(bound) for value, bound in query.values.items()},
+    }
+
+
+def _control(one: form.Control) -> dict[str, Any]:
+    return {
+        "name": one.input.name,
+        "type": one.type,
+        "label": one.label,
+        "hint": one.hint,
+        "value": one.value,
+        "options": [{"value": value, "label": words} for value, words in one.options],
+        "low": one.input.low,
+        "high": one.input.high,
+        "whole": one.input.whole,
+        "rare": one.input.name in form.RARE,
+    }
+
+
+def _looks(found: Face) -> dict[str, Any]:
+    answer = found.answer
+    return {
+        "sentence": answer.sentence,
+        "notes": [note for note in answer.notes if note != answer.sentence],
+        "sample": answer.sample,
+        "tiles": [asdict(tile) for tile in found.tiles],
+        "headings": [
+            {"name": column.name, **asdict(head)}
+            for column, head in zip(answer.columns, found.headings, strict=True)
+        ],
+        "rows": found.rows,
+        "sorts": [
+            [_sortable(row[column.name]) for column in answer.columns]
+            for row in answer.rows[: len(found.rows)]
+        ],
+        "hidden": found.hidden,
+        "picture": str(found.picture),
+        "small": str(found.small),
+        "definitions": found.definitions,
+        "footer": found.footer,
+    }
+
+
+def _sortable(value: Any) -> float | str | None:
+    """What a column is sorted by in the browser; a list by its length."""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, (list, dict)):
+        return float(len(value))
+    return float(value) if isinstance(value, (int, float)) else str(value)

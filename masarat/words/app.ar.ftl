@@ -1,0 +1,85 @@
+# كلمات التطبيق في المتصفح. أما كلمات الأجوبة فتأتي معها.
+
+masarat = مسارات
+skip = إلى المحتوى
+menu = القائمة
+sections = الأقسام
+find = ابحث
+find-about = اسأل عن شيء، أو اكتب اسم صفحة
+found-nothing = لا شيء بهذا الاسم
+sign-out = تسجيل الخروج
+other-language = English
+other-language-code = en
+light-light = إضاءة نهارية
+light-dark = إضاءة ليلية
+
+section-pulse = نبض
+section-pulse-about = ما تغيّر، ولماذا، وما يستحق نظرك اليوم.
+section-journey = الرحلة
+section-journey-about = أين عملاؤك من الرحلة، وأين يتعثّرون.
+section-customers = العملاء
+section-customers-about = من هم، ومن يعود، ومن يوشك أن يرحل.
+section-behaviour = السلوك
+section-behaviour-about = كيف يتحركون في متجرك، وأين يقفون.
+section-sales = المبيعات
+section-sales-about = ما بيع، ولمن، وكم بقي لك.
+section-sources = المصادر
+section-sources-about = من أين تأتي بياناتك، وهل يُعتمد عليها.
+
+morning = صباح الخير يا { $name }
+evening = مساء الخير يا { $name }
+period = الفترة
+period-last_7_days = 7 أيام
+period-last_30_days = 30 يومًا
+period-last_90_days = 90 يومًا
+period-last_365_days = سنة
+
+controls = اختر ما تنظر إليه
+show = اعرض
+more = خيارات أخرى
+reset = من جديد
+rows = التفاصيل
+rows-hidden = { $n ->
+    [one] وصف آخر في الملف.
+    [two] وصفّان آخران في الملف.
+    [few] و{ $n } صفوف أخرى في الملف.
+    [many] و{ $n } صفًا آخر في الملف.
+   *[other] و{ $n } صف آخر في الملف.
+}
+take = نزّل
+copy-link = انسخ الرابط
+definitions = معاني الأرقام
+how = كيف حُسب هذا
+loading = لحظة…
+broken = تعذّر ذلك
+broken-remedy = انقطع الاتصال بالخادم أو أصابه خلل. حاول مرة أخرى.
+again = حاول مرة أخرى
+
+customers-find = ابحث باسم أو رقم جوال أو بريد
+customers-none = لا أحد يطابق «{ $text }». جرّب آخر أربعة أرقام من الجوال، أو جزءًا من الاسم.
+customers-more = ويطابق آخرون أيضًا: اكتب المزيد لتصل إلى من تريد.
+last-seen = آخر ظهور { $day }
+way = مراحل الرحلة
+happened = كل ما حدث
+nothing-happened = لم يحدث شيء من هذا.
+nothing-known = لا يُعرف شيء بعد.
+facts-all = وما لا يُعرف ({ $n })
+facts-known = المعروف وحده
+older = ما قبل ذلك
+notes = ملاحظات
+note-hint = اكتب ما يحسن أن يعرفه زملاؤك
+note-gone = حُذفت الملاحظة.
+undo = تراجع
+remove = احذف
+keep = احفظ
+kind-visits = زيارات
+kind-carts = سلال
+kind-orders = طلبات
+kind-payments = مدفوعات
+kind-service = خدمة
+kind-surveys = استبيانات
+kind-messages = رسائل
+kind-identity = هوية
+kind-consent = موافقات
+kind-notes = ملاحظات
+kind-other = غير ذلك

@@ -1,0 +1,81 @@
+/** What the server tells, and how it is asked. Figures and pictures come ready in the reader's language (`masarat/show/http/look.py`). */
+
+export type Titled = { name: string; title: string; about: string; view: string };
+export type Start = {
+  name: string;
+  role: string;
+  may: string[];
+  language: Language;
+  currency: string;
+  timezone: string;
+  sections: { name: string; questions: Titled[] }[];
+};
+export type Language = "ar" | "en";
+export type Tile = { title: string; formula: string; value: string; whole: string; change: string; rises: boolean; good: boolean };
+export type Heading = { name: string; title: string; formula: string; figure: boolean; along: boolean };
+export type Control = {
+  name: string;
+  type: "choice" | "number" | "flag" | "text" | "lines" | "event" | "period";
+  label: string;
+  hint: string;
+  value: string;
+  options: { value: string; label: string }[];
+  low: number | null;
+  high: number | null;
+  whole: boolean;
+  rare: boolean;
+};
+export type Asking = Titled & { controls: Control[]; given: Record<string, string> };
+export type Look = Asking & {
+  manual: string;
+  can_be_saved: boolean;
+  sentence: string;
+  notes: string[];
+  sample: number;
+  tiles: Tile[];
+  headings: Heading[];
+  rows: string[][];
+  sorts: (number | string | null)[][];
+  hidden: number;
+  picture: string;
+  small: string;
+  definitions: Record<string, string>;
+  footer: string;
+};
+export type Query = { steps: Record<string, string>; values: Record<string, unknown>; rows: string };
+export type Hit = { customer: string; name: string; phone: string; email: string; city: string; last_seen: string | null };
+
+/** What went wrong in one sentence, and what to do about it. */
+export class Refused extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+    readonly remedy: string,
+  ) {
+    super(message);
+  }
+}
+
+export type Parameters = Record<string, string>;
+
+/** An address with these parameters; what is empty is left out. */
+export function address(path: string, parameters: Parameters = {}): string {
+  const given = new URLSearchParams(Object.entries(parameters).filter(([, value]) => value !== ""));
+  return given.size ? `${path}?${given}` : path;
+}
+
+export async function get<T>(path: string, parameters: Parameters = {}, signal?: AbortSignal): Promise<T> {
+  return asked(fetch(address(path, parameters), { signal: signal ?? null, headers: { Accept: "application/json" } }));
+}
+
+export async function send<T>(method: "POST" | "DELETE", path: string, body: unknown = {}): Promise<T> {
+  return asked(fetch(path, { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }));
+}
+
+async function asked<T>(request: Promise<Response>): Promise<T> {
+  const response = await request;
+  if (response.ok) return (await response.json()) as T;
+  if (response.status === 401) location.assign(address("/signin", { next: location.pathname + location.search }));
+  const told = (await response.json().catch(() => ({}))) as { error?: { message: string; remedy: string } };
+  throw new Refused(response.status, told.error?.message ?? response.statusText, told.error?.remedy ?? "");
+}

@@ -1,0 +1,81 @@
+/** What every page stands in: the sections in the merchant's words, the palette that finds everything, language and light. */
+import { ActionIcon, AppShell, Burger, Group, NavLink, Skeleton, Text, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { useStart } from "./asking";
+import { Icon, type IconName } from "./icons";
+import { Oops } from "./oops";
+import { openPalette, Palette } from "./palette";
+import { say, switchLanguage } from "./words";
+
+export function Mark() {
+  return (
+    <svg className="mark" width="28" height="28" viewBox="0 0 32 32" fill="none" stroke="currentColor" strokeWidth="3.2" strokeLinecap="round" aria-hidden="true">
+      <path d="M4 6c9 0 9 10 14 10M4 16h14M4 26c9 0 9-10 14-10" />
+      <circle cx="24" cy="16" r="4.4" fill="currentColor" stroke="none" />
+    </svg>
+  );
+}
+
+export function Frame() {
+  const [opened, { toggle, close }] = useDisclosure(false);
+  const start = useStart();
+  return (
+    <AppShell header={{ height: 60 }} navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }} padding={{ base: "md", sm: "xl" }}>
+      <a className="skip" href="#content">{say("skip")}</a>
+      <AppShell.Header className="top">
+        <Group h="100%" px="md" gap="sm" wrap="nowrap">
+          <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={say("menu")} />
+          <Link to="/" className="brand"><Mark /><span>{say("masarat")}</span></Link>
+          <UnstyledButton className="find" onClick={openPalette}>
+            <Icon name="search" size={16} /><span>{say("find")}</span><kbd dir="ltr">⌘K</kbd>
+          </UnstyledButton>
+          <Light />
+          <UnstyledButton className="switch" onClick={switchLanguage} lang={say("other-language-code")}>{say("other-language")}</UnstyledButton>
+        </Group>
+      </AppShell.Header>
+      <AppShell.Navbar p="sm" component="nav" aria-label={say("sections")}>
+        <Places close={close} sections={start.data?.sections.map((one) => one.name)} may={start.data?.may ?? []} />
+        {start.data && (
+          <div className="whoami">
+            <Text size="sm" fw={500} truncate><bdi>{start.data.name}</bdi></Text>
+            <form method="post" action="/signout"><button className="plain">{say("sign-out")}</button></form>
+          </div>
+        )}
+      </AppShell.Navbar>
+      <AppShell.Main id="content" tabIndex={-1}>{start.error ? <Oops error={start.error} retry={() => start.refetch()} /> : <Outlet />}</AppShell.Main>
+      <Palette sections={start.data?.sections ?? []} may={start.data?.may ?? []} />
+    </AppShell>
+  );
+}
+
+const OWN: Record<string, string> = { pulse: "/", customers: "/customers" }; // sections with a page of their own
+
+function Places({ close, sections, may }: { close: () => void; sections: string[] | undefined; may: string[] }) {
+  const { pathname } = useLocation();
+  if (!sections) return <>{Array.from({ length: 6 }, (_, place) => <Skeleton key={place} h={36} mb={6} />)}</>;
+  return (
+    <>
+      {sections.filter((one) => one !== "sources" || may.includes("sources")).map((one) => {
+        const to = OWN[one] ?? `/s/${one}`;
+        return (
+          <NavLink
+            key={one} component={Link} to={to} onClick={close} label={say(`section-${one}`)} leftSection={<Icon name={one as IconName} />}
+            active={pathname.replace(/^\/app/, "") === to || (one === "pulse" && /^\/(app)?\/?$/.test(pathname))} className="place"
+          />
+        );
+      })}
+    </>
+  );
+}
+
+function Light() {
+  const { setColorScheme } = useMantineColorScheme();
+  const now = useComputedColorScheme("light", { getInitialValueInEffect: false });
+  const other = now === "light" ? "dark" : "light";
+  return (
+    <Tooltip label={say(`light-${other}`)}>
+      <ActionIcon variant="subtle" color="gray" onClick={() => setColorScheme(other)} aria-label={say(`light-${other}`)}><Icon name={other} /></ActionIcon>
+    </Tooltip>
+  );
+}

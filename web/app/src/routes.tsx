@@ -1,0 +1,52 @@
+/** Every address of the app. What an answer is asked with stands in the address as text, the same as at `/v1/look`. */
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from "@tanstack/react-router";
+import { Frame } from "./frame";
+import { Oops } from "./oops";
+import type { Parameters } from "./api";
+
+const root = createRootRoute({ component: Frame, notFoundComponent: () => <Oops error={new Error("404")} /> });
+
+const pulse = createRoute({ getParentRoute: () => root, path: "/", component: lazyRouteComponent(() => import("./pages/pulse"), "Pulse") });
+const customers = createRoute({
+  getParentRoute: () => root,
+  path: "/customers",
+  component: lazyRouteComponent(() => import("./pages/customers"), "Customers"),
+});
+const customer = createRoute({
+  getParentRoute: () => root,
+  path: "/customer/$",
+  component: lazyRouteComponent(() => import("./pages/customer"), "Customer"),
+});
+const section = createRoute({
+  getParentRoute: () => root,
+  path: "/s/$section",
+  component: lazyRouteComponent(() => import("./pages/section"), "Section"),
+});
+const question = createRoute({
+  getParentRoute: () => root,
+  path: "/ask/$name",
+  component: lazyRouteComponent(() => import("./pages/question"), "Question"),
+});
+
+/** The address as plain texts: `?period=last_30_days&by=week`, never JSON. */
+export function makeRouter() {
+  return createRouter({
+    routeTree: root.addChildren([pulse, customers, customer, section, question]),
+    basepath: "/app",
+    defaultPreload: false,
+    pathParamsAllowedCharacters: [":", "@", "+"], // identifiers stay readable
+    parseSearch: (text): Parameters => Object.fromEntries(new URLSearchParams(text)),
+    stringifySearch: (given) => {
+      const texts = Object.entries(given).filter(([, value]) => value !== undefined && value !== "");
+      const query = new URLSearchParams(texts.map(([name, value]) => [name, String(value)])).toString();
+      return query && `?${query}`;
+    },
+    scrollRestoration: true,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof makeRouter>;
+  }
+}

@@ -1,0 +1,27 @@
+/** The app's own words: Fluent, the same files and plural forms as everywhere in Masarat. */
+import { FluentBundle, FluentResource } from "@fluent/bundle";
+import arabic from "@words/app.ar.ftl?raw";
+import english from "@words/app.en.ftl?raw";
+import type { Language } from "./api";
+
+export const language: Language = document.documentElement.lang === "en" ? "en" : "ar";
+export const direction = language === "ar" ? "rtl" : "ltr";
+/** The locale of numbers and dates: Gregorian, Western digits, as the merchants of the Gulf write them. */
+export const locale = language === "ar" ? "ar-SA-u-ca-gregory-nu-latn" : "en-GB";
+export const DAY = { day: "numeric", month: "long", year: "numeric" } as const;
+
+const bundle = new FluentBundle(locale);
+bundle.addResource(new FluentResource(language === "ar" ? arabic : english));
+
+/** A message in the reader's language. A missing one is a mistake of ours, and is seen as its key. */
+export function say(key: string, values: Record<string, string | number> = {}): string {
+  const message = bundle.getMessage(key);
+  return message?.value ? bundle.formatPattern(message.value, values) : key;
+}
+
+/** The same page in the other language: the server remembers it. */
+export function switchLanguage(): void {
+  const here = new URL(location.href);
+  here.searchParams.set("lang", language === "ar" ? "en" : "ar");
+  location.assign(here);
+}
