@@ -1,0 +1,206 @@
+"""Buying without contracts: customers buy at a rate of their own and leave after some purchase, unseen (BG/NBD and its relatives).
+
+Rates are gamma-distributed (shape r, rate α: NBD). In BG/NBD (Fader, Hardie and Lee 2005) a customer may leave after each repeat purchase, with a
+beta-distributed chance (a, b): whoever bought once is a customer for sure. In MBG/NBD (Batislam, Denizel and Filiztekin 2007) they may leave after
+the first as well. Where no leaving is seen (a → 0) both are NBD. Time has one unit throughout; the first purchase is at age 0.
+
+Expected purchases are integrals over the chance of leaving, by Gauss–Jacobi quadrature: no hypergeometric function that overflows, and
+a = 1 is nothing special.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from scipy.special import betaln, digamma, gammaln, roots_jacobi
+
+from masarat.models.lifetime.fitting import Fit, Floats, fit
+
+Kind = Literal["bgnbd", "mbgnbd"]
+NODES = 96
+NO_LEAVING = 1.92  # twice this is the 95 % point of chi-squared with one degree: less likelihood than that speaks for no leaving
+
+
+@dataclass(frozen=True, slots=True)
+class Summaries:
+    """Distinct customers: repeat purchases, age at the last one, age, and how many customers are like this."""
+
+    x: Floats
+    tx: Floats
+    age: Floats
+    weight: Floats
+
+    @classmethod
+    def of(cls, x: object, tx: object, age: object, weight: object = None) -> Summaries:
+        """Any arrays; ValueError where a summary cannot be (a last purchase beyond the age, a repeat at age 0)."""
+        arrays = [np.atleast_1d(np.asarray(each, dtype=float)) for each in (x, tx, age)]
+        weights = (
+            np.ones_like(arrays[0]) if weight is None else np.atleast_1d(np.asarray(weight, dtype=float))
+        )
+        count, last, span = arrays
+        if (
+            not ((count >= 0) & (last >= 0) & (last <= span) & (weights >= 0)).all()
+            or (last[count == 0] > 0).any()
+        ):
+            raise ValueError("0 ≤ tx ≤ age, and tx = 0 where x = 0")
+        return cls(count, last, span, weights)
+
+    @property
+    def customers(self) -> float:
+        return float(self.weight.sum())
+
+    @property
+    def repeaters(self) -> float:
+        return float(self.weight[self.x > 0].sum())
+
+
+@dataclass(frozen=True, slots=True)
+class Buying:
+    """A fitted model. `a` is 0 where no leaving was seen; then it is NBD and `b` says nothing."""
+
+    kind: Kind
+    r: float
+    alpha: float
+    a: float
+    b: float
+    log_likelihood: float
+    fit: Fit
+
+    @property
+    def no_leaving(self) -> bool:
+        return self.a == 0
+
+    @property
+    def parameters(self) -> tuple[float, ...]:
+        return (self.r, self.alpha) if self.no_leaving else (self.r, self.alpha, self.a, self.b)
+
+    def alive(self, x: object, tx: object, age: object) -> Floats:
+        """The chance that each is still a customer at this age."""
+        count, last, span = (np.asarray(each, dtype=float) for each in (x, tx, age))
+        if self.no_leaving:
+            return np.ones(np.broadcast(count, last, span).shape)
+        odds = _left_odds(self.kind, count, last, span, np.array([self.r, self.alpha, self.a, self.b]))
+        found: Floats = 1 / (1 + np.exp(np.minimum(odds, 700.0)))
+        return found
+
+    def expected(self, x: object, tx: object, age: object, time: object) -> Floats:
+        """Purchases that each will make within `time` after this age."""
+        count, last, span, ahead = np.broadcast_arrays(
+            *(np.asarray(each, dtype=float) for each in (x, tx, age, time))
+        )
+        if self.no_leaving:
+            return np.asarray((self.r + count) / (self.alpha + span) * ahead)
+        return self.alive(count, last, span) * self._if_alive(count, span, ahead)
+
+    def expected_of_new(self, time: object) -> Floats:
+        """Repeat purchases of a customer within `time` after the first purchase."""
+        ahead = np.asarray(time, dtype=float)
+        stays = self.b / (self.a + self.b) if self.kind == "mbgnbd" and not self.no_leaving else 1.0
+        if self.no_leaving:
+            return np.asarray(self.r / self.alpha * ahead)
+        return stays * self._if_alive(np.zeros_like(ahead), np.zeros_like(ahead), ahead)
+
+    def _if_alive(self, x: Floats, age: Floats, time: Floats) -> Floats:
+        """Purchases of who is still a customer: the integral over the chance p of leaving of (1 − ((α+T)/(α+T+pt))^(r+x)) / p."""
+        after = 1.0 if self.kind == "mbgnbd" else 0.0
+        nodes, weights = roots_jacobi(NODES, self.b + after - 1, self.a - 1)
+        p = (1 + nodes) / 2
+        shape = x.shape
+        out = np.empty(x.size)
+        columns = [each.reshape(-1, 1) for each in (x, age, time)]
+        stays = np.log1p(-p)
+        for start in range(0, x.size, 20_000):  # so many at a time: memory stays small
+            count, span, ahead = (each[start : start + 20_000] for each in columns)
+            # Chances given x purchases survived: (1 − p)^x, in proportion to its greatest.
+            log_share = count * stays
+            share = weights * np.exp(log_share - log_share.max(axis=1, keepdims=True))
+            gone = -np.expm1(-(self.r + count) * np.log1p(p * ahead / (self.alpha + span))) / p
+            out[start : start + 20_000] = (share * gone).sum(axis=1) / share.sum(axis=1)
+        return out.reshape(shape)
+
+
+def fitted(summaries: Summaries, kind: Kind = "bgnbd") -> Buying:
+    """The model of the greatest likelihood; NBD where that is no worse."""
+    rate, shape = _start(summaries)
+    whole = fit(
+        lambda parameters: _likelihood(kind, summaries, parameters),
+        [(shape, shape / rate, 0.8, 2.5), (shape, shape / rate, 0.1, 1.0), (0.5, 0.5 / rate, 2.0, 8.0)],
+        summaries.customers,
+    )
+    plain = fit(lambda parameters: _nbd(summaries, parameters), [(shape, shape / rate)], summaries.customers)
+    if whole.is_held and whole.log_likelihood < plain.log_likelihood + NO_LEAVING:
+        r, alpha = plain.parameters
+        return Buying(kind, float(r), float(alpha), 0.0, 1.0, plain.log_likelihood, plain)
+    r, alpha, a, b = whole.parameters
+    return Buying(kind, float(r), float(alpha), float(a), float(b), whole.log_likelihood, whole)
+
+
+def log_likelihood(model: Buying, summaries: Summaries) -> float:
+    """Of other customers than those it was fitted on."""
+    if model.no_leaving:
+        return _nbd(summaries, np.array([model.r, model.alpha]))[0]
+    return _likelihood(model.kind, summaries, np.array(model.parameters))[0]
+
+
+def _start(summaries: Summaries) -> tuple[float, float]:
+    """A rate of purchases and a shape to begin with, by moments."""
+    time = max(float((summaries.weight * summaries.age).sum()), 1e-9)
+    rate = max(float((summaries.weight * summaries.x).sum()) / time, 1e-6)
+    mean = float(np.average(summaries.x, weights=summaries.weight))
+    spread = float(np.average((summaries.x - mean) ** 2, weights=summaries.weight))
+    shape = mean**2 / (spread - mean) if spread > mean > 0 else 1.0
+    return rate, float(np.clip(shape, 0.05, 5.0))
+
+
+def _left_odds(kind: Kind, x: Floats, tx: Floats, age: Floats, parameters: Floats) -> Floats:
+    """Logarithm of the odds that a customer left after the last purchase; −∞ for who cannot have."""
+    r, alpha, a, b = parameters
+    survived = x if kind == "mbgnbd" else x - 1
+    odds = (
+        np.log(a) - np.log(np.maximum(b + survived, 1e-300)) + (r + x) * np.log((alpha + age) / (alpha + tx))
+    )
+    found: Floats = np.where((x > 0) | (kind == "mbgnbd"), odds, -np.inf)
+    return found
+
+
+def _likelihood(kind: Kind, data: Summaries, parameters: Floats) -> tuple[float, Floats]:
+    r, alpha, a, b = parameters
+    x, tx, age, weight = data.x, data.tx, data.age, data.weight
+    after = 1.0 if kind == "mbgnbd" else 0.0
+    survived = x + after
+    odds = _left_odds(kind, x, tx, age, parameters)
+    stays, total = np.log(alpha + age), np.logaddexp(0.0, odds)
+    value = (
+        gammaln(r + x)
+        - gammaln(r)
+        + r * np.log(alpha)
+        + betaln(a, b + survived)
+        - betaln(a, b)
+        - (r + x) * stays
+        + total
+    )
+    left = np.exp(odds - total)
+    came = np.log(alpha + tx)
+    both = digamma(a + b) - digamma(a + b + survived)
+    # What stands in the denominator only counts where somebody may have left.
+    inverse = np.where(left > 0, left / np.maximum(b + survived - 1, 1e-300), 0.0)
+    gradient = np.array([
+        weight @ (digamma(r + x) - digamma(r) + np.log(alpha) - stays + left * (stays - came)),
+        weight @ (r / alpha - (r + x) * ((1 - left) / (alpha + age) + left / (alpha + tx))),
+        weight @ (both + left / a),
+        weight @ (both + digamma(b + survived) - digamma(b) - inverse),
+    ])  # fmt: skip
+    return float(weight @ value), gradient
+
+
+def _nbd(data: Summaries, parameters: Floats) -> tuple[float, Floats]:
+    r, alpha = parameters
+    x, age, weight = data.x, data.age, data.weight
+    value = gammaln(r + x) - gammaln(r) + r * np.log(alpha) - (r + x) * np.log(alpha + age)
+    gradient = np.array([
+        weight @ (digamma(r + x) - digamma(r) + np.log(alpha) - np.log(alpha + age)),
+        weight @ (r / alpha - (r + x) / (alpha + age)),
+    ])  # fmt: skip
+    return float(weight @ value), gradient
