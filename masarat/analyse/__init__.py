@@ -32,6 +32,7 @@ from masarat.analyse.journey_history import JourneyHistory
 from masarat.analyse.journey_map import JourneyMap
 from masarat.analyse.journey_moves import JourneyMoves
 from masarat.analyse.lifecycle import Lifecycle
+from masarat.analyse.lifetime_value import LifetimeValue
 from masarat.analyse.live import Live
 from masarat.analyse.loyal_customers import LoyalCustomers
 from masarat.analyse.metric import Metric
@@ -81,6 +82,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     JourneyDrivers,
     JourneyCustomers,
     Rfm,
+    LifetimeValue,
     Customers,
     Retention,
     Lifecycle,

@@ -7,7 +7,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "journey": (
         "journey", "journey_map", "pain_points", "journey_moves", "journey_history", "journey_drivers", "journey_customers",
     ),
-    "customers": ("customers", "new_and_returning", "top_customers", "loyal_customers", "rfm", "demographics"),
+    "customers": ("customers", "new_and_returning", "top_customers", "loyal_customers", "rfm", "lifetime_value", "demographics"),
     "behaviour": (
         "funnel", "funnel_trend", "funnel_times", "funnel_dropped", "funnel_drivers", "paths", "path_groups", "flow_graph", "sessions",
         "pages", "retention", "lifecycle", "stickiness", "growth", "breakdown", "intent", "intent_customers", "intent_model", "searches",

@@ -1,0 +1,325 @@
+"""What customers have brought, and what they will bring yet."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, Literal
+
+import numpy as np
+from pydantic import Field
+
+from masarat.analyse.answer import Column
+from masarat.analyse.base import Analysis, Found
+from masarat.analyse.first_orders import COST_DIMENSIONS
+from masarat.analyse.frame import Frame
+from masarat.analyse.lifetime_words import LIFETIME_WORDS
+from masarat.analyse.period import Compare
+from masarat.models.lifetime.worth import Cells, Worth, worth
+from masarat.store import Query, Row
+
+MANY_ORDERS = 500_000  # from here on ages are told in whole weeks: there are fewer distinct customers then
+FEWEST, FEWEST_AGAIN = 100, 30  # customers, and those who bought again, to tell anything of what is to come
+GROUPS = 7  # of repeat purchases in the picture: 0 to 5, and more
+WEEK = 7
+
+
+class LifetimeValue(Analysis):
+    """What a customer is worth: what customers brought so far, and what they will bring within `horizon` days, with its uncertainty.
+
+    For whoever decides what winning a customer may cost, and where the good ones come from. The whole history up to the last day of the
+    period counts, identified customers with a completed order only. Brought so far is net revenue: refunds are taken off on the day they
+    happened. Purchases on one day are one purchase.
+
+    What they will bring is purchases times their value. Purchases follow BG/NBD (Fader, Hardie and Lee 2005) or MBG/NBD (Batislam, Denizel and
+    Filiztekin 2007): both are fitted on all but the last third of the history (at most `horizon` days), and the one that foretells the purchases
+    since then better (by Poisson likelihood) is fitted anew on all of it. The picture shows these purchases beside those that were foretold, by
+    how often customers had come back before: whoever doubts the forecast looks there. The value of a purchase follows Gamma–Gamma (Fader and
+    Hardie 2013), each customer between their own mean net of refunds and that of all; where too few bought again to tell, it is the mean of all.
+    Both suppose that customers go on as they did: no season, no new rival, no campaign. Customers yet to come are not in it.
+
+    The 95 % interval is that of the average: from the uncertainty of the parameters (delta method), and from chance with so many customers. With `margin` only
+    that part of revenue counts, so far and to come; with `discount_rate` money to come is worth so much less a year. Cost of winning a customer is what
+    advertising cost until the last day divided by all customers won, known by channel and campaign only. Points and the cost of service are not taken off.
+    """
+
+    horizon: int = Field(365, ge=30, le=1825, description="Days ahead that are foretold.")
+    by: Literal["channel", "joined", "product", "city", "coupon", "campaign", "branch"] = Field(
+        "channel",
+        description="Customers by the channel, quarter, product, city, coupon, campaign or branch of their first order.",
+    )
+    margin: float = Field(
+        100, gt=0, le=100, description="Percent of revenue that is left after the cost of goods."
+    )
+    discount_rate: float = Field(
+        0, ge=0, le=100, description="Percent a year by which money to come is worth less."
+    )
+    limit: int = Field(20, ge=1, le=1000, description="How many groups to list, the largest first.")
+    compare: Compare = Field("none", description="Not compared: each group stands beside the others.")
+
+    view = "curve"
+    columns = (
+        Column("part", "text"),
+        Column("customers", "count"),
+        Column("again", "percent"),
+        Column("alive", "number"),
+        Column("brought", "money"),
+        Column("expected", "money"),
+        Column("expected_least", "money"),
+        Column("expected_most", "money"),
+        Column("value", "money"),
+        Column("cost", "money"),
+        Column("times_cost", "number"),
+    )
+    numbers = columns[1:]
+    picture = (Column("repeats", "text"), Column("foretold", "number"), Column("happened", "number"))
+    sample = "customers"
+    words = LIFETIME_WORDS
+
+    def query(self, frame: Frame) -> Query:
+        part = {"joined": "''", "product": "product_names[1]"}.get(self.by, "breakdown")
+        whole = replace(frame, breakdown="" if self.by in ("joined", "product") else self.by)
+        unit = (
+            "intDiv({days}, 7) * 7"
+            if frame.facts.counts.get("Order Completed", 0) > MANY_ORDERS
+            else "{days}"
+        )
+        return Query(
+            steps={
+                "sales": whole.sales(history=True),
+                "customers": CUSTOMERS.format(part=part, joined="true" if self.by == "joined" else "false"),
+                "cells": CELLS.format(
+                    tx=unit.format(days="last - first"), age=unit.format(days="{last_day:Date} - first")
+                ),
+                "tested": TESTED.format(
+                    tx=unit.format(days="last_before - first"), age=unit.format(days="{cut:Date} - first")
+                ),
+                "spent": SPENT,
+                "both": BOTH,
+                "totals": f"""
+SELECT count() AS customers, countIf(bought > 1) AS repeaters, toFloat64(sum(brought)) AS net, min(first) AS begun,
+       (SELECT if(count() > 0, toFloat64(sum(amount)), NULL) FROM costs WHERE {COSTS}) AS spend
+FROM customers""",
+                "spend": f"SELECT {self.by if self.by in COST_DIMENSIONS else repr('')} AS part, toFloat64(sum(amount)) AS spend FROM costs"
+                f" WHERE {COSTS} GROUP BY part ORDER BY part",
+            },
+            values=frame.values | {"last_day": frame.period.last, "cut": self._cut(frame)},
+            rows="both",
+            totals="totals",
+            picture="spend",
+        )
+
+    def _cut(self, frame: Frame) -> Any:
+        """The day that parts what is fitted from what is foretold: the last third, at most `horizon` days."""
+        first, last = frame.facts.span(self.about) or (frame.period.first, frame.period.last)
+        span = (min(last, frame.period.last) - first).days
+        return frame.period.last - timedelta(days=max(1, min(self.horizon, span // 3)))
+
+    def interpret(self, found: Found) -> Found:
+        rows, spend = found.rows, {row["part"]: row["spend"] for row in found.picture}
+        cells = [row for row in rows if row["kind"] == "cell"]
+        totals = found.totals
+        enough = totals["customers"] >= FEWEST and totals["repeaters"] >= FEWEST_AGAIN
+        told = (
+            _told(rows, self.horizon / WEEK, self.discount_rate / 100, self._ahead(found.frame))
+            if enough
+            else None
+        )
+        found.rows = self._parts(cells, told, spend, totals)
+        found.picture = _calibration(told, [row for row in rows if row["kind"] == "test"]) if told else []
+        whole = self._row("", cells, range(len(cells)), told, totals["spend"])
+        totals |= {name: whole[name] for name in ("again", "alive", "brought", "expected", "expected_least", "expected_most",
+                                                  "value", "cost", "times_cost")}  # fmt: skip
+        totals["model"] = told.model if told else None
+        totals["seen"] = sum(row["happened"] for row in found.picture) if told else 0
+        totals["foretold"] = told.foretold if told else 0
+        totals["happened"] = told.happened if told else 0
+        return found
+
+    def _ahead(self, frame: Frame) -> float:
+        """Weeks between the cut and the last day."""
+        return float((frame.period.last - self._cut(frame)).days) / WEEK
+
+    def _parts(
+        self, cells: Sequence[Row], told: Worth | None, spend: dict[str, float], totals: Row
+    ) -> list[Row]:
+        places: dict[str, list[int]] = {}
+        for place, row in enumerate(cells):
+            places.setdefault(row["part"], []).append(place)
+        rows = [
+            self._row(part, cells, chosen, told, spend.get(part) if self.by in COST_DIMENSIONS else None)
+            for part, chosen in places.items()
+        ]
+        rows.sort(key=lambda row: (row["part"],) if self.by == "joined" else (-row["customers"], row["part"]))
+        return rows[: self.limit]
+
+    def _row(
+        self, part: str, cells: Sequence[Row], chosen: Sequence[int], told: Worth | None, spend: float | None
+    ) -> Row:
+        own = [cells[place] for place in chosen]
+        customers = sum(row["customers"] for row in own)
+        share = self.margin / 100
+        brought = share * sum(row["net"] for row in own) / customers if customers else None
+        cost = spend / customers if spend and customers else None
+        row: Row = {
+            "part": part,
+            "customers": customers,
+            "again": sum(row["customers"] for row in own if row["x"] > 0) / customers if customers else None,
+            "brought": brought,
+            "cost": cost,
+            "alive": None, "expected": None, "expected_least": None, "expected_most": None, "value": brought, "times_cost": None,
+        }  # fmt: skip
+        if told and customers and brought is not None:
+            sum_of = told.of(np.asarray(chosen, dtype=int))
+            expected = share * sum_of.money / customers
+            reach = share * 1.96 * sum_of.spread / customers
+            row |= {
+                "alive": sum_of.alive,
+                "expected": expected,
+                "expected_least": max(0.0, expected - reach),
+                "expected_most": expected + reach,
+                "value": brought + expected,
+            }
+        if cost and row["value"] is not None:
+            row["times_cost"] = row["value"] / cost
+        return row
+
+    def explain(self, found: Found) -> str:
+        totals = found.totals
+        if totals["expected"] is None:
+            return found.say(
+                "too-few",
+                customers=totals["customers"],
+                brought=found.money("brought"),
+                n=FEWEST,
+                again=FEWEST_AGAIN,
+            )
+        sentence = found.say(
+            "sentence",
+            customers=totals["customers"],
+            brought=found.money("brought"),
+            expected=found.money("expected"),
+            least=found.money("expected_least"),
+            most=found.money("expected_most"),
+            days=self.horizon,
+        )
+        best = max(
+            (row for row in found.rows if row["customers"] >= FEWEST_AGAIN and row["part"]),
+            key=lambda row: row["value"],
+            default=None,
+        )
+        said = [sentence]
+        if best and len(found.rows) > 1:
+            said.append(found.say("best", part=best["part"], value=found.money("value", best)))
+        if totals["times_cost"] is not None:
+            said.append(
+                found.say(
+                    "cost-of-one", cost=found.money("cost"), times=found.speaker.number(totals["times_cost"])
+                )
+            )
+        return " ".join(said)
+
+    def notes(self, found: Found) -> list[str]:
+        totals, model = found.totals, found.totals["model"]
+        if model is None:
+            return []
+        off = totals["foretold"] / totals["happened"] - 1 if totals["happened"] else None
+        said = [
+            found.say(
+                "note-model", model=model.kind, off=found.speaker.percent(off) if off is not None else "none"
+            )
+        ]
+        if model.no_leaving:
+            said.append(found.say("note-no-leaving"))
+        if off is not None and abs(off) > 0.25:
+            said.append(found.say("note-off"))
+        if model.fit.is_held:
+            said.append(found.say("note-held"))
+        if self.horizon > (found.frame.period.last - totals["begun"]).days:
+            said.append(found.say("note-far"))
+        return said
+
+
+def _told(rows: Sequence[Row], ahead: float, rate: float, tested_ahead: float) -> Worth:
+    def cells(kind: str) -> Cells:
+        own = [row for row in rows if row["kind"] == kind]
+        column = {
+            name: np.array([float(row[name] or 0) for row in own])
+            for name in ("x", "tx", "age", "customers", "value", "after")
+        }
+        return Cells(
+            column["x"],
+            column["tx"] / WEEK,
+            column["age"] / WEEK,
+            column["customers"],
+            column["value"],
+            column["after"],
+        )
+
+    spent = [row for row in rows if row["kind"] == "spent"]
+    return worth(
+        cells("cell"),
+        cells("test"),
+        np.array(
+            [[row["x"], row["value"] / row["customers"], row["customers"]] for row in spent], dtype=float
+        ).reshape(-1, 3),
+        ahead,
+        tested_ahead,
+        rate,
+    )
+
+
+def _calibration(told: Worth, tests: Sequence[Row]) -> list[Row]:
+    """Purchases of each customer after the cut, foretold and happened, by how often they had come back before."""
+    sums: dict[int, list[float]] = {}
+    for row, foretold in zip(tests, told.tested, strict=True):
+        into = sums.setdefault(min(int(row["x"]), GROUPS - 1), [0.0, 0.0, 0.0])
+        into[0] += row["customers"]
+        into[1] += foretold
+        into[2] += row["after"]
+    return [
+        {
+            "repeats": f"{x}+" if x == GROUPS - 1 else str(x),
+            "foretold": foretold / customers,
+            "happened": happened / customers,
+        }
+        for x, (customers, foretold, happened) in sorted(sums.items())
+    ]
+
+
+COSTS = "day <= {last_day:Date} AND currency = {currency:String}"
+
+# One row a customer: days on which they bought, before the cut and after, and what they brought net.
+CUSTOMERS = """
+SELECT customer_id, minIf(day, is_order) AS first, maxIf(day, is_order) AS last, uniqExactIf(day, is_order) AS bought, sum(net) AS brought,
+       maxIf(day, is_order AND day <= {{cut:Date}}) AS last_before, uniqExactIf(day, is_order AND day <= {{cut:Date}}) AS bought_before,
+       if({joined}, toString(toStartOfQuarter(first)), argMinIf({part}, (ts, event_id), is_order)) AS part
+FROM sales WHERE customer_id != 0 GROUP BY customer_id HAVING bought > 0"""
+
+# Equal customers once: purchases after the first, age at the last one and now in days; `value` sums what one purchase brought each.
+CELLS = """
+SELECT 'cell' AS kind, part, toInt64(bought - 1) AS x, toInt64({tx}) AS tx, toInt64({age}) AS age, count() AS customers,
+       toFloat64(sum(brought)) AS net, toFloat64(sum(greatest(toDecimal128(brought, 8), 0) / bought)) AS value, toInt64(0) AS after
+FROM customers GROUP BY part, x, tx, age"""
+
+TESTED = """
+SELECT 'test' AS kind, '' AS part, toInt64(bought_before - 1) AS x, toInt64({tx}) AS tx, toInt64({age}) AS age, count() AS customers,
+       0. AS net, 0. AS value, toInt64(sum(bought - bought_before)) AS after
+FROM customers WHERE bought_before > 0 GROUP BY x, tx, age"""
+
+# How purchases of customers vary: by how many they made and what one brought, in steps of a fiftieth of its logarithm.
+SPENT = """
+SELECT 'spent' AS kind, '' AS part, toInt64(bought) AS x, toInt64(round(50 * ln(toFloat64(brought) / bought) + 1000000)) AS tx, toInt64(0) AS age, count() AS customers,
+       0. AS net, toFloat64(sum(toDecimal128(brought, 8) / bought)) AS value, toInt64(0) AS after
+FROM customers WHERE brought > 0 GROUP BY x, tx"""
+
+BOTH = """
+SELECT kind, part, x, tx, age, customers, net, value, after FROM (
+    SELECT kind, part, x, tx, age, customers, net, value, after FROM cells UNION ALL
+    SELECT kind, part, x, tx, age, customers, net, value, after FROM tested UNION ALL
+    SELECT kind, part, x, tx, age, customers, net, value, after FROM spent
+)
+ORDER BY kind, part, x, tx, age"""
+
+LifetimeValue.example = LifetimeValue(by="channel")
