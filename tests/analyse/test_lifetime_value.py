@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 import pytest
@@ -13,7 +13,7 @@ from masarat.models.lifetime import buying
 from tests.oracles.populations import population
 from tests.support.shop import answer, order, refund, write
 
-BEGIN = datetime(2024, 1, 1, 9)
+BEGIN = datetime(2024, 1, 1, 9, tzinfo=UTC)
 
 
 def customers(number):
@@ -58,7 +58,7 @@ def test_what_was_brought_by_hand_and_that_more_cannot_be_told(store):
     assert (rows["email"]["customers"], rows["email"]["brought"], rows["email"]["again"]) == (1, 180, 1)
     assert (rows["store"]["brought"], rows["store"]["expected"]) == (80, None)
     assert found.sentence == (
-        "Customers brought SAR 130.00 each so far. What they will bring cannot be told yet: it needs 100 customers, 30 of them with a second purchase."
+        "Customers brought SAR 130 each so far. What they will bring cannot be told yet: it needs 100 customers, 30 of them with a second purchase."
     )
     assert ask(store, LifetimeValue(margin=50)).rows[0]["brought"] == 90
     assert "ولا يمكن توقّع" in ask(store, LifetimeValue(language="ar")).sentence
