@@ -99,14 +99,14 @@ def merge(store: Store, events: int) -> None:
     )
 
 
-def fill(store: Store, events: int) -> None:
-    """Half a year of a shop: each customer in visits of ten moves, each move rarer the nearer it is to an order."""
+def fill(store: Store, events: int, months: int = MONTHS) -> None:
+    """So many months of a shop: each customer in visits of ten moves, each move rarer the nearer it is to an order."""
     customers = max(1, events // EACH)
-    for month in range(MONTHS):
-        rows = events // MONTHS
+    for month in range(months):
+        rows = events // months
         store.command(
             f"""
-INSERT INTO events (event_id, ts, name, source, visitor_id, session_id, channel, device, city, currency, revenue, order_id, url)
+INSERT INTO events (event_id, ts, name, source, visitor_id, session_id, channel, device, city, country, currency, revenue, order_id, url)
 SELECT toString(generateUUIDv4()) AS event_id,
        toDateTime64('2025-01-01 00:00:00', 3, 'UTC') + toIntervalMonth({month}) + toIntervalSecond(cityHash64(visit, 1) % 2500000)
            + toIntervalMillisecond(number % 10 * 40000 + cityHash64(number) % 30000) AS ts,
@@ -115,6 +115,7 @@ SELECT toString(generateUUIDv4()) AS event_id,
        'web', 'user:' || toString(cityHash64(visit, 4) % {customers}) AS visitor_id, toString(visit) AS session_id,
        ['direct', 'email', 'paid search', 'organic search'][cityHash64(visit, 5) % 4 + 1] AS channel,
        ['mobile', 'mobile', 'desktop'][cityHash64(visit, 6) % 3 + 1] AS device, 'city ' || toString(cityHash64(visit, 7) % 60) AS city,
+       ['Saudi Arabia', 'Saudi Arabia', 'Kuwait', 'Bahrain'][cityHash64(visit, 8) % 4 + 1] AS country,
        'SAR', if(name = 'Order Completed', 50 + cityHash64(number) % 400, 0), if(name = 'Order Completed', toString(number + {month * rows}), ''),
        'https://shop.sa/p/' || toString(cityHash64(number) % 500)
 FROM (SELECT number, intDiv(number, 10) + {month * rows} AS visit FROM numbers({rows}))

@@ -28,6 +28,7 @@ def comebacks(
     one = start if start == back else f"({start}) OR ({back})"
     everybody = replace(frame, segment=())
     places = SPENT if in_money else LAST if or_later else EACH
+    parted = bool(frame.breakdown)
     return {
         "moves": moves(
             everybody,
@@ -35,29 +36,36 @@ def comebacks(
             more={"is_start": start, "is_back": back, "chosen": f"true{frame.only()}"},
             history=not again or bool(frame.segment or frame.breakdown),
         ),
-        **({"sales": replace(everybody, breakdown="").sales()} if in_money else {}),
-        "traced": TRACED + (SOLD if in_money else ""),
-        "people": _people(frame, by, again, in_money),
+        **({"sales": replace(everybody, breakdown="").sales(), "traced": TRACED + SOLD} if in_money else {}),
+        "people": _people(frame, by, again, in_money, start == back),
         "cohorts": COHORTS.format(places=places),
-        "counted": COUNTED.format(**(MONEY if in_money else HEADS)),
-        "ranked": RANKED,
-        "found": FOUND,
+        "counted": COUNTED.format(**(MONEY if in_money else HEADS), **(APART if parted else TOGETHER)),
+        **({"ranked": RANKED, "found": FOUND} if parted else {"found": WHOLE}),
     }
 
 
-def _people(frame: Frame, by: Bucket, again: bool, in_money: bool) -> str:
-    """One row a customer who began: the periods in which they did, and those in which they came back."""
-    begun = f"[{place(frame, by, 'minIf(day, is_start)')}]"
-    if again:
-        begun = f"groupUniqArrayIf({place(frame, by)}, is_start)"
+def _people(frame: Frame, by: Bucket, again: bool, in_money: bool, alike: bool) -> str:
+    """One row a customer who began: the periods in which they did, and those in which they came back.
+
+    Where they come back with what they began with, every move that is read is both, and one list tells all.
+    """
+    at = place(frame, by)
+    plain = alike and not in_money
+    backs = f"groupUniqArray({at})" if plain else f"groupUniqArrayIf({at}, is_back)"
+    if plain:
+        begun = "backs" if again else "[arrayMin(backs)]"
+    elif again:
+        begun = f"groupUniqArrayIf({at}, is_start)"
+    else:
+        begun = f"[{place(frame, by, 'minIf(day, is_start)')}]"
     began_as = "('', true)"
     if frame.segment or frame.breakdown:
         began_as = "argMinIf((breakdown, chosen), (ts, breakdown, chosen), is_start)"
-    spent = f",\n       sumMapIf([{place(frame, by)}], [net], is_sale) AS spent" if in_money else ""
+    spent = f",\n       sumMapIf([{at}], [net], is_sale) AS spent" if in_money else ""
+    began = "" if plain else "countIf(is_start) > 0 AND "
     return f"""
-SELECT customer_id, arrayFilter(start -> start >= {{first_cohort:Int32}}, {begun}) AS starts,
-       groupUniqArrayIf({place(frame, by)}, is_back) AS backs, {began_as} AS began_as{spent}
-FROM traced GROUP BY customer_id HAVING countIf(is_start) > 0 AND notEmpty(starts) AND began_as.2"""
+SELECT customer_id, {backs} AS backs, arrayFilter(start -> start >= {{first_cohort:Int32}}, {begun}) AS starts, {began_as} AS began_as{spent}
+FROM {"traced" if in_money else "moves"} GROUP BY customer_id HAVING {began}notEmpty(starts) AND began_as.2"""
 
 
 TRACED = """
@@ -80,11 +88,17 @@ SPENT = """spent, arrayConcat([start], arrayFilter(at -> at > start AND at - sta
        arrayExists((at, amount) -> at > start AND amount > 0, spent.1, spent.2) AS ever"""
 
 COUNTED = """
-SELECT start, breakdown, at - start AS nth, countIf(nth = 0 OR counts) AS customers, countIf(ever) AS ever, sum(amount) AS amount
-FROM (SELECT start, breakdown, ever, at, {amount} AS amount, {counts} AS counts FROM cohorts ARRAY JOIN places AS at)
-GROUP BY start, breakdown, nth"""
-HEADS = {"amount": "toDecimal64(0, 4)", "counts": "true"}
-MONEY = {"amount": "spent.2[indexOf(spent.1, at)]", "counts": "amount > 0"}
+SELECT start, {part} AS breakdown, at - start AS nth, {customers} AS customers, countIf(ever) AS ever, {sum} AS amount
+FROM (SELECT start, breakdown, ever, at, {amount} AS spending FROM cohorts ARRAY JOIN places AS at)
+GROUP BY {groups}"""
+HEADS = {"amount": "0", "customers": "count()", "sum": "toDecimal64(0, 4)"}
+MONEY = {
+    "amount": "spent.2[indexOf(spent.1, at)]",
+    "customers": "countIf(nth = 0 OR spending > 0)",
+    "sum": "sum(spending)",
+}
+APART = {"part": "breakdown", "groups": "start, breakdown, nth"}
+TOGETHER = {"part": "''", "groups": "start, nth"}  # the engine is slow with a text among the keys
 
 RANKED = """
 SELECT *, dense_rank() OVER (ORDER BY size DESC, breakdown) > {parts:UInt32} AS rest
@@ -93,3 +107,6 @@ FROM (SELECT *, sumIf(customers, nth = 0) OVER (PARTITION BY breakdown) AS size 
 FOUND = """
 SELECT start, rest, if(rest, '', breakdown) AS breakdown, nth, sum(customers) AS customers, sum(ever) AS ever, sum(amount) AS amount
 FROM ranked GROUP BY start, rest, breakdown, nth ORDER BY rest, breakdown, start, nth"""
+
+WHOLE = """
+SELECT start, toUInt8(0) AS rest, breakdown, nth, customers, ever, amount FROM counted ORDER BY start, nth"""

@@ -181,8 +181,8 @@ note-few = لم ينشط إلا { $n ->
             steps={
                 "moves": moves(frame, step.sql(0), history=True),
                 "people": f"""
-SELECT customer_id, {place(frame, self.by, "min(day)")} AS begun,
-       groupUniqArrayIf({place(frame, self.by)} AS at, at >= 0) AS active
+SELECT customer_id, groupUniqArray({place(frame, self.by)}) AS places, arrayMin(places) AS begun,
+       arrayFilter(at -> at >= 0, places) AS active
 FROM moves GROUP BY customer_id HAVING notEmpty(active)""",
                 "states": STATES_OF,
                 "by_time": BY_TIME,
@@ -241,19 +241,21 @@ FROM moves GROUP BY customer_id HAVING notEmpty(active)""",
         return [found.say("note-few", n=customers)] if customers < SMALL_SAMPLE else []
 
 
-# One row a customer and period in which they are something: 0 new, 1 returning, 2 resurrecting, 3 dormant. The row of period 0
-# counts whoever was active in the days asked for.
+# How many customers are something in a period: 0 new, 1 returning, 2 resurrecting, 3 dormant; of period 0, 4 for whoever was active in
+# the days asked for. Period and state are one number, so that a customer has one list.
 STATES_OF = """
-SELECT at, state FROM people
-ARRAY JOIN
-    arrayConcat(active, arrayFilter(at -> NOT has(active, at), arrayMap(at -> at + 1, active)), if(arrayMax(active) > 0, [0], [])) AS at,
-    arrayConcat(arrayMap(at -> multiIf(at = begun, 0, has(active, at - 1), 1, 2), active),
-                arrayMap(at -> 3, arrayFilter(at -> NOT has(active, at + 1), active)), if(arrayMax(active) > 0, [4], [])) AS state
+SELECT intDiv(what, 8) AS at, what % 8 AS state, n
+FROM (
+    SELECT arrayJoin(arrayConcat(
+               arrayMap(at -> at * 8 + multiIf(at = begun, 0, has(active, at - 1), 1, 2), active),
+               arrayMap(at -> at * 8 + 11, arrayFilter(at -> NOT has(active, at + 1), active)), if(arrayMax(active) > 0, [4], []))) AS what,
+           count() AS n
+    FROM people GROUP BY what)
 WHERE at BETWEEN 0 AND {periods:Int32} AND (at > 0 OR state = 4)"""
 
 BY_TIME = """
-SELECT at, toInt64(countIf(state = 4)) AS customers, toInt64(countIf(state = 0)) AS new, toInt64(countIf(state = 1)) AS returning,
-       toInt64(countIf(state = 2)) AS resurrecting, -toInt64(countIf(state = 3)) AS dormant,
+SELECT at, toInt64(sumIf(n, state = 4)) AS customers, toInt64(sumIf(n, state = 0)) AS new, toInt64(sumIf(n, state = 1)) AS returning,
+       toInt64(sumIf(n, state = 2)) AS resurrecting, -toInt64(sumIf(n, state = 3)) AS dormant,
        new + returning + resurrecting AS active, new + resurrecting + dormant AS change
 FROM states GROUP BY at ORDER BY at"""
 

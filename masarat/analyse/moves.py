@@ -24,7 +24,8 @@ from masarat.events import EVENT_NAMES
 
 # The page that a move happened on, without its address and parameters: '/عود' rather than '/%D8%B9…?utm_source=x'. Addresses repeat:
 # each is taken apart once a block, not once a move.
-PAGE = "toString(if(url = '', '', concat('/', substring(toValidUTF8(decodeURLComponent(path(toLowCardinality(url)))), 2))))"
+ADDRESS = "if(url = '', '', concat('/', substring(toValidUTF8(decodeURLComponent(path(toLowCardinality(url)))), 2)))"
+PAGE = f"toString({ADDRESS})"
 
 # What a condition may be about, besides props.NAME: the name people use → our SQL, of a text or of texts.
 FIELDS: dict[str, str] = {**DIMENSIONS, "path": PAGE, "medium": "utm_medium", "order": "order_id"}

@@ -15,10 +15,10 @@ from masarat.words import Words
 
 # The whole period first, then each point of time.
 ROWS = """
-SELECT {start} AS start, part AS breakdown, count() AS visits, uniqExact(customer_id) AS visitors, sum(views) AS page_views,
+SELECT {start} AS start, {part} AS breakdown, count() AS visits, uniqExact(customer_id) AS visitors, sum(views) AS page_views,
        page_views / visits AS pages_per_visit, countIf(bounced) / visits AS bounce_rate, countIf(bought) / visits AS conversion,
        quantileExactInclusive(0.5)(length) AS length, {engaged} AS engaged
-FROM visits GROUP BY GROUPING SETS ((start, part), ()) ORDER BY grouping(start) DESC, start, breakdown"""
+FROM visits GROUP BY GROUPING SETS (({groups}), ()) ORDER BY grouping(start) DESC, start, breakdown"""
 
 
 class Sessions(Analysis):
@@ -150,6 +150,8 @@ note-no-attention = لا تذكر الصفحات كم نُظر إليها (حر�
                 "visits": visits(frame),
                 "rows": ROWS.format(
                     start=frame.bucket(self.by),
+                    part="part" if frame.breakdown else "''",
+                    groups="start, part" if frame.breakdown else "start",
                     engaged="quantileExactInclusive(0.5)(engaged)"
                     if "Page Left" in frame.facts.counts
                     else "NULL",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 
 from masarat.analyse.frame import Frame
-from masarat.analyse.moves import moves
+from masarat.analyse.moves import ADDRESS, moves
 
 Place = Literal["page", "event", "group"]
 Within = Literal["visit", "period"]
@@ -51,7 +51,10 @@ def walks(
     their places that is the same on every machine; `by_id` in that of their ids, as far as the first eight letters tell them apart.
     """
     named = f"if({PLACES[of]} = '' AND mark != 0, toString(name), {PLACES[of]})"
-    asked = "name NOT IN {told:Array(String)} AND title != ''"
+    number, asked = "cityHash64(title)", "name NOT IN {told:Array(String)} AND title != ''"
+    if of == "page":  # the engine takes an address once a block while it is not made a text of its own
+        number = f"if({ADDRESS} = '' AND mark != 0, cityHash64(name), cityHash64({ADDRESS}))"
+        asked = f"name NOT IN {{told:Array(String)}} AND ({ADDRESS} != '' OR mark != 0)"
     visit, only = (VISIT, " AND session_id != ''") if within == "visit" else ("0", "")
     moment, bits = (BY_ID, 84) if by_id else (BY_PLACE, 20)
     moments = f"groupArray({READ})(moment)"
@@ -59,7 +62,7 @@ def walks(
         "moves": moves(
             frame,
             asked + only,
-            more={"mark": mark, "title": named, "place": "cityHash64(title)", "moment": f"{moment} + mark"},
+            more={"mark": mark, "title": named, "place": number, "moment": f"{moment} + mark"},
         ),
         "walks": f"""
 SELECT customer_id, {visit} AS visit, arraySlice(arraySort({moments}), 1, {LONGEST}) AS moments,
@@ -130,8 +133,11 @@ def measures(frame: Frame) -> dict[str, str]:
 
 def visits(frame: Frame, more: str = "") -> str:
     """One row a visit of the step `moves`: customer_id, visit, part and day of its first move, views, deeds, bought, engaged, length, bounced."""
+    engaged = (
+        "sum(engaged_ms) / 1000" if "Page Left" in frame.facts.counts else "CAST(NULL, 'Nullable(Float64)')"
+    )
     return f"""
-SELECT customer_id, {VISIT} AS visit, {"argMin(breakdown, moment)" if frame.breakdown else "''"} AS part, toDate(min(local)) AS day,
+SELECT customer_id, {VISIT} AS visit, {"argMin(breakdown, moment)" if frame.breakdown else "''"} AS part, toDate(min(ts), {{timezone:String}}) AS day,
        countIf(is_view) AS views, countIf(NOT is_view AND NOT is_told) AS deeds, countIf(name = 'Order Completed') > 0 AS bought,
-       sum(engaged_ms) / 1000 AS engaged, dateDiff('millisecond', min(ts), max(ts)) / 1000 AS length, {BOUNCED} AS bounced{more}
+       {engaged} AS engaged, dateDiff('millisecond', min(ts), max(ts)) / 1000 AS length, {BOUNCED} AS bounced{more}
 FROM moves GROUP BY customer_id, visit"""
