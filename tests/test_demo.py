@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from masarat.analyse import ask
 from masarat.analyse.abandoned_carts import AbandonedCarts
+from masarat.analyse.at_risk import AtRisk
 from masarat.analyse.data_map import DataMap
 from masarat.analyse.delivery import TOLD, Delivery
 from masarat.analyse.demographics import Demographics
@@ -33,6 +34,7 @@ from masarat.analyse.revenue import Revenue
 from masarat.analyse.scorecard import Scorecard
 from masarat.analyse.searches import Searches
 from masarat.analyse.sessions import Sessions
+from masarat.analyse.survival import Survival
 from masarat.demo import Choice, Window, load, truths
 from masarat.demo.catalogue import CATEGORIES, PRODUCTS
 from masarat.demo.names import CITIES
@@ -863,3 +865,24 @@ def test_command_refuses_days_whose_hijri_months_are_unknown(tmp_path):
     refused = run(tmp_path, "demo", "--until", "2099-01-01")
     assert refused.returncode == 1
     assert "Hijri" in refused.stderr
+
+
+# Who stays, and who leaves
+
+
+def test_the_campaign_whose_customers_never_come_back_is_found(told):
+    found = answer(told, Survival(by="campaign", language="en"), today=UNTIL)
+    assert f"Soonest gone: {TRUTHS.churning_campaign} (" in found.sentence
+    worst = next(row for row in found.rows if row["part"] == TRUTHS.churning_campaign)
+    assert worst["once"] > 0.9
+    assert all(row["once"] < 0.6 for row in found.rows if row is not worst)
+
+
+def test_who_is_about_to_leave_is_foreseen_better_than_by_recency(told):
+    found = ask(told, AtRisk(language="en"), today=UNTIL)
+    values = {number.name: number.value for number in found.numbers}
+    assert values["auc"] > values["auc_recency"] + 0.02
+    assert values["auc"] > 0.85
+    assert len(found.rows) == 100
+    assert all(row["why"] and row["action"] for row in found.rows)
+    assert max(abs(row["said"] - row["came"]) for row in found.picture.rows) < 0.05

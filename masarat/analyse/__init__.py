@@ -6,6 +6,7 @@ from typing import Any
 
 from masarat.analyse.abandoned_carts import AbandonedCarts
 from masarat.analyse.answer import Answer
+from masarat.analyse.at_risk import AtRisk
 from masarat.analyse.base import Analysis, ask, explain, read
 from masarat.analyse.breakdown import Breakdown
 from masarat.analyse.customers import Customers
@@ -53,6 +54,7 @@ from masarat.analyse.search_rankings import SearchRankings
 from masarat.analyse.searches import Searches
 from masarat.analyse.sessions import Sessions
 from masarat.analyse.stickiness import Stickiness
+from masarat.analyse.survival import Survival
 from masarat.analyse.top_customers import TopCustomers
 from masarat.errors import UnknownName
 
@@ -83,6 +85,8 @@ ANALYSES: tuple[type[Analysis], ...] = (
     JourneyCustomers,
     Rfm,
     LifetimeValue,
+    AtRisk,
+    Survival,
     Customers,
     Retention,
     Lifecycle,

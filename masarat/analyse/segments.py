@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Protocol, runtime_checkable
 
 import polars as pl
 
@@ -11,6 +12,14 @@ from masarat.analyse.moves import Unseen
 from masarat.analyse.told import NOTHING, Told
 from masarat.errors import BadParameter
 from masarat.store import Query, Store
+
+
+@runtime_checkable
+class Chooses(Protocol):
+    """A question whose customers no SQL can tell: of those in the step that its query names, it chooses."""
+
+    def chosen(self, rows: pl.DataFrame) -> pl.Series:
+        """The numbers of the customers its answer is about."""
 
 
 def can_be_saved(kind: type[Analysis]) -> bool:
@@ -34,6 +43,10 @@ def customers_of(
         query = explain(store, question, today=today, told=told)
     except Unseen:  # nobody has done it yet
         return pl.Series("customer_id", [], dtype=pl.UInt64)
+    if isinstance(question, Chooses):
+        whole = Query({**query.steps, "all": f"SELECT * FROM {query.customers}"})
+        given = store.frame(whole.sql(), query.values, settings=query.settings)
+        return question.chosen(given)
     named = f"SELECT DISTINCT customer_id FROM {query.customers} WHERE customer_id != 0 ORDER BY customer_id"
     all_ = Query(steps={**query.steps, "customers_of_all": named}, values=query.values)
     return store.frame(all_.sql(), all_.values, settings=query.settings)["customer_id"]
