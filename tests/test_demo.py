@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from masarat.analyse import ask
 from masarat.analyse.abandoned_carts import AbandonedCarts
 from masarat.analyse.at_risk import AtRisk
+from masarat.analyse.cohorts import Cohorts
+from masarat.analyse.coupons import Coupons
 from masarat.analyse.data_map import DataMap
 from masarat.analyse.delivery import TOLD, Delivery
 from masarat.analyse.demographics import Demographics
@@ -25,6 +27,7 @@ from masarat.analyse.insights import Insights
 from masarat.analyse.intent import Intent
 from masarat.analyse.journey_map import JourneyMap
 from masarat.analyse.new_and_returning import NewAndReturning
+from masarat.analyse.order_sequence import OrderSequence
 from masarat.analyse.pages import Pages
 from masarat.analyse.pain_points import PainPoints
 from masarat.analyse.path_groups import PathGroups
@@ -598,6 +601,38 @@ def test_products_find_what_fades_and_what_rises(told):
     assert falling[0]["product"] == TRUTHS.fading
     assert falling[0]["change"] < -0.5
     assert falling[-1]["product"] == TRUTHS.rising
+
+
+def test_coupons_find_those_whose_customers_leave(told):
+    found = ask(told, Coupons(language="en"), today=UNTIL)
+    rows = {row["offer"]: row for row in found.rows}
+    discounts = {"FLASH30": 0.30, "WHITE25": 0.25, "WATAN15": 0.15, "AHLAN10": 0.10, "BARID15": 0.15}
+    for code, share in discounts.items():
+        assert rows[code]["discount_rate"] == pytest.approx(share, abs=0.001)
+    flash = rows.pop("FLASH30")
+    assert (flash["verdict"], flash["new_share"]) == ("comes back less", 1)
+    assert flash["back"] < 0.05 < flash["like_back"]
+    assert all(row["verdict"] in ("may be chance", "too few to tell") for row in rows.values())
+    assert rows["AHLAN10"]["new_share"] == 1
+    assert "Customers of FLASH30 come back less" in found.sentence
+    churned = ask(told, OrderSequence(segment="coupon=FLASH30", compare="none"), today=UNTIL)
+    came = {number.name: number.value for number in churned.numbers}
+    assert came["came"] / came["customers"] == pytest.approx(1 / 20, abs=0.025)
+
+
+def test_cohorts_find_the_campaign_that_is_worth_least(told):
+    rows = {
+        row["cohort"]: row for row in ask(told, Cohorts(cohort="coupon", language="en"), today=UNTIL).rows
+    }
+    assert min(rows, key=lambda name: rows[name]["net"]) == "FLASH30"
+    assert rows["FLASH30"]["verdict"] == "worse"
+    months = ask(told, Cohorts(language="en"), today=UNTIL)
+    assert all(row["verdict"] in ("no difference", "too few to tell") for row in months.rows)
+    net = next(number.value for number in ask(told, Revenue(), today=UNTIL).numbers if number.name == "net")
+    nobody = log().filter(
+        pl.col("name").is_in(["Order Completed", "Order Refunded"]) & (pl.col("visitor_id") == "")
+    )
+    assert sum(row["net_total"] for row in months.rows) == pytest.approx(net - float(nobody["revenue"].sum()))
 
 
 # In a store, taken in

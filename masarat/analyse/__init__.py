@@ -9,6 +9,8 @@ from masarat.analyse.answer import Answer
 from masarat.analyse.at_risk import AtRisk
 from masarat.analyse.base import Analysis, ask, explain, read
 from masarat.analyse.breakdown import Breakdown
+from masarat.analyse.cohorts import Cohorts
+from masarat.analyse.coupons import Coupons
 from masarat.analyse.customers import Customers
 from masarat.analyse.data_map import DataMap
 from masarat.analyse.data_quality import DataQuality
@@ -38,6 +40,7 @@ from masarat.analyse.live import Live
 from masarat.analyse.loyal_customers import LoyalCustomers
 from masarat.analyse.metric import Metric
 from masarat.analyse.new_and_returning import NewAndReturning
+from masarat.analyse.order_sequence import OrderSequence
 from masarat.analyse.order_value import OrderValue
 from masarat.analyse.pacing import Pacing
 from masarat.analyse.pages import Pages
@@ -89,6 +92,9 @@ ANALYSES: tuple[type[Analysis], ...] = (
     Survival,
     Customers,
     Retention,
+    Cohorts,
+    OrderSequence,
+    Coupons,
     Lifecycle,
     Stickiness,
     Growth,

@@ -20,7 +20,7 @@ def first_orders(frame: Frame, *, with_costs: bool = False) -> dict[str, str]:
     An order is new where it is its customer's first ever, before the period and outside the segment too; a refund goes with the order before it.
     They bind what `values` gives.
     """
-    costs = COSTS.format(part=_cost_part(frame), where=_costs(frame)) if with_costs else ""
+    costs = COSTS.format(part=_cost_part(frame), where=costs_of(frame)) if with_costs else ""
     return {
         "sales": frame.sales(),
         "history": replace(frame, segment=(), breakdown="").sales(history=True),
@@ -50,7 +50,7 @@ def _cost_part(frame: Frame) -> str:
     return frame.breakdown if frame.breakdown in COST_DIMENSIONS else "''"
 
 
-def _costs(frame: Frame) -> str:
+def costs_of(frame: Frame) -> str:
     """The condition that a cost is one of this frame."""
     if not costs_apply(frame):
         return "false"
