@@ -17,6 +17,7 @@ from masarat.analyse.abandoned_carts import AbandonedCarts
 from masarat.analyse.at_risk import AtRisk
 from masarat.analyse.cohorts import Cohorts
 from masarat.analyse.coupons import Coupons
+from masarat.analyse.customer_profit import CustomerProfit
 from masarat.analyse.data_map import DataMap
 from masarat.analyse.delivery import TOLD, Delivery
 from masarat.analyse.demographics import Demographics
@@ -31,7 +32,9 @@ from masarat.analyse.order_sequence import OrderSequence
 from masarat.analyse.pages import Pages
 from masarat.analyse.pain_points import PainPoints
 from masarat.analyse.path_groups import PathGroups
+from masarat.analyse.payments import Payments
 from masarat.analyse.products import Products
+from masarat.analyse.profitability import Profitability
 from masarat.analyse.retention import Retention
 from masarat.analyse.revenue import Revenue
 from masarat.analyse.scorecard import Scorecard
@@ -635,6 +638,36 @@ def test_cohorts_find_the_campaign_that_is_worth_least(told):
     assert sum(row["net_total"] for row in months.rows) == pytest.approx(net - float(nobody["revenue"].sum()))
 
 
+def test_least_stays_of_what_is_sent_back_and_wholesale_is_at_its_price(told):
+    """With goods that come back lost, as leaking kettles are; wholesalers are the best customers at a lower margin."""
+    sheet = pl.DataFrame(
+        {"product_id": [each.id for each in PRODUCTS], "cost": [each.cost for each in PRODUCTS]}
+    )
+    when = pl.lit(f"{UNTIL}").str.to_datetime("%Y-%m-%d", time_unit="ms", time_zone="UTC")
+    told.insert(
+        "products",
+        sheet.with_columns(
+            pl.col("cost").cast(pl.Decimal(18, 4)), source=pl.lit("shop"), currency=pl.lit("SAR"), ts=when
+        ),
+    )
+    kettle = dict(zip([each.id for each in PRODUCTS], PRODUCTS, strict=True))[TRUTHS.returned].english
+    found = ask(told, Profitability(resold=0, limit=100, compare="none"), today=UNTIL)
+    margins = {row["part"]: row["margin"] for row in found.rows if row["orders"] >= 30}
+    assert min(margins, key=margins.get) == kettle
+    assert f"Of {kettle} least stays" in found.sentence
+    best = ask(told, CustomerProfit(limit=10_000, compare="none"), today=UNTIL)
+    whole = {number.name: number.value for number in best.numbers}
+    assert sum(row["profit"] for row in best.rows) + whole["unnamed"] == pytest.approx(
+        whole["profit"], abs=0.005
+    )
+    top = [row for row in best.rows[:3] if row["orders"] > 20]
+    assert [row["discounts"] / (row["gross"] + row["discounts"]) for row in top] == pytest.approx(
+        [0.12] * len(top), abs=0.005
+    )
+    assert top
+    assert max(row["margin"] for row in top) < whole["margin"]
+
+
 # In a store, taken in
 
 
@@ -802,6 +835,23 @@ def test_delivery_finds_the_slow_courier_and_the_cities_that_refuse(lately):
     }
     assert often
     assert often <= set(TRUTHS.refused_cities)
+
+
+def test_payments_find_the_cash_that_comes_late_and_the_cash_that_is_refused(lately):
+    by_courier = ask(lately, Payments(by="courier"), today=UNTIL)
+    days = {row["part"]: row["days_to_pay"] for row in by_courier.rows if row["days_to_pay"] is not None}
+    slow = days.pop(TRUTHS.slow_courier)
+    assert {slow - each for each in days.values()} == {11}
+    assert f"{TRUTHS.slow_courier} takes {slow} days" in by_courier.sentence
+    ways = {row["part"]: row for row in ask(lately, Payments(), today=UNTIL).rows}
+    cash = ways.pop("cash on delivery")
+    assert (
+        0.06 < cash["refused_share"] < 0.13
+    )  # 6 % of parcels, more where they go far or with the slow courier
+    assert {row["refused"] for row in ways.values()} == {0}
+    assert cash["at_once"] == 0
+    refused = of("Delivery Refused").filter(pl.col("order_id") != "")["order_id"]
+    assert cash["refused"] == refused.n_unique()
 
 
 def test_an_interrupted_load_is_finished(store, records, engine):

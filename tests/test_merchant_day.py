@@ -68,12 +68,14 @@ class Day:
         self.truths = write_files(self.folder, 600, until=UNTIL)
         import_, ask = ["import", "--json", str(self.folder)], ["--period", "all", "--lang", "en", "--json"]
         of_shop = ["ask", "revenue", "--segment", "source=shopify", *ask]
-        runs = [import_, ["ask", "reconcile", *ask], ["ask", "revenue", *ask], of_shop, import_]
+        money = [["ask", "profitability", *ask], ["ask", "payments", *ask]]
+        runs = [import_, ["ask", "reconcile", *ask], ["ask", "revenue", *ask], of_shop, *money, import_]
         said = json.loads(python("-c", PROGRAM, STANDING, stdin=json.dumps([str(data), *runs])))
         reports, self.stood = said[0]
         self.reports = {report["file"]: report for report in reports}
         self.reconciled, self.sold, self.sold_in_shop = (_numbers(answer) for answer, _ in said[1:4])
-        self.again, self.stands = said[4]
+        self.profit, self.payments = (_numbers(answer) for answer, _ in said[4:6])
+        self.again, self.stands = said[6]
 
 
 def _numbers(answer):
@@ -121,6 +123,19 @@ def test_what_several_programs_tell_is_sold_once(day):
     found, truths = day.sold, day.truths
     assert (found["orders"], found["net"]) == (truths.sales, pytest.approx(truths.revenue, abs=1e-6))
     assert (day.sold_in_shop["orders"], day.sold_in_shop["customers"]) == (truths.sold, truths.customers)
+
+
+def test_profit_begins_with_what_was_sold_once_and_nothing_is_owed(day):
+    profit, truths = day.profit, day.truths
+    assert profit["gross"] - profit["refused"] - profit["returned"] == pytest.approx(truths.revenue, abs=1e-6)
+    assert 0.9 < profit["cost_known"] < 1, "what the branch sold names no product"
+    assert 0.4 < profit["margin"] < 0.6
+    # every invoice that stands is paid; what waits for its payment is no sale yet
+    assert (day.payments["orders"], day.payments["at_once"], day.payments["open"]) == (
+        truths.sales,
+        truths.sales,
+        0,
+    )
 
 
 def test_the_same_folder_again_adds_nothing(day):

@@ -11,6 +11,7 @@ from masarat.analyse.base import Analysis, ask, explain, read
 from masarat.analyse.breakdown import Breakdown
 from masarat.analyse.cohorts import Cohorts
 from masarat.analyse.coupons import Coupons
+from masarat.analyse.customer_profit import CustomerProfit
 from masarat.analyse.customers import Customers
 from masarat.analyse.data_map import DataMap
 from masarat.analyse.data_quality import DataQuality
@@ -47,7 +48,9 @@ from masarat.analyse.pages import Pages
 from masarat.analyse.pain_points import PainPoints
 from masarat.analyse.path_groups import PathGroups
 from masarat.analyse.paths import Paths
+from masarat.analyse.payments import Payments
 from masarat.analyse.products import Products
+from masarat.analyse.profitability import Profitability
 from masarat.analyse.reconcile import Reconcile
 from masarat.analyse.retention import Retention
 from masarat.analyse.revenue import Revenue
@@ -75,6 +78,9 @@ ANALYSES: tuple[type[Analysis], ...] = (
     FunnelDropped,
     FunnelDrivers,
     Products,
+    Profitability,
+    CustomerProfit,
+    Payments,
     Scorecard,
     Metric,
     Pacing,

@@ -116,7 +116,9 @@ class Delivery(Analysis):
         chosen = {"all": "true", "on_delivery": "is_cash", "before": "NOT is_cash"}[self.paid]
         return Query(
             steps={
-                "told": TOLD_OF.format(owner=OWNER, net=frame.net(), like=frame.only(), courier=_courier()),
+                "told": TOLD_OF.format(
+                    owner=OWNER, net=frame.net(), like=frame.only(), courier=courier_told()
+                ),
                 "orders": ORDERS.format(folded=folded("payment")),
                 "parcels": PARCELS.format(part=self.by, chosen=chosen),
                 "found": FOUND,
@@ -221,7 +223,7 @@ class Delivery(Analysis):
         return notes
 
 
-def _courier() -> str:
+def courier_told() -> str:
     """The courier as any program calls it."""
     named = ", ".join(f"nullIf(toString(props.{name}), '')" for name in COURIERS)
     return f"coalesce({named}, '')"

@@ -180,6 +180,12 @@ def test_a_curve_of_shares_tells_what_the_top_fifth_holds():
     assert "20٪ ← 59٪" in texts(drawn("curve", columns, rows, language="ar"))
 
 
+def test_a_curve_of_shares_that_rises_above_the_whole_has_its_marks():
+    columns = [("customers", "percent"), ("profit", "percent")]
+    marks = texts(drawn("curve", columns, [(0.0, 0.0), (0.2, 1.2), (0.6, 1.4), (1.0, 1.0)]))
+    assert {"0%", "50%", "100%", "150%", "20% → 120%"} <= set(marks)
+
+
 def test_nothing_to_draw_draws_nothing():
     columns = [("name", "text"), ("net", "money")]
     assert draw(an_answer("table", columns, [("a", 1.0)])) == ""

@@ -19,7 +19,10 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
         (row for row in picture.rows if row[column.name] is not None), key=lambda row: row[axis.name]
     )
     wide = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0] if shares else ticks(row[axis.name] for row in rows)
-    tall = wide if shares else ticks(row[column.name] for row in rows)
+    above = (
+        max((row[column.name] for row in rows), default=1.0) > 1
+    )  # a share of the whole that later goes down again
+    tall = wide if shares and not above else ticks(row[column.name] for row in rows)
     left = max(width(canvas.short(column, mark), 11) for mark in tall) + 10
     across = Scale(wide[0], wide[-1], left, canvas.width - 18)
     up = Scale(tall[0], max(tall[-1], *(row[column.name] for row in rows)), HEIGHT - BOTTOM, TOP)
