@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 from masarat.analyse import ask
 from masarat.analyse.abandoned_carts import AbandonedCarts
 from masarat.analyse.at_risk import AtRisk
+from masarat.analyse.baskets import Baskets
+from masarat.analyse.bundles import Bundles
 from masarat.analyse.cohorts import Cohorts
 from masarat.analyse.coupons import Coupons
 from masarat.analyse.customer_profit import CustomerProfit
@@ -28,6 +30,7 @@ from masarat.analyse.insights import Insights
 from masarat.analyse.intent import Intent
 from masarat.analyse.journey_map import JourneyMap
 from masarat.analyse.new_and_returning import NewAndReturning
+from masarat.analyse.next_product import NextProduct
 from masarat.analyse.order_sequence import OrderSequence
 from masarat.analyse.pages import Pages
 from masarat.analyse.pain_points import PainPoints
@@ -669,6 +672,28 @@ def test_least_stays_of_what_is_sent_back_and_wholesale_is_at_its_price(told):
 
 
 # In a store, taken in
+
+
+NAMES = {product.id: product.english for product in PRODUCTS}
+
+
+def test_pairs_are_found_in_baskets(told):
+    """Beans and filter papers, dallahs and plain cups, oud and the burner: each product of each pair, surely and by far."""
+    found = ask(told, Baskets(size=2, language="en", limit=10_000), today=UNTIL)
+    lifts = {(row["first"], row["second"]): row["lift_least"] for row in found.rows}
+    for pair in TRUTHS.pairs:
+        for first in pair.first:
+            assert lifts[NAMES[first], NAMES[pair.second]] > 1.5, (first, pair.second)
+    assert {row["second"] for row in found.rows[:3]} & {NAMES[pair.second] for pair in TRUTHS.pairs}
+    bundles = ask(told, Bundles(language="en"), today=UNTIL)
+    assert bundles.rows[0]["chance"] < 0.001
+
+
+def test_pairs_are_offered_beside_each_other(told):
+    found = ask(told, NextProduct(language="en", each=10, limit=100), today=UNTIL)
+    beside = {(row["product"], row["offer"]) for row in found.rows}
+    for pair in TRUTHS.pairs:
+        assert any((NAMES[first], NAMES[pair.second]) in beside for first in pair.first), pair
 
 
 @pytest.fixture

@@ -8,7 +8,9 @@ from masarat.analyse.abandoned_carts import AbandonedCarts
 from masarat.analyse.answer import Answer
 from masarat.analyse.at_risk import AtRisk
 from masarat.analyse.base import Analysis, ask, explain, read
+from masarat.analyse.baskets import Baskets
 from masarat.analyse.breakdown import Breakdown
+from masarat.analyse.bundles import Bundles
 from masarat.analyse.cohorts import Cohorts
 from masarat.analyse.coupons import Coupons
 from masarat.analyse.customer_profit import CustomerProfit
@@ -41,6 +43,7 @@ from masarat.analyse.live import Live
 from masarat.analyse.loyal_customers import LoyalCustomers
 from masarat.analyse.metric import Metric
 from masarat.analyse.new_and_returning import NewAndReturning
+from masarat.analyse.next_product import NextProduct
 from masarat.analyse.order_sequence import OrderSequence
 from masarat.analyse.order_value import OrderValue
 from masarat.analyse.pacing import Pacing
@@ -81,6 +84,9 @@ ANALYSES: tuple[type[Analysis], ...] = (
     Profitability,
     CustomerProfit,
     Payments,
+    NextProduct,
+    Baskets,
+    Bundles,
     Scorecard,
     Metric,
     Pacing,
