@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from masarat import analyse
 from masarat.analyse import Analysis, Answer
 from masarat.analyse.base import Mask
-from masarat.analyse.told import Told
+from masarat.analyse.told import SavedSegment, Told
 from masarat.records import Records
 from masarat.settings import Language, Settings
 from masarat.store import Query, Row, Store
@@ -129,8 +129,14 @@ class Shop:
             books=self.books,
             stages=cache(self.stages),
             segments=self._makings,
+            saved=self._saved,
             targets=cache(self.targets),
         )
+
+    def _saved(self) -> Sequence[SavedSegment]:
+        from masarat.records.segments import every
+
+        return [SavedSegment(one.name, one.title, one.making) for one in every(self.records)]
 
     def _makings(self, names: Sequence[str]) -> Sequence[str]:
         from masarat.records.segments import makings

@@ -20,6 +20,8 @@ from masarat.analyse.data_quality import DataQuality
 from masarat.analyse.delivery import Delivery
 from masarat.analyse.demographics import Demographics
 from masarat.analyse.flow_graph import FlowGraph
+from masarat.analyse.found_customers import FoundCustomers
+from masarat.analyse.found_segments import FoundSegments
 from masarat.analyse.funnel import Funnel
 from masarat.analyse.funnel_drivers import FunnelDrivers
 from masarat.analyse.funnel_dropped import FunnelDropped
@@ -58,9 +60,11 @@ from masarat.analyse.reconcile import Reconcile
 from masarat.analyse.retention import Retention
 from masarat.analyse.revenue import Revenue
 from masarat.analyse.rfm import Rfm
+from masarat.analyse.rule_customers import RuleCustomers
 from masarat.analyse.scorecard import Scorecard
 from masarat.analyse.search_rankings import SearchRankings
 from masarat.analyse.searches import Searches
+from masarat.analyse.segment_overlap import SegmentOverlap
 from masarat.analyse.sessions import Sessions
 from masarat.analyse.stickiness import Stickiness
 from masarat.analyse.survival import Survival
@@ -103,6 +107,10 @@ ANALYSES: tuple[type[Analysis], ...] = (
     AtRisk,
     Survival,
     Customers,
+    RuleCustomers,
+    FoundSegments,
+    FoundCustomers,
+    SegmentOverlap,
     Retention,
     Cohorts,
     OrderSequence,

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
-from typing import Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 import polars as pl
 
 from masarat.analyse.base import NAMING, Analysis, explain
+from masarat.analyse.frame import SAVED, read_segment
 from masarat.analyse.moves import Unseen
+from masarat.analyse.rule import read_rule, segments_of
 from masarat.analyse.told import NOTHING, Told
-from masarat.errors import BadParameter
+from masarat.errors import BadParameter, MasaratError
 from masarat.store import Query, Store
 
 
@@ -50,3 +53,13 @@ def customers_of(
     named = f"SELECT DISTINCT customer_id FROM {query.customers} WHERE customer_id != 0 ORDER BY customer_id"
     all_ = Query(steps={**query.steps, "customers_of_all": named}, values=query.values)
     return store.frame(all_.sql(), all_.values, settings=query.settings)["customer_id"]
+
+
+def rests_on(parameters: Mapping[str, Any]) -> set[str]:
+    """The saved segments that a question with these parameters asks about; none where its texts can no longer be read."""
+    try:
+        conditions = read_segment(str(parameters.get("segment", "")))
+        named = {one for name, _, wanted in conditions if name == SAVED for one in wanted}
+        return named | set(segments_of(read_rule(parameters["rule"])) if "rule" in parameters else ())
+    except MasaratError:
+        return set()

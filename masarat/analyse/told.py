@@ -16,13 +16,23 @@ def _unknown(names: Sequence[str]) -> Sequence[str]:
 
 
 @dataclass(frozen=True, slots=True)
+class SavedSegment:
+    """A saved segment: what people call it, and which making counts."""
+
+    name: str
+    title: str
+    making: str
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """Which sources are accounting programs, whatever they are called, the stages of the journey that hold now, which making of each saved
-    segment counts, and the targets that were set."""
+    segment counts, all of them (the newest first), and the targets that were set."""
 
     books: Callable[[], Collection[str]] = tuple
     stages: Callable[[], Journey] = lambda: SIX
     segments: Callable[[Sequence[str]], Sequence[str]] = _unknown
+    saved: Callable[[], Sequence[SavedSegment]] = tuple
     targets: Callable[[], Sequence[Target]] = tuple
 
 

@@ -15,6 +15,7 @@ from masarat.records.models import SegmentRecord
 
 LONGEST = 60  # letters of a name
 LONGEST_TITLE = 200
+RULE = "rule_customers"  # the question whose segments follow a rule, and are made anew by themselves
 SEARCHED = "search"  # the words that somebody looked for are somebody's data
 HIDDEN = "•••"
 
@@ -109,6 +110,7 @@ def to_json(segment: SegmentRecord) -> dict[str, Any]:
     hidden = {SEARCHED: HIDDEN} if segment.parameters.get(SEARCHED) else {}
     return {
         "name": segment.name,
+        "kind": "rule" if segment.question == RULE else "list",
         "title": segment.title,
         "question": segment.question,
         "parameters": segment.parameters | hidden,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -38,9 +38,22 @@ class RemoteSegments:
         found: Saved = self._send("POST", "/v1/segments", json=body)["segment"]
         return found
 
+    def save_found(
+        self, name: str, *, actor: str = "", dry_run: bool = False, **parameters: Any
+    ) -> list[Saved]:
+        body = {"name": name, "dry_run": dry_run, "parameters": parameters}
+        found: list[Saved] = self._send("POST", "/v1/segments/found", json=body)["segments"]
+        return found
+
     def renew(self, name: str, *, actor: str = "", dry_run: bool = False) -> Saved:
         path = f"/v1/segments/{quote(name, safe='')}/renew"
         found: Saved = self._send("POST", path, json={"dry_run": dry_run})["segment"]
+        return found
+
+    def refresh(self, names: Sequence[str] = (), *, actor: str = "") -> list[Saved]:
+        found: list[Saved] = self._send("POST", "/v1/segments/refresh", json={"names": list(names)})[
+            "segments"
+        ]
         return found
 
     def remove(self, name: str, *, actor: str = "", dry_run: bool = False) -> Saved:

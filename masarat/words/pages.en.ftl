@@ -129,9 +129,9 @@ watched = This page renews itself while a program is asked.
 watched-leave = All of the page
 
 segments = Segments
-segments-about = Customers you kept under a name, to ask every question of them alone.
-segments-empty = Nothing is saved yet. Open a question that lists customers, like the top customers, and save its list at the end of the page.
-segments-use = In any question, under More choices, write the condition to look at these customers alone, or with != at all others. A list stays as it was made until you renew it.
+segments-about = Customers you kept under a name, by a rule or as a list, to ask every question of them alone.
+segments-empty = Nothing is saved yet. Write a rule above; or open a question that lists customers, like the top customers, and save its list at the end of the page.
+segments-use = In any question, under More choices, write the condition to look at these customers alone, or with != at all others. A segment of a rule is made anew every day; a list stays as it was made until you renew it.
 segment-title = Segment
 segment-size = Customers
 segment-from = From the question
@@ -143,6 +143,16 @@ segment-remove-sure = Remove for good
 segment-save-as = Save these customers as a segment
 segment-hint = for example: best customers
 segment-save = Save
+segment-rule = A rule: who is meant
+segment-rule-help = How rules are written
+segment-try = Try
+segment-all = All of them
+segment-save-rule = Save this rule as a segment
+segments-overlap = The segments side by side
+segment-found = Groups of customers that are in the data
+segment-found-save = Save these groups as segments
+segment-found-hint = for example: groups
+segment-none-found = There are no clear groups to save.
 segment-save-about = All customers of this answer are kept, not only those shown here.
 
 live = Live

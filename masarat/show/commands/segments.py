@@ -8,13 +8,17 @@ from typing import Any
 import click
 
 from masarat.analyse import find
+from masarat.analyse.found_segments import FoundSegments
 from masarat.records.audit import operator
+from masarat.records.segments import RULE
 from masarat.shop import Shop
+from masarat.show.auditing import is_ours, note_answer
 from masarat.show.commands.ask import parameters
+from masarat.show.commands.ask import show as show_answer
 from masarat.show.fields import to_text
 from masarat.show.listing import JSON, print_lines
 
-HEADS = ("name", "title", "size", "question", "parameters", "made_at")
+HEADS = ("name", "title", "kind", "size", "question", "parameters", "made_at")
 DRY_RUN = click.option("--dry-run", is_flag=True, help="Only say what would be done.")
 NOTHING = "Nothing was changed."
 
@@ -46,6 +50,69 @@ def save(shop: Shop, name: str, question: str, title: str, dry_run: bool, words:
     found = shop.segments.save(name, question, title=title, actor=operator(), dry_run=dry_run, **given)
     done = NOTHING if dry_run else f"Saved. Ask about them: masarat ask revenue --segment in={name}"
     click.echo(f"{_customers(found['size'])}. {done}")
+
+
+@command.command("rule", short_help="Keep whom a rule is true of.")
+@click.argument("name")
+@click.argument("rule")
+@click.option("--title", default="", help="What people call it [the name].")
+@DRY_RUN
+@click.pass_obj
+def rule(shop: Shop, name: str, rule: str, title: str, dry_run: bool) -> None:
+    """Keep whom a rule is true of: rule lapsed "did Order Completed at least 3 times and recency more than 90"
+
+    The server makes it anew once a day.
+    """
+    found = shop.segments.save(name, RULE, title=title, actor=operator(), dry_run=dry_run, rule=rule)
+    done = NOTHING if dry_run else f"Saved. Ask about them: masarat ask revenue --segment in={name}"
+    click.echo(f"{_customers(found['size'])}. {done}")
+
+
+@command.command("try")
+@click.argument("rule")
+@click.option("--limit", default=10, help="How many customers to show.", show_default=True)
+@click.option(
+    "--lang", "language", type=click.Choice(["", "ar", "en"]), default="", help="ar or en [the shop's]."
+)
+@click.pass_obj
+def try_(shop: Shop, rule: str, limit: int, language: str) -> None:
+    """Whom a rule would be true of now, without saving: try "city is Riyadh and revenue in top 20%"."""
+    found = shop.ask(RULE, rule=rule, limit=limit, language=language)
+    if is_ours(shop):
+        note_answer(shop.records, operator(), found)
+    show_answer(found)
+
+
+@command.command("found", context_settings={"ignore_unknown_options": True})
+@click.option("--save", "name", default="", help="Keep the groups as NAME_1, NAME_2 and so on.")
+@DRY_RUN
+@click.argument("words", nargs=-1, type=click.UNPROCESSED, metavar="[OPTIONS OF found_segments]")
+@click.pass_obj
+def found(shop: Shop, name: str, dry_run: bool, words: tuple[str, ...]) -> None:
+    """Which groups of customers there are by how they buy; with --save they become segments."""
+    given = parameters(FoundSegments, list(words))
+    if not name:
+        show_answer(shop.ask(FoundSegments.name, **given))
+        return
+    kept = shop.segments.save_found(name, actor=operator(), dry_run=dry_run, **given)
+    for each in kept:
+        click.echo(f"{each['name']}: {_customers(each['size'])}, {each['title']}")
+    click.echo(
+        "There are no clear groups; nothing was saved." if not kept else NOTHING if dry_run else "Saved."
+    )
+
+
+@command.command("refresh")
+@click.argument("names", nargs=-1)
+@click.pass_obj
+def refresh(shop: Shop, names: tuple[str, ...]) -> None:
+    """Make the segments of rules anew, these or all; lists stand until you renew them."""
+    found = shop.segments.refresh(names, actor=operator())
+    for each in found:
+        after = f"stays as it was. {each['error']}" if "error" in each else f"{each['was']:,} before."
+        click.echo(f"{each['name']}: {_customers(each['size'])}, {after}")
+    if not found:
+        click.echo('No segment follows a rule yet. Try: masarat segments rule best "revenue in top 20%"')
 
 
 @command.command("renew")

@@ -99,6 +99,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/stages", stages.change, "stages"),
     Route("GET", "/v1/segments", segments.show, "ask"),
     Route("POST", "/v1/segments", segments.save, "segments"),
+    Route("POST", "/v1/segments/try", segments.try_, "ask"),
+    Route("POST", "/v1/segments/found", segments.found, "segments"),
+    Route("POST", "/v1/segments/refresh", segments.refresh, "segments"),
     Route("POST", "/v1/segments/{name}/renew", segments.renew, "segments"),
     Route("DELETE", "/v1/segments/{name}", segments.remove, "segments"),
     Route("GET", "/v1/targets", targets.show, "ask"),
@@ -168,6 +171,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/ask/{name}", pages.question, "ask"),
     Route("POST", "/ask/{name}/segment", segments.keep, "segments"),
     Route("GET", "/segments", segments.page, "ask"),
+    Route("POST", "/segments", segments.keep_found, "segments"),
     Route("POST", "/segments/{name}", segments.change, "segments"),
     Route("GET", "/live", live.page, "ask"),
     Route("GET", "/questions", pages.all_questions, "ask"),
@@ -235,6 +239,7 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
         shop.customers.renew,
         shop.privacy.daily,
         shop.meet_sales,
+        shop.segments.keep_fresh,
     )
     going = [asyncio.create_task(hourly(app.state.work, deed)) for deed in deeds]
     going.append(asyncio.create_task(hourly(app.state.syncing, shop.sync_due, seconds=DUE_SECONDS)))

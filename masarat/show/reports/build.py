@@ -20,7 +20,15 @@ from masarat.words import Speaker, speaker
 
 # Every question but lists of customers, which are searched, not read; what is so only now; and those that look closer at what another one tells
 # (each has a report of its own). Quality of the data comes last.
-LISTS = ("customers", "funnel_dropped", "intent_customers", "journey_customers", "live")
+LISTS = (
+    "customers",
+    "found_customers",
+    "funnel_dropped",
+    "intent_customers",
+    "journey_customers",
+    "live",
+    "rule_customers",
+)
 CLOSER = (
     "breakdown",
     "flow_graph",
