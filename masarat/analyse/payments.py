@@ -15,7 +15,7 @@ from masarat.analyse.payments_words import PAYMENTS_WORDS
 from masarat.analyse.people import OWNER, WHO, once, who
 from masarat.analyse.period import Period
 from masarat.models.customer.spending import ON_DELIVERY
-from masarat.models.settling import Settling
+from masarat.models.waiting import Waiting
 from masarat.store import Query, Row
 
 By = Literal["payment", "courier", "channel", "city", "branch", "customer"]
@@ -171,7 +171,9 @@ FROM listed {WHO} ORDER BY whole DESC, open_sum DESC, worth_sum DESC, customer_i
     def _row(self, found: Found, row: Row) -> Row:
         told = {name.removesuffix("_sum"): row[name] for name in COUNTED}
         told |= {name: float(told[name]) for name in MONEY}
-        waiting = Settling(_by_days(row["waits"]), _by_days(row["awaits"]))
+        waiting = Waiting(
+            _by_days(row["waits"]), {days + 1: count for days, count in _by_days(row["awaits"]).items()}
+        )
         parcels = told["refused"] + told["sent_back"]
         return told | {
             "part": row.get("part") or found.say("not-told"),

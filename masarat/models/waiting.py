@@ -1,4 +1,4 @@
-"""How long people take to come back, with those who have not yet: Kaplan and Meier (1958) on whole days."""
+"""How long something takes of which not all has happened yet (a return, a payment): Kaplan and Meier (1958) on whole days."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 SURE = 30  # people still waiting, below which the curve is not read
+CLOSE = 1e-12  # what sums of shares are off by
 OFTEN = 5  # returns within a week, below which a week says nothing
 
 
@@ -34,6 +35,15 @@ class Waiting:
         """The share that has come back by the end of this day."""
         return float(self.back[min(day, len(self.back) - 1)])
 
+    def within(self, days: int) -> float | None:
+        """The same; none where nobody is followed for so long and some still wait."""
+        return None if days >= len(self.back) and self.back[-1] < 1 - CLOSE else self.back_by(days)
+
+    def by_share(self, share: float) -> int | None:
+        """The day by which it has happened to at least this share of all; none where that is not reached yet."""
+        reached = np.flatnonzero(self.back >= share - CLOSE)
+        return int(reached[0]) if len(reached) else None
+
     def horizon(self, most: int) -> int:
         """The last day, at most this one, on which enough people are still followed."""
         known = np.flatnonzero(self.there[: most + 1] >= SURE)
@@ -44,7 +54,7 @@ class Waiting:
         whole = self.back_by(horizon)
         if whole <= 0:
             return None
-        return int(np.argmax(self.back >= share * whole - 1e-12))
+        return int(np.argmax(self.back >= share * whole - CLOSE))
 
     def likeliest_week(self, horizon: int) -> tuple[int, int] | None:
         """The seven days, not before the day after the first, in which one who waits is likeliest to come back; none where too few do."""
