@@ -72,12 +72,11 @@ SELECT toInt32(if({days:Int32} > 0, {days:Int32}, arrayMax(arrayFilter(
 FROM (SELECT quantileExact(0.75)(gap) AS usual FROM gaps)"""
 
 AT_DATES = """
-WITH (SELECT horizon FROM shop) AS ahead
 SELECT *, toInt32(day) AS on_day, known_on < cut AS before
 FROM (
-    SELECT *, arrayJoin(arrayFilter((cut, nth) -> toInt32(day) < cut + if(is_order, ahead, 0)
+    SELECT *, (SELECT horizon FROM shop) AS ahead, arrayJoin(arrayFilter((cut, nth) -> toInt32(day) < cut + if(is_order, ahead, 0)
                   AND (nth = 0 OR cut >= {first_day:Int32} + ahead AND cityHash64(customer_id) % {one_in:UInt32} = 0),
-               arrayMap(nth -> toInt32({until:Int32} - nth * ahead), range({dates:UInt8})), range({dates:UInt8}))) AS cut, ahead
+               arrayMap(nth -> toInt32({until:Int32} - nth * ahead), range({dates:UInt8})), range({dates:UInt8}))) AS cut
     FROM told
 )"""
 

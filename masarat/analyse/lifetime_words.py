@@ -122,7 +122,7 @@ sentence = { $customers ->
     [many] { $days } يومًا
    *[other] { $days } يوم
 } (بين { $least } و{ $most }).
-best = وأعلاهم قيمةً عملاء { $part }: ‏{ $value } للعميل.
+best = وأعلاهم قيمةً عملاء { $part }: { $value } للعميل.
 cost-of-one = وكلفة كسب العميل { $cost }، وقيمته { $times } ضعفها.
 too-few = جلب العميل { $brought } في المتوسط حتى الآن. ولا يمكن توقّع ما سيجلبه بعد: يلزم لذلك { $n } عميل، منهم { $again } اشتروا مرة ثانية.
 note-model = يتبع التوقّع نموذج { $model ->
