@@ -7,7 +7,7 @@ DATA ?= .demo
 PORT ?= 8787
 
 # What is fetched and built does not wait for one another.
-MAKEFLAGS += --jobs=4 --output-sync=target
+MAKEFLAGS += --jobs=4
 
 # Where this is set every start of Python would compile every library anew: seconds each time.
 unexport PYTHONDONTWRITEBYTECODE
