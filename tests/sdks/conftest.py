@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from masarat.collect import keys
-from tests.browser.conftest import base_url, browser_type_launch_args, page  # noqa: F401
+from tests.browser.conftest import base_url, browser_type_launch_args, page, wrong  # noqa: F401
 from tests.sdks.said import NODE_MODULES, REMEDY, Stored
 from tests.support.inside import Inside, inside
 
