@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import betaln, digamma, gammaln, roots_jacobi
 
 from masarat.models.lifetime.fitting import Fit, Floats, fit
@@ -31,6 +32,8 @@ class Summaries:
     tx: Floats
     age: Floats
     weight: Floats
+    kinds: Floats  # the distinct numbers of purchases, and which of them each summary has: there are few, so that what depends on them costs little
+    place: NDArray[np.int_]
 
     @classmethod
     def of(cls, x: object, tx: object, age: object, weight: object = None) -> Summaries:
@@ -45,7 +48,8 @@ class Summaries:
             or (last[count == 0] > 0).any()
         ):
             raise ValueError("0 ≤ tx ≤ age, and tx = 0 where x = 0")
-        return cls(count, last, span, weights)
+        kinds, place = np.unique(count, return_inverse=True)
+        return cls(count, last, span, weights, kinds, place)
 
     @property
     def customers(self) -> float:
@@ -129,10 +133,13 @@ def fitted(summaries: Summaries, kind: Kind = "bgnbd") -> Buying:
         [(shape, shape / rate, 0.8, 2.5), (shape, shape / rate, 0.1, 1.0), (0.5, 0.5 / rate, 2.0, 8.0)],
         summaries.customers,
     )
-    plain = fit(lambda parameters: _nbd(summaries, parameters), [(shape, shape / rate)], summaries.customers)
-    if whole.is_held and whole.log_likelihood < plain.log_likelihood + NO_LEAVING:
-        r, alpha = plain.parameters
-        return Buying(kind, float(r), float(alpha), 0.0, 1.0, plain.log_likelihood, plain)
+    if whole.is_held:
+        plain = fit(
+            lambda parameters: _nbd(summaries, parameters), [(shape, shape / rate)], summaries.customers
+        )
+        if whole.log_likelihood < plain.log_likelihood + NO_LEAVING:
+            r, alpha = plain.parameters
+            return Buying(kind, float(r), float(alpha), 0.0, 1.0, plain.log_likelihood, plain)
     r, alpha, a, b = whole.parameters
     return Buying(kind, float(r), float(alpha), float(a), float(b), whole.log_likelihood, whole)
 
@@ -167,32 +174,27 @@ def _left_odds(kind: Kind, x: Floats, tx: Floats, age: Floats, parameters: Float
 
 def _likelihood(kind: Kind, data: Summaries, parameters: Floats) -> tuple[float, Floats]:
     r, alpha, a, b = parameters
-    x, tx, age, weight = data.x, data.tx, data.age, data.weight
+    x, weight, kinds = data.x, data.weight, data.kinds
     after = 1.0 if kind == "mbgnbd" else 0.0
-    survived = x + after
-    odds = _left_odds(kind, x, tx, age, parameters)
-    stays, total = np.log(alpha + age), np.logaddexp(0.0, odds)
-    value = (
-        gammaln(r + x)
-        - gammaln(r)
-        + r * np.log(alpha)
-        + betaln(a, b + survived)
-        - betaln(a, b)
-        - (r + x) * stays
-        + total
-    )
+    survived = kinds + after
+    stays, came = np.log(alpha + data.age), np.log(alpha + data.tx)
+    # Logarithm of the odds of having left, as `_left_odds` has it.
+    base = np.where(survived > 0, np.log(a) - np.log(np.maximum(b + survived - 1, 1e-300)), -np.inf)
+    odds = base[data.place] + (r + x) * (stays - came)
+    total = np.logaddexp(0.0, odds)
+    of_kind = np.bincount(data.place, weights=weight, minlength=len(kinds))
+    plain = gammaln(r + kinds) - gammaln(r) + r * np.log(alpha) + betaln(a, b + survived) - betaln(a, b)
+    value = of_kind @ plain + weight @ (total - (r + x) * stays)
     left = np.exp(odds - total)
-    came = np.log(alpha + tx)
+    gone = np.bincount(data.place, weights=weight * left, minlength=len(kinds))
     both = digamma(a + b) - digamma(a + b + survived)
-    # What stands in the denominator only counts where somebody may have left.
-    inverse = np.where(left > 0, left / np.maximum(b + survived - 1, 1e-300), 0.0)
     gradient = np.array([
-        weight @ (digamma(r + x) - digamma(r) + np.log(alpha) - stays + left * (stays - came)),
-        weight @ (r / alpha - (r + x) * ((1 - left) / (alpha + age) + left / (alpha + tx))),
-        weight @ (both + left / a),
-        weight @ (both + digamma(b + survived) - digamma(b) - inverse),
+        of_kind @ (digamma(r + kinds) - digamma(r) + np.log(alpha)) + weight @ (left * (stays - came) - stays),
+        weight @ (r / alpha - (r + x) * ((1 - left) / (alpha + data.age) + left / (alpha + data.tx))),
+        of_kind @ both + gone.sum() / a,
+        of_kind @ (both + digamma(b + survived) - digamma(b)) - gone @ (1 / np.maximum(b + survived - 1, 1e-300)),
     ])  # fmt: skip
-    return float(weight @ value), gradient
+    return float(value), gradient
 
 
 def _nbd(data: Summaries, parameters: Floats) -> tuple[float, Floats]:

@@ -47,7 +47,9 @@ class Fit:
 
 def fit(likelihood: Likelihood, starts: Sequence[Sequence[float]], customers: float) -> Fit:
     """The parameters of the greatest likelihood; `customers` is how many the likelihood sums over."""
-    found = _climb(likelihood, starts, customers, None)
+    found = _climb(likelihood, starts[:1], customers, None)
+    if not _is_inside(likelihood, found):
+        found = _climb(likelihood, starts, customers, None)
     centre = np.log(np.asarray(starts[0], dtype=float))
     held = None if _is_inside(likelihood, found) else centre
     if held is not None:
