@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from masarat.analyse.frame import Frame
+from masarat.analyse.margins import UNIT_COST
 
 # One row a line of a paid order. `nth` is 1 on the first line of a product in its order.
 LINES = """
@@ -13,10 +14,9 @@ ARRAY JOIN product_ids AS product, product_names AS title, product_quantities AS
 WHERE is_order AND product != '' AND amount >= 0"""
 
 # `price` and `cost` are of one unit; nothing told is zero.
-CATALOGUE = """
-SELECT product_id AS product, argMaxIf({title}, (ts, source), {title} != '') AS known_as,
-       argMaxIf(category, (ts, source), category != '') AS listed_in,
-       toFloat64(argMaxIf(cost, (ts, source), cost > 0 AND currency IN ('', {{currency:String}}))) AS cost
+CATALOGUE = f"""
+SELECT product_id AS product, argMaxIf({{title}}, (ts, source), {{title}} != '') AS known_as,
+       argMaxIf(category, (ts, source), category != '') AS listed_in, toFloat64({UNIT_COST}) AS unit_cost
 FROM products GROUP BY product_id"""
 
 # What was counted last in each branch, together.
@@ -33,7 +33,7 @@ FROM (
 GOODS = """
 SELECT product, buyers, in_orders, price, last_sale,
        multiIf(known_as != '', known_as, most_called != '', most_called, product) AS name,
-       if(listed_in != '', listed_in, called_in) AS category, cost, {stock} AS stock, {counted} AS is_counted
+       if(listed_in != '', listed_in, called_in) AS category, unit_cost AS cost, {stock} AS stock, {counted} AS is_counted
 FROM (
     SELECT product, uniqExactIf(customer_id, customer_id != 0) AS buyers, countIf(nth = 1) AS in_orders,
            toFloat64(sum(amount)) / nullIf(toFloat64(sum(units)), 0) AS price, max(day) AS last_sale,
@@ -50,7 +50,7 @@ def goods(frame: Frame) -> dict[str, str]:
     title = "if(name_ar != '', name_ar, name)" if frame.language == "ar" else "name"
     return {
         "lines": LINES,
-        "catalogue": CATALOGUE.format(title=title),
+        "catalogue": CATALOGUE.replace("{title}", title),
         **({"shelves": COUNTED} if counted else {}),
         "goods": GOODS.format(
             stock="shelves.stock" if counted else "toFloat64(0)",

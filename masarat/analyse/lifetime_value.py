@@ -85,28 +85,22 @@ class LifetimeValue(Analysis):
             if frame.facts.counts.get("Order Completed", 0) > MANY_ORDERS
             else "{days}"
         )
+        ages = {
+            "tx": "last - first",
+            "age": "{last_day:Date} - first",
+            "tx_before": "last_before - first",
+            "age_before": "{cut:Date} - first",
+        }
         return Query(
             steps={
                 "sales": whole.sales(history=True),
                 "customers": CUSTOMERS.format(part=part, joined="true" if self.by == "joined" else "false"),
-                "cells": CELLS.format(
-                    tx=unit.format(days="last - first"), age=unit.format(days="{last_day:Date} - first")
-                ),
-                "tested": TESTED.format(
-                    tx=unit.format(days="last_before - first"), age=unit.format(days="{cut:Date} - first")
-                ),
-                "spent": SPENT,
-                "both": BOTH,
-                "totals": f"""
-SELECT count() AS customers, countIf(bought > 1) AS repeaters, toFloat64(sum(brought)) AS net, min(first) AS begun,
-       (SELECT if(count() > 0, toFloat64(sum(amount)), NULL) FROM costs WHERE {COSTS}) AS spend
-FROM customers""",
+                "cells": CELLS.format(**{name: unit.format(days=days) for name, days in ages.items()}),
                 "spend": f"SELECT {self.by if self.by in COST_DIMENSIONS else repr('')} AS part, toFloat64(sum(amount)) AS spend FROM costs"
                 f" WHERE {COSTS} GROUP BY part ORDER BY part",
             },
             values=frame.values | {"last_day": frame.period.last, "cut": self._cut(frame)},
-            rows="both",
-            totals="totals",
+            rows="cells",
             picture="spend",
         )
 
@@ -119,7 +113,12 @@ FROM customers""",
     def interpret(self, found: Found) -> Found:
         rows, spend = found.rows, {row["part"]: row["spend"] for row in found.picture}
         cells = [row for row in rows if row["kind"] == "cell"]
-        totals = found.totals
+        totals = found.totals = {
+            "customers": sum(row["customers"] for row in cells),
+            "repeaters": sum(row["customers"] for row in cells if row["x"] > 0),
+            "oldest": max((row["age"] for row in cells), default=0),
+            "spend": sum(spend.values()) if spend else None,
+        }
         enough = totals["customers"] >= FEWEST and totals["repeaters"] >= FEWEST_AGAIN
         told = (
             _told(rows, self.horizon / WEEK, self.discount_rate / 100, self._ahead(found.frame))
@@ -236,7 +235,7 @@ FROM customers""",
             said.append(found.say("note-off"))
         if model.fit.is_held:
             said.append(found.say("note-held"))
-        if self.horizon > (found.frame.period.last - totals["begun"]).days:
+        if self.horizon > totals["oldest"] + WEEK:
             said.append(found.say("note-far"))
         return said
 
@@ -297,29 +296,22 @@ SELECT customer_id, minIf(day, is_order) AS first, maxIf(day, is_order) AS last,
        if({joined}, toString(toStartOfQuarter(first)), argMinIf({part}, (ts, event_id), is_order)) AS part
 FROM sales WHERE customer_id != 0 GROUP BY customer_id HAVING bought > 0"""
 
-# Equal customers once: purchases after the first, age at the last one and now in days; `value` sums what one purchase brought each.
+# Equal customers once, in one pass: as they are now (by purchases after the first, age at the last one and now, in days), as they were at the cut
+# with what they bought afterwards, and by how many purchases they made and what one brought, in steps of a fiftieth of its logarithm. `value`
+# sums what one purchase brought each.
 CELLS = """
-SELECT 'cell' AS kind, part, toInt64(bought - 1) AS x, toInt64({tx}) AS tx, toInt64({age}) AS age, count() AS customers,
-       toFloat64(sum(brought)) AS net, toFloat64(sum(greatest(toDecimal128(brought, 8), 0) / bought)) AS value, toInt64(0) AS after
-FROM customers GROUP BY part, x, tx, age"""
-
-TESTED = """
-SELECT 'test' AS kind, '' AS part, toInt64(bought_before - 1) AS x, toInt64({tx}) AS tx, toInt64({age}) AS age, count() AS customers,
-       0. AS net, 0. AS value, toInt64(sum(bought - bought_before)) AS after
-FROM customers WHERE bought_before > 0 GROUP BY x, tx, age"""
-
-# How purchases of customers vary: by how many they made and what one brought, in steps of a fiftieth of its logarithm.
-SPENT = """
-SELECT 'spent' AS kind, '' AS part, toInt64(bought) AS x, toInt64(round(50 * ln(toFloat64(brought) / bought) + 1000000)) AS tx, toInt64(0) AS age, count() AS customers,
-       0. AS net, toFloat64(sum(toDecimal128(brought, 8) / bought)) AS value, toInt64(0) AS after
-FROM customers WHERE brought > 0 GROUP BY x, tx"""
-
-BOTH = """
-SELECT kind, part, x, tx, age, customers, net, value, after FROM (
-    SELECT kind, part, x, tx, age, customers, net, value, after FROM cells UNION ALL
-    SELECT kind, part, x, tx, age, customers, net, value, after FROM tested UNION ALL
-    SELECT kind, part, x, tx, age, customers, net, value, after FROM spent
+SELECT multiIf(grouping(own) = 0, 'cell', grouping(own_before) = 0, 'test', 'spent') AS kind, part,
+       multiIf(kind = 'cell', own, kind = 'test', own_before, days) AS x, if(kind = 'cell', own_tx, own_tx_before) AS tx,
+       if(kind = 'cell', own_age, own_age_before) AS age, count() AS customers, toFloat64(sum(brought)) AS net,
+       toFloat64(sum(greatest(toDecimal128(brought, 8), 0) / bought)) AS value, toInt64(sum(bought - bought_before)) AS after
+FROM (
+    SELECT part, brought, bought, bought_before, toInt64(bought) AS days, days - 1 AS own, toInt64({tx}) AS own_tx, toInt64({age}) AS own_age,
+           toInt64(bought_before) - 1 AS own_before, toInt64({tx_before}) AS own_tx_before, toInt64({age_before}) AS own_age_before,
+           if(brought > 0, toInt64(round(50 * ln(greatest(toFloat64(brought), 0.0001) / bought))) + 1000000, -1) AS step
+    FROM customers
 )
-ORDER BY kind, part, x, tx, age"""
+GROUP BY GROUPING SETS ((part, own, own_tx, own_age), (own_before, own_tx_before, own_age_before), (days, step))
+HAVING kind = 'cell' OR kind = 'test' AND own_before >= 0 OR kind = 'spent' AND step > 0
+ORDER BY kind, part, x, tx, age, step"""
 
 LifetimeValue.example = LifetimeValue(by="channel")

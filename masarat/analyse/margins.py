@@ -9,10 +9,12 @@ from __future__ import annotations
 
 UNKNOWN = 0.5  # a margin is not shown where it is known of less than this share of the money
 
-GOODS = """
+# Of a product in the table `products`; nothing told is 0.
+UNIT_COST = "argMaxIf(cost, (ts, source, cost), cost > 0 AND currency IN ('', {currency:String}))"
+
+GOODS = f"""
 SELECT arraySort(groupArray((product, unit_cost))) AS item FROM (
-    SELECT toString(product_id) AS product, argMax(cost, (ts, source)) AS unit_cost
-    FROM products WHERE cost > 0 AND currency IN ('', {currency:String}) GROUP BY product
+    SELECT toString(product_id) AS product, {UNIT_COST} AS unit_cost FROM products GROUP BY product HAVING unit_cost > 0
 )"""
 
 # Every column of `sales`, with `margin` and `known` (the net money that the margin is of). The costs are looked up in a constant table.

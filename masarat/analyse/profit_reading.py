@@ -15,6 +15,7 @@ from masarat.analyse.answer import Column
 from masarat.analyse.base import Analysis
 from masarat.analyse.folding import folded
 from masarat.analyse.frame import DIMENSIONS, Frame
+from masarat.analyse.margins import UNIT_COST
 from masarat.analyse.people import OWNER
 from masarat.errors import BadParameter
 from masarat.store import Row
@@ -214,9 +215,9 @@ SHARED = (
 )  # over the lines
 
 # Of each product the newest cost that is told, in the asked currency (or in none), and its category. A cost of zero is none.
-KNOWN_COSTS = """
+KNOWN_COSTS = f"""
 SELECT arraySort(groupArray((product_id, cost_of_one, category_of))) AS told FROM (
-    SELECT product_id, argMaxIf(cost, (ts, source, cost), cost > 0 AND currency IN ({currency:String}, '')) AS cost_of_one,
+    SELECT product_id, {UNIT_COST} AS cost_of_one,
            argMaxIf(category, (ts, source, category), category != '') AS category_of
     FROM products WHERE product_id != '' GROUP BY product_id
 )"""

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import isotonic_regression
 
 from masarat.models.forecasts import Group, auc, brier, calibration
 from masarat.models.logistic import fit
@@ -212,6 +211,8 @@ def isotonic(said: npt.ArrayLike, happened: npt.ArrayLike, asked: npt.ArrayLike)
     >>> isotonic([0.1, 0.2, 0.8, 0.9], [0, 0, 1, 1], [0.0, 0.5, 1.0]).round(2).tolist()
     [0.25, 0.5, 0.75]
     """
+    from scipy.optimize import isotonic_regression  # half a second, for those who learn alone
+
     values, place, many = np.unique(np.asarray(said, dtype=float), return_inverse=True, return_counts=True)
     came = np.bincount(place, weights=np.asarray(happened, dtype=float))
     rising = isotonic_regression(came / many, weights=many).x

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from scipy import sparse
-from scipy.linalg import lapack
 
 Whole = npt.NDArray[np.int64]
 Real = npt.NDArray[np.float32]
@@ -77,6 +76,8 @@ def _nearest(near: sparse.csr_matrix, neighbours: int) -> sparse.csr_matrix:
 
 def ease(weights: sparse.csr_matrix, ridge: float = RIDGE) -> Real:
     """The linear model: each product's purchases told from those of all others, by one inverse. At most DENSE_MOST products."""
+    from scipy.linalg import lapack  # a quarter of a second, for those who invert alone
+
     products = weights.shape[1]
     if products > DENSE_MOST:
         raise ValueError(f"{products} products are too many for a dense model: at most {DENSE_MOST}")

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 Floats = NDArray[np.float64]
 Likelihood = Callable[
@@ -36,14 +35,6 @@ class Fit:
         found: Floats = self.parameters * np.sqrt(np.maximum(np.diag(self.log_covariance), 0.0))
         return found
 
-    def draws(self, count: int, seed: int = 0) -> Floats:
-        """So many sets of parameters as likely as the data make them (normal in the logarithms), one a row."""
-        dice = np.random.default_rng(seed)
-        drawn: Floats = np.exp(
-            dice.multivariate_normal(np.log(self.parameters), self.log_covariance, size=count, method="eigh")
-        )
-        return np.clip(drawn, np.exp(-REACH), np.exp(REACH))
-
 
 def fit(likelihood: Likelihood, starts: Sequence[Sequence[float]], customers: float) -> Fit:
     """The parameters of the greatest likelihood; `customers` is how many the likelihood sums over."""
@@ -62,6 +53,8 @@ def fit(likelihood: Likelihood, starts: Sequence[Sequence[float]], customers: fl
 def _climb(
     likelihood: Likelihood, starts: Sequence[Sequence[float]], customers: float, held: Floats | None
 ) -> Floats:
+    from scipy.optimize import minimize  # half a second, for those who fit alone
+
     def descent(logs: Floats) -> tuple[float, Floats]:
         parameters = np.exp(logs)
         value, gradient = likelihood(parameters)

@@ -51,20 +51,51 @@ async def look(request: Request, name: str) -> dict[str, Any]:
     """An answer as it looks: sentence, tiles, picture (wide and narrow), rows with their headings, notes, definitions, footer; and the
     controls that ask it, filled in. Parameters stand in the URL, as in the app's own addresses; `rows=0` leaves the rows out.
     """
-    kind, page = find(name), says(request)
     rows = _rows(request.query_params.get("rows", str(MOST_ROWS)))
-    given = form.given_texts(kind, request.query_params)
-    given.pop("rows", None)
-    own = speaker(kind.words, page.language)
-    asked = read(kind, form.given_parameters(kind, given, page))
-    found = face(await questions.ask(request, asked), page, rows=rows)
+    kind, asked = _asked(request, name)
+    found = face(await questions.ask(request, asked), says(request), rows=rows)
     return {
-        **_titled(kind, page),
+        **_asking(request, kind),
         "manual": manual(kind),
-        "controls": [_control(one) for one in form.controls(kind, given, own, page)],
-        "given": given,
         "can_be_saved": can_be_saved(kind),
         **_looks(found),
+    }
+
+
+async def asking(request: Request, name: str) -> dict[str, Any]:
+    """The controls of a question, for where it cannot be answered as it was asked."""
+    return _asking(request, find(name))
+
+
+async def how(request: Request, name: str) -> dict[str, Any]:
+    """How a question is computed, asked as its page is: the SQL in named steps, and the values that they bind."""
+    _, asked = _asked(request, name)
+    query = await request.app.state.work.run(lambda: request.app.state.shop.explain(asked))
+    return {
+        "steps": {step: sql.strip() for step, sql in query.steps.items()},
+        "values": {value: repr(bound) for value, bound in query.values.items()},
+    }
+
+
+def _given(request: Request, kind: type[Analysis]) -> dict[str, str]:
+    """The parameters of the question that stand in the address."""
+    return {
+        name: text for name, text in form.given_texts(kind, request.query_params).items() if name != "rows"
+    }
+
+
+def _asked(request: Request, name: str) -> tuple[type[Analysis], Analysis]:
+    kind = find(name)
+    return kind, read(kind, form.given_parameters(kind, _given(request, kind), says(request)))
+
+
+def _asking(request: Request, kind: type[Analysis]) -> dict[str, Any]:
+    page, given = says(request), _given(request, kind)
+    own = speaker(kind.words, page.language)
+    return {
+        **_titled(kind, page),
+        "controls": [_control(one) for one in form.controls(kind, given, own, page)],
+        "given": given,
     }
 
 
@@ -72,30 +103,6 @@ def _rows(text: str) -> int:
     if not text.isdecimal():
         raise BadParameter(f"{text!r} is no number of rows.", f"Give one from 0 to {MOST_ROWS}.")
     return min(int(text), MOST_ROWS)
-
-
-async def asking(request: Request, name: str) -> dict[str, Any]:
-    """The controls of a question, for where it cannot be answered as it was asked."""
-    kind, page = find(name), says(request)
-    given = form.given_texts(kind, request.query_params)
-    own = speaker(kind.words, page.language)
-    return {
-        **_titled(kind, page),
-        "controls": [_control(one) for one in form.controls(kind, given, own, page)],
-        "given": given,
-    }
-
-
-async def how(request: Request, name: str) -> dict[str, Any]:
-    """How a question is computed, asked as its page is: the SQL in named steps, and the values that they bind."""
-    kind, page = find(name), says(request)
-    given = form.given_texts(kind, request.query_params)
-    asked = read(kind, form.given_parameters(kind, given, page))
-    query = await request.app.state.work.run(lambda: request.app.state.shop.explain(asked))
-    return {
-        "steps": {step: sql.strip() for step, sql in query.steps.items()},
-        "values": {value: repr(bound) for value, bound in query.values.items()},
-    }
 
 
 def _control(one: form.Control) -> dict[str, Any]:
