@@ -40,7 +40,7 @@ def main() -> None:
     given.add_argument("--two", action="store_true")
     asked = given.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        store = Engine(Path(scratch)).store()
+        store = Engine(Path(scratch)).store(remembered=0)
         clock, _ = _took(partial(fill, store, asked.events))
         print(f"{asked.events:,} events made in {clock:.1f} s", flush=True)
         if asked.merged:

@@ -50,7 +50,7 @@ def main() -> None:
     given.add_argument("--searches", type=int, default=200)
     asked = given.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
-        store = Engine(Path(scratch)).store()
+        store = Engine(Path(scratch)).store(remembered=0)
         people = customers(asked.customers)
         took("filled", lambda: fill(store, people))
         store.command("OPTIMIZE TABLE search FINAL")

@@ -45,7 +45,7 @@ def main() -> None:
     customers = given.parse_args().customers
     with tempfile.TemporaryDirectory() as scratch:
         engine = Engine(Path(scratch))
-        plain, merged = engine.store(), engine.store()
+        plain, merged = engine.store(remembered=0), engine.store(remembered=0)
         fill(plain, customers, visitor="user:{}")
         fill(merged, customers, visitor="anon:{}")
         resolve(merged, customers)

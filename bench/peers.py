@@ -48,7 +48,7 @@ def main() -> None:
         for events, names in ((asked.events, ("funnel",)), (asked.log, ("flow_graph", "paths"))):
             if not any(asked.only in name for name in names):
                 continue
-            store = engine.store()
+            store = engine.store(remembered=0)
             fill(store, events)
             path = Path(scratch) / f"{events}.parquet"
             export(store, path)

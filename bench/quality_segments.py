@@ -33,7 +33,7 @@ def main() -> None:
     engine = Engine(Path(mkdtemp()))
     parts = ["# Groups of customers in real shops", "", "Written by `python -m bench.quality_segments`."]
     for name, write in SHOPS.items():
-        store = engine.store(timezone="UTC")
+        store = engine.store(timezone="UTC", remembered=0)
         write(store, SHARED)
         parts += ["", f"## {name}", "", *_groups(ask(store, FoundSegments(language="en")))]
         parts += ["", f"Two halves of the customers, each grouped alone, agree about everybody: adjusted Rand index {_halves(store):.2f}."]  # fmt: skip

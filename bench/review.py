@@ -47,7 +47,7 @@ def main() -> None:
         with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as other:
             facts = other.submit(fill, Path(scratch), customers).result()
         print(f"{customers:,} customers, {facts:,} facts")
-        with Shop(Settings(data=Path(scratch), query_seconds=600)) as shop:
+        with Shop(Settings(data=Path(scratch), query_seconds=600, remembered=0)) as shop:
             look(shop)
 
 

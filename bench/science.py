@@ -114,7 +114,7 @@ def beside(python: str, people: pl.DataFrame, name: str, ours: float, parameters
 def stored(customers: int) -> None:
     """The question over a store, from the orders to what each group will bring."""
     with tempfile.TemporaryDirectory() as scratch:
-        store = Engine(Path(scratch)).store()
+        store = Engine(Path(scratch)).store(remembered=0)
         fill(store, customers)
         orders = store.select("SELECT count() AS n FROM events")[0]["n"]
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

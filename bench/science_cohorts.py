@@ -54,7 +54,7 @@ def main() -> None:
     given.add_argument("--customers", type=int, default=1_000_000)
     customers = given.parse_args().customers
     with tempfile.TemporaryDirectory() as scratch:
-        store = Engine(Path(scratch)).store()
+        store = Engine(Path(scratch)).store(remembered=0)
         fill(store, customers)
         orders = store.select("SELECT count() AS n FROM events")[0]["n"]
         print(f"{customers:,} customers, {orders:,} orders")

@@ -103,7 +103,7 @@ def sets(scratch: Path, peer: str, baskets: int) -> list[bool]:
     whole = made(baskets, SOLD, 6, 1)
     items = [[f"p{one}" for one in basket] for basket in np.split(whole.indices, whole.indptr[1:-1])]
     (scratch / "baskets.json").write_text(json.dumps(items))
-    store = Engine(scratch).store(timezone="UTC")
+    store = Engine(scratch).store(timezone="UTC", remembered=0)
     write(store, items)
     return [_sets(store, scratch, peer, baskets, size) for size in (2, 3)]
 

@@ -46,7 +46,7 @@ def main() -> None:
     asked = given.parse_args()
     slow = []
     with tempfile.TemporaryDirectory() as scratch:
-        store = Engine(Path(scratch)).store()
+        store = Engine(Path(scratch)).store(remembered=0)
         fill(store, asked.events, MONTHS)
         for name, theirs, question in ASKED:
             assert ask(store, question).rows, name

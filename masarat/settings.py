@@ -68,6 +68,11 @@ class Settings(BaseSettings):
         SecretStr(""), description="Key that encrypts stored secrets; empty: a file in the data directory."
     )
     memory: int = Field(1536 << 20, description="Bytes the embedded engine may use: 1.5G, 800M, …")
+    remembered: int = Field(
+        32 << 20,
+        ge=0,
+        description="Bytes of answers that are kept until something is written, beside an embedded engine; 0 keeps none.",
+    )
     query_seconds: int = Field(60, ge=1, description="Longest time one question may take.")
     upload: int = Field(2 << 30, description="Largest upload the server takes, in bytes: 2G, 500M, …")
     folders: str = Field(
@@ -130,7 +135,7 @@ class Settings(BaseSettings):
                 f"{field.description} Write it like {field.default}.",
             ) from None
 
-    @field_validator("memory", "upload", "backlog", "reserve", mode="before")
+    @field_validator("memory", "remembered", "upload", "backlog", "reserve", mode="before")
     @classmethod
     def read_size(cls, value: object, info: ValidationInfo) -> object:
         if not isinstance(value, str):

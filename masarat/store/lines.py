@@ -53,10 +53,11 @@ def insert_lines(store: Store, path: Path, *, token: str) -> None:
     }
     try:
         if store.embedded:
-            store.client.command(
-                f"INSERT INTO events ({columns}) SELECT {columns} FROM file({literal(path)}, JSONEachRow, {literal(STRUCTURE)})"
-                f" SETTINGS deduplicate_insert_select = 'force_enable', max_threads = 1, {clause(settings)}"
-            )
+            with store.memory.writing():
+                store.client.command(
+                    f"INSERT INTO events ({columns}) SELECT {columns} FROM file({literal(path)}, JSONEachRow, {literal(STRUCTURE)})"
+                    f" SETTINGS deduplicate_insert_select = 'force_enable', max_threads = 1, {clause(settings)}"
+                )
         else:
             with path.open("rb") as file:
                 store.client.raw_insert(

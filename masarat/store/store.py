@@ -27,6 +27,7 @@ from masarat.events import COLUMNS, REQUIRED
 from masarat.settings import Settings
 from masarat.store import schema
 from masarat.store.lock import Lock
+from masarat.store.memory import Memory
 from masarat.store.query import Query
 from masarat.store.syncing import sync_directory
 
@@ -71,6 +72,7 @@ class Store:
         self._threads = threading.local()
         self._clients: list[Client] = []
         self._guard = threading.Lock()
+        self.memory = Memory(settings.remembered if self.embedded else 0)  # others may write to a server
         self._pair = ThreadPoolExecutor(2)  # two inserts at once, each on a client of its own
         self._two = ThreadPoolExecutor(2)  # and two pieces of work, which may insert
         if open_client is not None:
@@ -98,7 +100,9 @@ class Store:
         Decimals come as floats, and what is not a number as None: these are answers, not books. `tag` lets `cancel` find it.
         Raises QueryTooLong where the limits of time or memory are met.
         """
-        return self.select(query.sql(step), query.values, settings=query.settings, tag=tag)
+        sql, values, settings = query.sql(step), query.values, query.settings
+        asked = (self.database, sql, repr(values), repr(settings))
+        return self.memory.recall(asked, lambda: self.select(sql, values, settings=settings, tag=tag))
 
     def select(
         self,
@@ -190,18 +194,17 @@ class Store:
         sql = (
             f"INSERT INTO {table} ({columns}) SELECT {columns} FROM Python(given) SETTINGS {clause(settings)}"
         )
-        _guarded(lambda: self.client.command(sql))
+        with self.memory.writing():
+            _guarded(lambda: self.client.command(sql))
 
     def delete(self, table: str, where: str, values: Mapping[str, Any] | None = None) -> None:
         """Remove rows; on a cluster from the local table of every shard. `where` binds its values like any query."""
         cluster = self.settings.cluster
         sharded = {t.name for t in schema.tables() if t.place == "sharded"}
         target = f"{table}_local ON CLUSTER {cluster}" if cluster and table in sharded else table
-        _guarded(
-            lambda: self.client.command(
-                f"DELETE FROM {target} WHERE {where} SETTINGS lightweight_delete_mode = 'lightweight_update'",
-                parameters=dict(values or {}),
-            )
+        self.command(
+            f"DELETE FROM {target} WHERE {where} SETTINGS lightweight_delete_mode = 'lightweight_update'",
+            values,
         )
 
     def side_by_side(self, work: Callable[[A], T], parts: Sequence[A]) -> list[T]:
@@ -210,7 +213,8 @@ class Store:
 
     def command(self, sql: str, values: Mapping[str, Any] | None = None) -> None:
         """Run one statement that returns nothing."""
-        _guarded(lambda: self.client.command(sql, parameters=dict(values or {})))
+        with self.memory.writing():
+            _guarded(lambda: self.client.command(sql, parameters=dict(values or {})))
 
     def settle(self) -> None:
         """Back once what was written survives a power cut. A server keeps its own promise; the embedded engine's files are synced."""

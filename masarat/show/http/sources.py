@@ -46,7 +46,9 @@ async def _page(
     request: Request, *, reports: list[ImportReport] | None = None, error: MasaratError | None = None
 ) -> Response:
     shop, work, spoken = request.app.state.shop, request.app.state.work, language(request)
-    going = bool(request.app.state.going)  # looked at first: a run just wished for may not have begun to be written down
+    going = bool(
+        request.app.state.going
+    )  # looked at first: a run just wished for may not have begun to be written down
     came, linked = await asyncio.gather(work.run(shop.sources), work.run(shop.connections))
     asked = going or any(each.last and each.last.state == "running" for each in linked)
     return render(
