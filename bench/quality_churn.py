@@ -34,6 +34,7 @@ PAGE = Path(__file__).parents[1] / "docs" / "quality" / "churn.md"
 LINES = {
     "recency": "days since the last order alone",
     "rhythm": "own rhythm",
+    "buying": "purchases and leaving (BG/NBD)",
     "weights": "logistic regression",
     "trees": "boosted trees (LightGBM)",
 }

@@ -43,8 +43,9 @@ class AtRisk(Analysis):
     as three of four gaps between days with orders are, at most a quarter of the time known. What is at stake is what they would usually bring in these days (orders at
     their own pace times their mean net order, in the answer's currency) times the chance that they do not order.
 
-    The chance is a model's. Four are tried: days since the last order alone; the own rhythm (gaps on a log-normal scale, drawn to the
-    shop's where few are known; how often a first, second, third or later order was the last by EM); a logistic regression, and boosted trees
+    The chance is a model's. Five are tried: days since the last order alone; the own rhythm (gaps on a log-normal scale, drawn to the
+    shop's where few are known; how often a first, second, third or later order was the last by EM); BG/NBD (gone since some order, or there and
+    not buying; Fader, Hardie and Lee 2005); a logistic regression, and boosted trees
     (LightGBM), over what was known of each customer at a date: orders, money, gaps, visits and newsletters opened against the usual, tickets,
     returns, refused and late parcels, the last answer to a survey, coupons, channel. They learn from up to four earlier dates, as far apart
     as the days ahead; the last but one calibrates (isotonic regression), the last judges, and the one that misses least (Brier score) is used:

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from masarat.models.forecasts import Group, auc, brier, calibration
+from masarat.models.lifetime.buying import Summaries, fitted
 from masarat.models.logistic import fit
 from masarat.models.rhythm import Gaps, Rhythm, rhythm
 
@@ -19,9 +20,10 @@ Said = Callable[["Known"], Floats]
 FEWEST = 50  # who ordered, and who did not, to learn from
 FEWEST_HELD = 20  # and to be judged by
 FEWEST_LEARNT = 400  # for trees, customers at earlier dates
+WEEK = 7
 APART = 1e-6  # times the forecast: what a step makes equal stays in its order
 CLEARLY = 0.002  # by how much of its own miss a heavier model must be better to be used
-MODELS = ("recency", "rhythm", "weights", "trees")  # the simplest first
+MODELS = ("recency", "rhythm", "buying", "weights", "trees")  # the simplest first
 REMEDY = "pip install lightgbm; on Linux also the package libgomp1, on macOS brew install libomp"
 
 
@@ -38,6 +40,12 @@ class Known:
     @property
     def gaps(self) -> Gaps:
         return Gaps.of(*(self.numbers[name] for name in ("gaps", "gap_logs", "gap_squares", "recency")))
+
+    @property
+    def summaries(self) -> tuple[Floats, Floats, Floats]:
+        """Orders after the first, age at the last one, and age, in weeks."""
+        age = self.numbers["tenure"]
+        return self.numbers["gaps"], (age - self.numbers["recency"]) / WEEK, age / WEEK
 
     def table(self, names: Sequence[str]) -> Floats:
         return np.column_stack([self.numbers[name] for name in names])
@@ -131,7 +139,7 @@ def _tried(
     """What each model says of the customers held out, from those before; and why trees are missing, where they are."""
     taught, mirror = _parted(earlier)
     found: dict[str, Floats] = {}
-    for name in MODELS[:3]:
+    for name in MODELS[:-1]:
         if said := _said(name, taught, names, days):
             found[name] = isotonic(said(mirror), mirror.silent, said(held))
     if len(earlier) < 2 or len(taught) < FEWEST_LEARNT or taught.enough < FEWEST:
@@ -168,11 +176,19 @@ def _said(name: str, taught: Known, names: Sequence[str], days: int) -> Said | N
         return _by_rhythm(rhythm(taught.gaps), days)
     if taught.enough < FEWEST_HELD:
         return None
+    if name == "buying":
+        return _by_buying(taught, days)
     return _by_weights(taught, ("recency",) if name == "recency" else names)
 
 
 def _by_rhythm(found: Rhythm | None, days: int) -> Said | None:
     return (lambda known: found.silent_for(known.gaps, days)) if found else None
+
+
+def _by_buying(taught: Known, days: int) -> Said:
+    """BG/NBD: gone since some order, or there and not buying within the days ahead."""
+    model = fitted(Summaries.grouped(*taught.summaries))
+    return lambda known: model.silent(*known.summaries, days / WEEK)
 
 
 def _by_weights(taught: Known, names: Sequence[str]) -> Said:

@@ -23,6 +23,7 @@ def customers(seed, count=600, *, tells="visits"):
     logs = many * np.log(20) + dice.normal(0, 0.3, count)
     numbers = {
         "recency": recency,
+        "tenure": recency + 20 * many,
         "visits": visits,
         "gaps": many,
         "gap_logs": logs,
@@ -89,6 +90,36 @@ def test_the_simplest_of_equals_is_used():
     )
     assert found.used in ("recency", "trees")  # a step at thirty days is for trees, a slope for days alone
     assert found.judged[found.used].auc > 0.8
+
+
+def buying(seed, count=4_000):
+    """Customers of BG/NBD as it was published, on day 180, and whether they are silent for the next 60."""
+    dice = np.random.default_rng(seed)
+    rate, leaves = dice.gamma(0.8, 1 / 20, count), dice.beta(0.8, 2.4, count)
+    rows = []
+    for each, (pace, chance) in enumerate(zip(rate, leaves, strict=True)):
+        days, now = [], 0.0
+        while (now := now + dice.exponential(1 / pace)) < 240:
+            days.append(now)
+            if dice.random() < chance:
+                break
+        before = [day for day in days if day < 180]
+        rows.append((len(before), 180 - (before[-1] if before else 0), each % 7, len(days) == len(before)))
+    many, recency, visits, silent = np.array(rows, dtype=float).T
+    logs = many * np.log(20)
+    numbers = {
+        "recency": recency, "tenure": np.full(count, 180.0), "visits": visits,
+        "gaps": many, "gap_logs": logs, "gap_squares": logs * np.log(20),
+    }  # fmt: skip
+    return Known(numbers, silent > 0)
+
+
+def test_where_customers_buy_and_leave_as_bgnbd_has_it_it_is_well_calibrated():
+    found = learn([buying(1), buying(2), buying(3)], buying(4), NAMES, 60)
+    least = min(one.brier for one in found.judged.values())
+    assert found.judged["buying"].brier < least * 1.01
+    assert found.judged["buying"].auc > 0.7
+    assert sum(not group.holds for group in found.judged["buying"].groups) <= 2
 
 
 def test_reasons_are_told_by_the_number_that_tells():

@@ -147,6 +147,23 @@ def test_of_two_hundred_populations_none_is_worse_than_lifetimes():
 # Where models end
 
 
+def test_silence_is_what_no_purchase_and_no_customer_leave():
+    model = buying.Buying("bgnbd", 0.243, 4.414, 0.793, 2.426, 0.0, None)
+    # Who bought once is a customer for sure: the gamma mixture of "no purchase in 12 weeks" alone.
+    assert model.silent(0, 0, 20, 12) == pytest.approx((24.414 / 36.414) ** 0.243)
+    x, tx, age = np.array([2.0, 5.0, 1.0]), np.array([10.0, 30.0, 2.0]), np.array([39.0, 39.0, 39.0])
+    assert model.silent(x, tx, age, 0) == pytest.approx([1, 1, 1])
+    assert model.silent(x, tx, age, 1e9) == pytest.approx(1 - model.alive(x, tx, age), abs=1e-3)
+    # Within a moment there is one purchase or none.
+    assert 1 - model.silent(x, tx, age, 1e-3) == pytest.approx(model.expected(x, tx, age, 1e-3), rel=1e-3)
+
+
+def test_customers_alike_are_counted_together():
+    summaries = buying.Summaries.grouped([1, 0, 1, 1], [2.5, 0, 2.5, 2.0], [9, 9, 9, 9])
+    rows = np.column_stack([summaries.x, summaries.tx, summaries.age, summaries.weight])
+    assert sorted(map(tuple, rows.tolist())) == [(0, 0, 9, 1), (1, 2, 9, 1), (1, 2.5, 9, 2)]
+
+
 def test_where_nobody_leaves_it_says_so():
     x, tx, age = population(SHAPES.index((0.6, 8.0, 0.0, 1.0, 300, 52)))
     model = buying.fitted(buying.Summaries.of(x, tx, age))

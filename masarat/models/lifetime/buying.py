@@ -51,6 +51,15 @@ class Summaries:
         kinds, place = np.unique(count, return_inverse=True)
         return cls(count, last, span, weights, kinds, place)
 
+    @classmethod
+    def grouped(cls, x: object, tx: object, age: object) -> Summaries:
+        """Of customers one by one: those who are alike together."""
+        rows = np.column_stack([np.asarray(each, dtype=float) for each in (x, tx, age)])
+        order = np.lexsort(rows.T)
+        starts = np.flatnonzero(np.append(True, (np.diff(rows[order], axis=0) != 0).any(axis=1)))
+        count, last, span = rows[order[starts]].T
+        return cls.of(count, last, span, np.diff(np.append(starts, len(rows))))
+
     @property
     def customers(self) -> float:
         return float(self.weight.sum())
@@ -88,6 +97,13 @@ class Buying:
         odds = _left_odds(self.kind, count, last, span, np.array([self.r, self.alpha, self.a, self.b]))
         found: Floats = 1 / (1 + np.exp(np.minimum(odds, 700.0)))
         return found
+
+    def silent(self, x: object, tx: object, age: object, time: object) -> Floats:
+        """The chance that each makes no purchase within `time` after this age: gone already, or there and not buying."""
+        count, span, ahead = (np.asarray(each, dtype=float) for each in (x, age, time))
+        alive = self.alive(x, tx, age)
+        idle = ((self.alpha + span) / (self.alpha + span + ahead)) ** (self.r + count)
+        return np.asarray(1 - alive + alive * idle)
 
     def expected(self, x: object, tx: object, age: object, time: object) -> Floats:
         """Purchases that each will make within `time` after this age."""
@@ -177,24 +193,32 @@ def _likelihood(kind: Kind, data: Summaries, parameters: Floats) -> tuple[float,
     x, weight, kinds = data.x, data.weight, data.kinds
     after = 1.0 if kind == "mbgnbd" else 0.0
     survived = kinds + after
-    stays, came = np.log(alpha + data.age), np.log(alpha + data.tx)
-    # Logarithm of the odds of having left, as `_left_odds` has it.
+    then, now, power = alpha + data.tx, alpha + data.age, r + x
+    stays = np.log(now)
+    silent = stays - np.log(then)
+    # Logarithm of the odds of having left, as `_left_odds` has it; `total` is log(1 + odds) and `left` the chance.
     base = np.where(survived > 0, np.log(a) - np.log(np.maximum(b + survived - 1, 1e-300)), -np.inf)
-    odds = base[data.place] + (r + x) * (stays - came)
-    total = np.logaddexp(0.0, odds)
+    odds = base[data.place] + power * silent
+    small = np.exp(-np.abs(odds))
+    total = np.maximum(odds, 0.0) + np.log1p(small)
+    left = np.where(odds > 0, 1.0, small) / (1 + small)
     of_kind = np.bincount(data.place, weights=weight, minlength=len(kinds))
     plain = gammaln(r + kinds) - gammaln(r) + r * np.log(alpha) + betaln(a, b + survived) - betaln(a, b)
-    value = of_kind @ plain + weight @ (total - (r + x) * stays)
-    left = np.exp(odds - total)
+    value = of_kind @ plain + _summed(weight, total - power * stays)
     gone = np.bincount(data.place, weights=weight * left, minlength=len(kinds))
     both = digamma(a + b) - digamma(a + b + survived)
     gradient = np.array([
-        of_kind @ (digamma(r + kinds) - digamma(r) + np.log(alpha)) + weight @ (left * (stays - came) - stays),
-        weight @ (r / alpha - (r + x) * ((1 - left) / (alpha + data.age) + left / (alpha + data.tx))),
+        of_kind @ (digamma(r + kinds) - digamma(r) + np.log(alpha)) + _summed(weight, left * silent - stays),
+        _summed(weight, r / alpha - power * ((1 - left) / now + left / then)),
         of_kind @ both + gone.sum() / a,
         of_kind @ (both + digamma(b + survived) - digamma(b)) - gone @ (1 / np.maximum(b + survived - 1, 1e-300)),
     ])  # fmt: skip
     return float(value), gradient
+
+
+def _summed(weight: Floats, each: Floats) -> float:
+    """Their product, on this thread alone: sharing some thousand numbers among threads took five times as long as adding them."""
+    return float(np.einsum("i,i", weight, each))
 
 
 def _nbd(data: Summaries, parameters: Floats) -> tuple[float, Floats]:
@@ -202,7 +226,7 @@ def _nbd(data: Summaries, parameters: Floats) -> tuple[float, Floats]:
     x, age, weight = data.x, data.age, data.weight
     value = gammaln(r + x) - gammaln(r) + r * np.log(alpha) - (r + x) * np.log(alpha + age)
     gradient = np.array([
-        weight @ (digamma(r + x) - digamma(r) + np.log(alpha) - np.log(alpha + age)),
-        weight @ (r / alpha - (r + x) / (alpha + age)),
+        _summed(weight, digamma(r + x) - digamma(r) + np.log(alpha) - np.log(alpha + age)),
+        _summed(weight, r / alpha - (r + x) / (alpha + age)),
     ])  # fmt: skip
-    return float(weight @ value), gradient
+    return _summed(weight, value), gradient

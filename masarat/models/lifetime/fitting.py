@@ -17,6 +17,7 @@ Likelihood = Callable[
 ]  # parameters → log-likelihood and its gradient by the parameters
 
 REACH = 9.0  # of the logarithm of a parameter, both ways: from 0.0001 to 8,000
+SHARP = 1e-10  # a step of Newton below this moves no digit that is shown
 PRIOR_SPREAD = 2.0  # of the logarithm of a parameter, where a prior is needed
 
 
@@ -86,6 +87,8 @@ def _sharpened(likelihood: Likelihood, logs: Floats, held: Floats | None) -> Flo
         if np.abs(step).max() > 0.5 or np.abs(logs + step).max() > REACH:
             return logs
         logs = logs + step
+        if np.abs(step).max() < SHARP:
+            return logs
     return logs
 
 
