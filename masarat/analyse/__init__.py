@@ -14,6 +14,7 @@ from masarat.analyse.bundles import Bundles
 from masarat.analyse.cohorts import Cohorts
 from masarat.analyse.coupons import Coupons
 from masarat.analyse.customer_profit import CustomerProfit
+from masarat.analyse.customer_value import CustomerValue
 from masarat.analyse.customers import Customers
 from masarat.analyse.data_map import DataMap
 from masarat.analyse.data_quality import DataQuality
@@ -104,6 +105,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     JourneyCustomers,
     Rfm,
     LifetimeValue,
+    CustomerValue,
     AtRisk,
     Survival,
     Customers,

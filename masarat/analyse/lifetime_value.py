@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
-from typing import Any, Literal
+from datetime import date, timedelta
+from typing import Literal
 
 import numpy as np
 from pydantic import Field
@@ -13,7 +13,7 @@ from pydantic import Field
 from masarat.analyse.answer import Column
 from masarat.analyse.base import Analysis, Found
 from masarat.analyse.first_orders import COST_DIMENSIONS
-from masarat.analyse.frame import Frame
+from masarat.analyse.frame import SALES, Frame
 from masarat.analyse.lifetime_words import LIFETIME_WORDS
 from masarat.analyse.period import Compare
 from masarat.models.lifetime.worth import Cells, Worth, worth
@@ -80,35 +80,18 @@ class LifetimeValue(Analysis):
     def query(self, frame: Frame) -> Query:
         part = {"joined": "''", "product": "product_names[1]"}.get(self.by, "breakdown")
         whole = replace(frame, breakdown="" if self.by in ("joined", "product") else self.by)
-        unit = (
-            "intDiv({days}, 7) * 7"
-            if frame.facts.counts.get("Order Completed", 0) > MANY_ORDERS
-            else "{days}"
-        )
-        ages = {
-            "tx": "last - first",
-            "age": "{last_day:Date} - first",
-            "tx_before": "last_before - first",
-            "age_before": "{cut:Date} - first",
-        }
         return Query(
             steps={
                 "sales": whole.sales(history=True),
                 "customers": CUSTOMERS.format(part=part, joined="true" if self.by == "joined" else "false"),
-                "cells": CELLS.format(**{name: unit.format(days=days) for name, days in ages.items()}),
+                "cells": cells(frame),
                 "spend": f"SELECT {self.by if self.by in COST_DIMENSIONS else repr('')} AS part, toFloat64(sum(amount)) AS spend FROM costs"
                 f" WHERE {COSTS} GROUP BY part ORDER BY part",
             },
-            values=frame.values | {"last_day": frame.period.last, "cut": self._cut(frame)},
+            values=frame.values | {"last_day": frame.period.last, "cut": cut(frame, self.horizon)},
             rows="cells",
             picture="spend",
         )
-
-    def _cut(self, frame: Frame) -> Any:
-        """The day that parts what is fitted from what is foretold: the last third, at most `horizon` days."""
-        first, last = frame.facts.span(self.about) or (frame.period.first, frame.period.last)
-        span = (min(last, frame.period.last) - first).days
-        return frame.period.last - timedelta(days=max(1, min(self.horizon, span // 3)))
 
     def interpret(self, found: Found) -> Found:
         rows, spend = found.rows, {row["part"]: row["spend"] for row in found.picture}
@@ -119,12 +102,7 @@ class LifetimeValue(Analysis):
             "oldest": max((row["age"] for row in cells), default=0),
             "spend": sum(spend.values()) if spend else None,
         }
-        enough = totals["customers"] >= FEWEST and totals["repeaters"] >= FEWEST_AGAIN
-        told = (
-            _told(rows, self.horizon / WEEK, self.discount_rate / 100, self._ahead(found.frame))
-            if enough
-            else None
-        )
+        told = foretold(rows, found.frame, self.horizon, self.discount_rate)
         found.rows = self._parts(cells, told, spend, totals)
         found.picture = _calibration(told, [row for row in rows if row["kind"] == "test"]) if told else []
         whole = self._row("", cells, range(len(cells)), told, totals["spend"])
@@ -135,10 +113,6 @@ class LifetimeValue(Analysis):
         totals["foretold"] = told.foretold if told else 0
         totals["happened"] = told.happened if told else 0
         return found
-
-    def _ahead(self, frame: Frame) -> float:
-        """Weeks between the cut and the last day."""
-        return float((frame.period.last - self._cut(frame)).days) / WEEK
 
     def _parts(
         self, cells: Sequence[Row], told: Worth | None, spend: dict[str, float], totals: Row
@@ -240,32 +214,45 @@ class LifetimeValue(Analysis):
         return said
 
 
-def _told(rows: Sequence[Row], ahead: float, rate: float, tested_ahead: float) -> Worth:
-    def cells(kind: str) -> Cells:
-        own = [row for row in rows if row["kind"] == kind]
-        column = {
-            name: np.array([float(row[name] or 0) for row in own])
-            for name in ("x", "tx", "age", "customers", "value", "after")
-        }
-        return Cells(
-            column["x"],
-            column["tx"] / WEEK,
-            column["age"] / WEEK,
-            column["customers"],
-            column["value"],
-            column["after"],
-        )
+def cut(frame: Frame, horizon: int) -> date:
+    """The day that parts what is fitted from what is foretold: the last third, at most `horizon` days."""
+    first, last = frame.facts.span(SALES) or (frame.period.first, frame.period.last)
+    span = (min(last, frame.period.last) - first).days
+    return frame.period.last - timedelta(days=max(1, min(horizon, span // 3)))
 
+
+def foretold(rows: Sequence[Row], frame: Frame, horizon: int, discount_rate: float) -> Worth | None:
+    """What the rows of the step `cells` foretell for `horizon` days; None where too few customers, or too few who came back, are known."""
+    own = [row for row in rows if row["kind"] == "cell"]
+    again = sum(row["customers"] for row in own if row["x"] > 0)
+    if sum(row["customers"] for row in own) < FEWEST or again < FEWEST_AGAIN:
+        return None
     spent = [row for row in rows if row["kind"] == "spent"]
     return worth(
-        cells("cell"),
-        cells("test"),
+        of_rows(own),
+        of_rows([row for row in rows if row["kind"] == "test"]),
         np.array(
             [[row["x"], row["value"] / row["customers"], row["customers"]] for row in spent], dtype=float
         ).reshape(-1, 3),
-        ahead,
-        tested_ahead,
-        rate,
+        horizon / WEEK,
+        (frame.period.last - cut(frame, horizon)).days / WEEK,
+        discount_rate / 100,
+    )
+
+
+def of_rows(rows: Sequence[Row]) -> Cells:
+    """Rows that tell ages in days."""
+    column = {
+        name: np.array([float(row[name] or 0) for row in rows])
+        for name in ("x", "tx", "age", "customers", "value", "after")
+    }
+    return Cells(
+        column["x"],
+        column["tx"] / WEEK,
+        column["age"] / WEEK,
+        column["customers"],
+        column["value"],
+        column["after"],
     )
 
 
@@ -295,6 +282,20 @@ SELECT customer_id, minIf(day, is_order) AS first, maxIf(day, is_order) AS last,
        maxIf(day, is_order AND day <= {{cut:Date}}) AS last_before, uniqExactIf(day, is_order AND day <= {{cut:Date}}) AS bought_before,
        if({joined}, toString(toStartOfQuarter(first)), argMinIf({part}, (ts, event_id), is_order)) AS part
 FROM sales WHERE customer_id != 0 GROUP BY customer_id HAVING bought > 0"""
+
+
+def cells(frame: Frame) -> str:
+    """The step of the equal customers, over the step `customers`; ages in days, in whole weeks where there are many orders."""
+    many = frame.facts.counts.get("Order Completed", 0) > MANY_ORDERS
+    unit = "intDiv({days}, 7) * 7" if many else "{days}"
+    ages = {
+        "tx": "last - first",
+        "age": "{last_day:Date} - first",
+        "tx_before": "last_before - first",
+        "age_before": "{cut:Date} - first",
+    }
+    return CELLS.format(**{name: unit.format(days=days) for name, days in ages.items()})
+
 
 # Equal customers once, in one pass: as they are now (by purchases after the first, age at the last one and now, in days), as they were at the cut
 # with what they bought afterwards, and by how many purchases they made and what one brought, in steps of a fiftieth of its logarithm. `value`

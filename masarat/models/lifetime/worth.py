@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from masarat.models.lifetime import buying, spending
 from masarat.models.lifetime.buying import Buying, Summaries
 from masarat.models.lifetime.fitting import Floats
+from masarat.models.lifetime.spending import Spending
 
 KINDS: tuple[buying.Kind, ...] = ("bgnbd", "mbgnbd")
 STEP = 1e-4  # of the logarithm of a parameter, for the delta method
@@ -53,10 +54,21 @@ class Worth:
     variance: Floats  # of each cell's money, by chance
     tested: Floats  # purchases foretold of each cell of the test
     happened: float
+    spender: Spending | None
+    usual: float  # what a purchase is worth where no spender tells it
+    weights: list[tuple[float, float]]
 
     @property
     def foretold(self) -> float:
         return float(self.tested.sum())
+
+    def purchases(self, cells: Cells) -> Floats:
+        """Of one customer of each cell, whichever cells these are: those to come, discounted."""
+        return _purchases(self.model, cells, self.weights)
+
+    def brings(self, cells: Cells) -> Floats:
+        """The money that these cells will bring."""
+        return self.purchases(cells) * _values(cells, self.spender, self.usual)
 
     def of(self, places: NDArray[np.int_]) -> Sum:
         slope = self.slopes[:, places].sum(axis=1)
@@ -72,7 +84,9 @@ def worth(cells: Cells, test: Cells, spent: Floats, ahead: float, tested_ahead: 
     """
     best, tested = _best(test, tested_ahead)
     model = buying.fitted(cells.summaries, best)
-    value = _values(cells, spent)
+    spender = spending.fitted(spent[:, 0], spent[:, 1], spent[:, 2]) if len(spent) else None
+    usual = float(cells.value.sum() / cells.customers.sum())
+    value = _values(cells, spender, usual)
     per = value / np.maximum(cells.customers, 1)
     weights = _discounts(ahead, rate)
     money = _purchases(model, cells, weights) * value
@@ -84,7 +98,8 @@ def worth(cells: Cells, test: Cells, spent: Floats, ahead: float, tested_ahead: 
     # Purchases of one customer vary as a negative binomial that may have left: no less than twice their mean, and by its square over r + x.
     each = money / np.maximum(value, 1e-12)
     variance = cells.customers * per**2 * (2 * each + each**2 / (model.r + cells.x))
-    return Worth(model, alive, money, slopes, variance, tested, float(test.after.sum()))
+    happened = float(test.after.sum())
+    return Worth(model, alive, money, slopes, variance, tested, happened, spender, usual, weights)
 
 
 def _best(test: Cells, ahead: float) -> tuple[buying.Kind, Floats]:
@@ -98,15 +113,16 @@ def _best(test: Cells, ahead: float) -> tuple[buying.Kind, Floats]:
     return kind, foretold
 
 
-def _values(cells: Cells, spent: Floats) -> Floats:
+def _values(cells: Cells, spender: Spending | None, usual: float) -> Floats:
     """The sum over the customers of each cell of what their next purchase will be worth."""
-    model = spending.fitted(spent[:, 0], spent[:, 1], spent[:, 2]) if len(spent) else None
+    if spender is None or spender.q <= 1:
+        return np.asarray(cells.customers * usual)
     bought = cells.x + 1
-    if model is None or model.q <= 1:
-        return np.asarray(cells.customers * float(cells.value.sum() / cells.customers.sum()))
     # It is linear in the mean of each customer, so that the sum of the means is enough.
     found: Floats = (
-        model.p * (model.v * cells.customers + bought * cells.value) / (model.p * bought + model.q - 1)
+        spender.p
+        * (spender.v * cells.customers + bought * cells.value)
+        / (spender.p * bought + spender.q - 1)
     )
     return found
 

@@ -21,6 +21,7 @@ from masarat.words import Speaker, speaker
 # Every question but lists of customers, which are searched, not read; what is so only now; and those that look closer at what another one tells
 # (each has a report of its own). Quality of the data comes last.
 LISTS = (
+    "customer_value",
     "customers",
     "found_customers",
     "funnel_dropped",
