@@ -36,7 +36,10 @@ def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--data", type=Path, help="a data directory with a shop in it")
     data = given.parse_args().data
-    with tempfile.TemporaryDirectory() as scratch, Shop(Settings(data=data or Path(scratch), remembered=0)) as shop:
+    with (
+        tempfile.TemporaryDirectory() as scratch,
+        Shop(Settings(data=data or Path(scratch), remembered=0)) as shop,
+    ):
         if data is None:
             fill(shop)
         sys.exit(0 if compare(shop.store) <= AT_MOST else 1)
