@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 import polars as pl
+import scipy.optimize  # noqa: F401 - met beforehand, as the peer's is
 
 from bench.science_cohorts import fill
 from masarat.analyse import ask

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from threadpoolctl import threadpool_limits
 
 Floats = NDArray[np.float64]
 Likelihood = Callable[
@@ -39,6 +40,15 @@ class Fit:
 
 def fit(likelihood: Likelihood, starts: Sequence[Sequence[float]], customers: float) -> Fit:
     """The parameters of the greatest likelihood; `customers` is how many the likelihood sums over."""
+    import scipy.optimize  # noqa: F401 - a quarter of a second, for those who fit alone; it brings linear algebra of its own
+
+    with threadpool_limits(
+        1, "blas"
+    ):  # matrices of four by four, which threads would only wait for, at full speed
+        return _fitted(likelihood, starts, customers)
+
+
+def _fitted(likelihood: Likelihood, starts: Sequence[Sequence[float]], customers: float) -> Fit:
     found = _climb(likelihood, starts[:1], customers, None)
     if not _is_inside(likelihood, found):
         found = _climb(likelihood, starts, customers, None)
@@ -54,7 +64,7 @@ def fit(likelihood: Likelihood, starts: Sequence[Sequence[float]], customers: fl
 def _climb(
     likelihood: Likelihood, starts: Sequence[Sequence[float]], customers: float, held: Floats | None
 ) -> Floats:
-    from scipy.optimize import minimize  # half a second, for those who fit alone
+    from scipy.optimize import minimize
 
     def descent(logs: Floats) -> tuple[float, Floats]:
         parameters = np.exp(logs)
