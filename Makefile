@@ -47,7 +47,7 @@ web/app/node_modules/.ready: web/app/package-lock.json
 	cd web/app && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
-masarat/show/app/.ready: web/app/node_modules/.ready web/app/index.html web/app/vite.config.ts $(wildcard web/app/src/*.* web/app/src/pages/*.tsx masarat/words/app.*.ftl)
+masarat/show/app/.ready: web/app/node_modules/.ready web/app/index.html web/app/vite.config.ts $(wildcard web/app/src/*.* web/app/src/pages/*.* masarat/words/app.*.ftl)
 	cd web/app && npm run --silent build
 	@touch $@
 

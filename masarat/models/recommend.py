@@ -23,7 +23,6 @@ LEAST = 0.05  # what the oldest purchase weighs
 RIDGE = 200.0  # of the linear model
 DENSE_MOST = 20_000  # products of the linear model: a matrix of 1.6 GB, and its inverse in the same place
 BATCH = 1_000  # customers at a time
-FULL = 0.3  # share of scores from which they are taken as a whole matrix, a batch at a time
 BARRED = -1e6  # the weight of what they have already
 
 
@@ -51,13 +50,9 @@ def item_item(
     norm = sparse.diags((1 / np.maximum(length, 1e-9)).astype(np.float32))
     unit = (weights @ norm).tocsr()
     near = (unit.T.tocsr() @ unit).tocsr()
-    has = weights.copy()
-    has.data = np.ones_like(has.data)
-    both = (has.T.tocsr() @ has).tocsr()
-    if not np.array_equal(near.indices, both.indices):  # made alike, they come alike
-        near.sort_indices()
-        both.sort_indices()
-    near.data *= both.data / (both.data + np.float32(shrink))
+    unit.data = np.ones_like(unit.data)
+    both = (unit.T.tocsr() @ unit).tocsr().data  # made alike, they come in the same order
+    near.data *= both / (both + np.float32(shrink))
     near.data[np.repeat(np.arange(near.shape[0]), np.diff(near.indptr)) == near.indices] = 0
     return _nearest(near, neighbours)
 
@@ -65,7 +60,7 @@ def item_item(
 def _nearest(near: sparse.csr_matrix, neighbours: int) -> sparse.csr_matrix:
     """The largest of each row."""
     parts = [
-        _of_batch(_packed(near[start : start + BATCH]), neighbours)
+        _of_batch(_packed(near[start : start + BATCH], neighbours), neighbours)
         for start in range(0, near.shape[0], BATCH)
     ]
     products = np.concatenate([each for each, _ in parts])
@@ -105,14 +100,14 @@ def best(
 
     A few customers at a time: of a sparse model never the whole matrix of scores, only what has a score.
     """
-    found = [_of_batch(part, top) for part in _scored(weights, model, own)]
+    found = [_of_batch(part, top) for part in _scored(weights, model, top, own)]
     products = np.concatenate([each for each, _ in found]) if found else np.empty((0, top), dtype=np.int64)
     scores = np.concatenate([each for _, each in found]) if found else np.empty((0, top), dtype=np.float32)
     return products, scores
 
 
 def _scored(
-    weights: sparse.csr_matrix, model: sparse.csr_matrix | Real, own: bool
+    weights: sparse.csr_matrix, model: sparse.csr_matrix | Real, top: int, own: bool
 ) -> Iterator[tuple[Whole | None, Real]]:
     """Of each batch the products of each customer (None: all, in order) and their scores."""
     if sparse.issparse(model) and not own:
@@ -120,8 +115,7 @@ def _scored(
     for start in range(0, weights.shape[0], BATCH):
         batch = weights[start : start + BATCH]
         if sparse.issparse(model):
-            scores = (batch @ model).tocsr()
-            yield _packed(scores)
+            yield _packed((batch @ model).tocsr(), top)
         else:
             dense = np.asarray(batch @ model, dtype=np.float32)
             if not own:
@@ -129,17 +123,31 @@ def _scored(
             yield None, dense
 
 
-def _packed(scores: sparse.csr_matrix) -> tuple[Whole | None, Real]:
-    """Rows moved to the left, so that they are as wide as the longest; as they are where most products have a score."""
-    if scores.nnz > FULL * scores.shape[0] * scores.shape[1]:
-        return None, scores.toarray()
-    lengths = np.diff(scores.indptr)
-    row = np.repeat(np.arange(len(lengths)), lengths)
-    place = np.arange(len(row)) - np.repeat(scores.indptr[:-1], lengths)
-    width = max(int(lengths.max(initial=0)), 1)
+def _packed(scores: sparse.csr_matrix, top: int) -> tuple[Whole, Real]:
+    """What may be among the largest of each row, moved to the left.
+
+    A row is cut into more parts than values are wanted. Of the largest of each part, as many as are wanted are no less than a bound;
+    whatever is below that bound cannot be among the wanted.
+    """
+    lengths, parts = np.diff(scores.indptr), 4 * top
+    bound = np.full(len(lengths), -np.inf, dtype=np.float32)
+    long = lengths >= parts
+    if long.any():
+        cuts = (
+            scores.indptr[:-1][long, None] + lengths[long, None].astype(np.int64) * np.arange(parts) // parts
+        )
+        others = scores.indptr[:-1][~long & (lengths > 0)]  # where a part before them ends
+        starts = np.sort(np.concatenate([cuts.ravel(), others]))
+        largest = np.maximum.reduceat(scores.data, starts)[~np.isin(starts, others)]
+        bound[long] = np.partition(largest.reshape(cuts.shape), parts - top, axis=1)[:, parts - top]
+    kept = np.flatnonzero(scores.data >= np.repeat(bound, lengths))
+    row = np.searchsorted(scores.indptr, kept, side="right") - 1
+    first = np.searchsorted(kept, scores.indptr[:-1])
+    place = np.arange(len(kept)) - first[row]
+    width = max(int(place.max(initial=-1)) + 1, 1)
     products = np.full((len(lengths), width), -1, dtype=np.int64)
     packed = np.full((len(lengths), width), BARRED, dtype=np.float32)
-    products[row, place], packed[row, place] = scores.indices, scores.data
+    products[row, place], packed[row, place] = scores.indices[kept], scores.data[kept]
     return products, packed
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import sparse
 
 from masarat.models import recommend
@@ -96,3 +98,16 @@ def test_the_way_is_chosen_by_later_purchases():
     assert said.customers == 200
     few = judged(bought(first, (400, 80)), later[:, :].multiply(0).tocsr())
     assert (few.used, few.recalls) == ("item_item", {})
+
+
+@given(st.integers(0, 2**32 - 1), st.integers(1, 12))
+@settings(max_examples=40, deadline=None)
+def test_what_is_left_out_beforehand_is_never_among_the_best(seed, top):
+    random = np.random.default_rng(seed)
+    scores = sparse.random(
+        30, 200, density=random.random(), format="csr", dtype=np.float32, random_state=random
+    )
+    scores.data = np.round(scores.data * 20).astype(np.float32)  # with many of the same size, and nothing
+    products, found = recommend._of_batch(recommend._packed(scores, top), top)
+    whole = -np.sort(-scores.toarray(), axis=1)[:, :top]
+    assert np.array_equal(np.where(products >= 0, found, 0), whole)
