@@ -83,3 +83,93 @@ kind-identity = هوية
 kind-consent = موافقات
 kind-notes = ملاحظات
 kind-other = غير ذلك
+
+# الشرائح
+segment = الشريحة
+segments = الشرائح
+segments-about = مجموعات من عملائك ترجع إليها: بما فعلوا، ومن هم، وما جلبوا.
+segments-saved = الشرائح المحفوظة
+segments-none = لا شرائح محفوظة بعد. ابنِ واحدة أدناه، أو احفظ عملاء أي قائمة.
+segments-see = كل الشرائح
+segment-new = شريحة جديدة
+segment-save = احفظ هؤلاء العملاء
+segment-title = ماذا تسميهم؟
+segment-holds = { $n ->
+    [zero] لا عملاء هنا لحفظهم.
+    [one] سيُحفظ عميل واحد.
+    [two] سيُحفظ عميلان.
+    [few] سيُحفظ { $n } عملاء.
+    [many] سيُحفظ { $n } عميلًا.
+   *[other] سيُحفظ { $n } عميل.
+}
+segment-saved = { $n ->
+    [zero] «{ $title }» بلا عملاء.
+    [one] في «{ $title }» عميل واحد.
+    [two] في «{ $title }» عميلان.
+    [few] في «{ $title }» { $n } عملاء.
+    [many] في «{ $title }» { $n } عميلًا.
+   *[other] في «{ $title }» { $n } عميل.
+}
+segment-size = { $n ->
+    [zero] لا عملاء
+    [one] عميل واحد
+    [two] عميلان
+    [few] { $n } عملاء
+    [many] { $n } عميلًا
+   *[other] { $n } عميل
+}
+segment-see = اعرضهم
+segment-rule = القاعدة
+segment-remove = احذف { $title }
+segment-gone = حُذفت «{ $title }».
+further = انظر عن قرب:
+join-and = و
+join-or = أو
+condition = الشرط
+condition-nth = الشرط { $n }
+condition-join = كيف تُجمع الشروط
+condition-add = أضف شرطًا
+condition-did = فعل
+condition-did-not = لم يفعل
+condition-is = من
+condition-is-not = ليس من
+condition-measure = بالأرقام
+condition-in = ضمن شريحة
+condition-not-in = ليس ضمن شريحة
+condition-event = الحدث
+condition-times = مرات على الأقل
+condition-when = متى
+condition-ever = في أي وقت
+condition-days = { $n ->
+    [zero] اليوم
+    [one] في آخر يوم
+    [two] في آخر يومين
+    [few] في آخر { $n } أيام
+    [many] في آخر { $n } يومًا
+   *[other] في آخر { $n } يوم
+}
+condition-fact = المعلومة
+condition-value = القيم
+condition-values = الرياض، جدة
+condition-measure-name = المقياس
+condition-bound = الحد
+condition-number = العدد
+measure-orders = الطلبات
+measure-revenue = الإيرادات
+measure-average_order = متوسط الطلب
+measure-recency = الأيام منذ آخر طلب
+bound-at_least = على الأقل
+bound-at_most = على الأكثر
+bound-in_top = من أعلى
+bound-in_bottom = من أدنى
+fact-city = المدينة
+fact-country = الدولة
+fact-channel = القناة
+fact-source = المصدر
+fact-branch = الفرع
+fact-payment = طريقة الدفع
+fact-coupon = القسيمة
+fact-campaign = الحملة
+fact-device = الجهاز
+fact-gender = الجنس
+fact-language = اللغة

@@ -80,3 +80,74 @@ kind-identity = Identity
 kind-consent = Consent
 kind-notes = Notes
 kind-other = Other
+
+# Segments
+segment = Segment
+segments = Segments
+segments-about = Groups of customers you come back to: by what they did, who they are and what they brought.
+segments-saved = Saved segments
+segments-none = Nothing saved yet. Build one below, or save the customers of any list.
+segments-see = See all segments
+segment-new = A new segment
+segment-save = Save these customers
+segment-title = What you call them
+segment-holds = { $n ->
+    [one] One customer will be saved.
+   *[other] { $n } customers will be saved.
+}
+segment-saved = { $n ->
+    [one] “{ $title }” holds one customer.
+   *[other] “{ $title }” holds { $n } customers.
+}
+segment-size = { $n ->
+    [one] One customer
+   *[other] { $n } customers
+}
+segment-see = See them
+segment-rule = The rule
+segment-remove = Remove { $title }
+segment-gone = “{ $title }” is removed.
+further = Look closer:
+join-and = and
+join-or = or
+condition = Condition
+condition-nth = Condition { $n }
+condition-join = How conditions are joined
+condition-add = Add a condition
+condition-did = did
+condition-did-not = did not
+condition-is = is from
+condition-is-not = is not from
+condition-measure = in figures
+condition-in = is in
+condition-not-in = is not in
+condition-event = Event
+condition-times = Times at least
+condition-when = When
+condition-ever = at any time
+condition-days = in the last { $n } days
+condition-fact = Fact
+condition-value = Values
+condition-values = Riyadh, Jeddah
+condition-measure-name = Measure
+condition-bound = Bound
+condition-number = Number
+measure-orders = orders
+measure-revenue = revenue
+measure-average_order = average order
+measure-recency = days since the last order
+bound-at_least = at least
+bound-at_most = at most
+bound-in_top = in the top
+bound-in_bottom = in the bottom
+fact-city = city
+fact-country = country
+fact-channel = channel
+fact-source = source
+fact-branch = branch
+fact-payment = payment
+fact-coupon = coupon
+fact-campaign = campaign
+fact-device = device
+fact-gender = gender
+fact-language = language

@@ -15,6 +15,7 @@ PAGES = (
     "/app",
     "/app/s/behaviour",
     "/app/customers",
+    "/app/segments",
     "/app/ask/revenue",
     "/app/ask/products",
     "/app/ask/funnel",

@@ -15,6 +15,7 @@ from masarat.analyse import ANALYSES, Analysis, find, read
 from masarat.analyse.segments import can_be_saved
 from masarat.errors import BadParameter
 from masarat.show.catalogue import manual
+from masarat.show.closer import Way, behind, further
 from masarat.show.http import form, questions
 from masarat.show.http.door import caller
 from masarat.show.http.face import MOST_ROWS, Face, face
@@ -53,11 +54,15 @@ async def look(request: Request, name: str) -> dict[str, Any]:
     """
     rows = _rows(request.query_params.get("rows", str(MOST_ROWS)))
     kind, asked = _asked(request, name)
-    found = face(await questions.ask(request, asked), says(request), rows=rows)
+    page, given, answer = says(request), _given(request, kind), await questions.ask(request, asked)
+    found = face(answer, page, rows=rows)
     return {
         **_asking(request, kind),
         "manual": manual(kind),
         "can_be_saved": can_be_saved(kind),
+        "parameters": asked.model_dump(mode="json", exclude_unset=True, exclude={"language"}),
+        "further": [_way(way, page) for way in further(kind, given)],
+        "behind": [way and _way(way, page) for way in behind(asked, answer, given, rows)],
         **_looks(found),
     }
 
@@ -87,6 +92,12 @@ def _given(request: Request, kind: type[Analysis]) -> dict[str, str]:
 def _asked(request: Request, name: str) -> tuple[type[Analysis], Analysis]:
     kind = find(name)
     return kind, read(kind, form.given_parameters(kind, _given(request, kind), says(request)))
+
+
+def _way(way: Way, page: Speaker) -> dict[str, Any]:
+    if way.customer:
+        return {"customer": way.customer}
+    return {"name": way.question, "title": _titled(find(way.question), page)["title"], "given": way.given}
 
 
 def _asking(request: Request, kind: type[Analysis]) -> dict[str, Any]:

@@ -33,7 +33,7 @@ async def show(request: Request) -> dict[str, Any]:
 async def save(request: Request) -> dict[str, Any]:
     """Save whom an answer is about: `{"name": "vip", "title": "…", "question": "top_customers", "parameters": {"period": "2025"}}`.
 
-    All customers of the answer are kept, not only those that its `limit` shows. With `"dry_run": true` only count them. Ask about them in any
+    All customers of the answer are kept, not only those that its `limit` shows; without a name it is made of the title. With `"dry_run": true` only count them. Ask about them in any
     question with `"segment": "in=vip"`.
     """
     state, actor, body = request.app.state, actor_of(caller(request)), await parameters(request)
@@ -47,7 +47,7 @@ async def save(request: Request) -> dict[str, Any]:
         )
     asked = read(find(question), given)
     return {"segment": await state.work.run(
-        lambda: state.shop.segments.save(name, asked, title=title, actor=actor, dry_run=dry_run)
+        lambda: state.shop.segments.save(name or name_of(title), asked, title=title, actor=actor, dry_run=dry_run)
     )}  # fmt: skip
 
 

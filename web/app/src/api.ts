@@ -29,6 +29,9 @@ export type Asking = Titled & { controls: Control[]; given: Record<string, strin
 export type Look = Asking & {
   manual: string;
   can_be_saved: boolean;
+  parameters: Record<string, unknown>; // as the question reads them
+  further: Way[];
+  behind: (Way | { customer: string } | null)[];
   sentence: string;
   notes: string[];
   sample: number;
@@ -42,6 +45,9 @@ export type Look = Asking & {
   definitions: Record<string, string>;
   footer: string;
 };
+/** A question that leads further, asked alike. */
+export type Way = { name: string; title: string; given: Parameters };
+export type Segment = { name: string; title: string; question: string; parameters: Record<string, unknown>; size: number; made_at: string };
 export type Query = { steps: Record<string, string>; values: Record<string, unknown>; rows: string };
 export type Hit = { customer: string; name: string; phone: string; email: string; city: string; last_seen: string | null };
 
@@ -68,8 +74,8 @@ export async function get<T>(path: string, parameters: Parameters = {}, signal?:
   return asked(fetch(address(path, parameters), { signal: signal ?? null, headers: { Accept: "application/json" } }));
 }
 
-export async function send<T>(method: "POST" | "DELETE", path: string, body: unknown = {}): Promise<T> {
-  return asked(fetch(path, { method, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }));
+export async function send<T>(method: "POST" | "DELETE", path: string, body: unknown = {}, signal?: AbortSignal): Promise<T> {
+  return asked(fetch(path, { method, signal: signal ?? null, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }));
 }
 
 async function asked<T>(request: Promise<Response>): Promise<T> {

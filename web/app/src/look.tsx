@@ -1,9 +1,11 @@
 /** The anatomy of an answer, the same everywhere: the sentence, the figures, the picture, the rows, and how it was computed. */
 import { Anchor, Button, Card, Code, Collapse, Group, Menu, Skeleton, Stack, Table, Text, Title, Tooltip, UnstyledButton } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { address, type Look, type Parameters } from "./api";
 import { useHow } from "./asking";
 import { Icon } from "./icons";
+import { SaveCustomers } from "./saving";
 import { language, say } from "./words";
 
 export function Sentence({ look, size }: { look: Look; size?: "small" }) {
@@ -52,13 +54,18 @@ export function Rows({ look, given, may }: { look: Look; given: Parameters; may:
   const [sort, setSort] = useState<Sort>(null);
   if (!look.rows.length) return null;
   const order = sorted(look, sort);
+  const named = look.headings.findIndex((head) => head.name === (look.can_be_saved ? "name" : "left"));
+  const shown = named >= 0 ? named : look.headings.findIndex((head) => !head.figure); // the cell that leads behind the row
   const turn = (column: number) =>
     setSort((before) => (before?.column !== column ? { column, up: !look.headings[column]!.figure } : before.up !== !look.headings[column]!.figure ? null : { column, up: !before.up }));
   return (
     <section className="rows">
       <Group justify="space-between" mb="xs">
         <Title order={2} size="h4">{say("rows")}</Title>
-        <Take name={look.name} given={given} may={may} />
+        <Group gap="xs">
+          {look.can_be_saved && may.includes("segments") && <SaveCustomers question={look.name} parameters={look.parameters} />}
+          <Take name={look.name} given={given} may={may} />
+        </Group>
       </Group>
       <div className="table" tabIndex={0} role="region" aria-label={look.title}>
         <Table stickyHeader highlightOnHover verticalSpacing="xs" horizontalSpacing="md">
@@ -80,7 +87,7 @@ export function Rows({ look, given, may }: { look: Look; given: Parameters; may:
               <Table.Tr key={place}>
                 {look.rows[place]!.map((cell, column) => (
                   <Table.Td key={column} className={look.headings[column]!.figure ? "figure" : undefined}>
-                    {look.headings[column]!.along ? cell : <bdi>{cell}</bdi>}
+                    <Behind way={column === shown ? look.behind[place] : null} may={may}>{look.headings[column]!.along ? cell : <bdi>{cell}</bdi>}</Behind>
                   </Table.Td>
                 ))}
               </Table.Tr>
@@ -90,6 +97,26 @@ export function Rows({ look, given, may }: { look: Look; given: Parameters; may:
       </div>
       {look.hidden > 0 && <Text size="sm" c="dimmed" mt="xs">{say("rows-hidden", { n: look.hidden })}</Text>}
     </section>
+  );
+}
+
+/** The way to the customers behind a row. */
+function Behind({ way, may, children }: { way: Look["behind"][number] | undefined; may: string[]; children: React.ReactNode }) {
+  if (!way) return <>{children}</>;
+  if ("customer" in way) return may.includes("customer") ? <Anchor component={Link} {...({ to: "/customer/$", params: { _splat: way.customer } } as object)}>{children}</Anchor> : <>{children}</>;
+  return <Anchor component={Link} {...({ to: "/ask/$name", params: { name: way.name }, search: way.given } as object)} title={way.title}>{children}</Anchor>;
+}
+
+/** What this answer suggests to look at next, asked alike. */
+export function Further({ look }: { look: Look }) {
+  if (!look.further.length) return null;
+  return (
+    <nav className="further" aria-label={say("further")}>
+      <Text size="sm" c="dimmed">{say("further")}</Text>
+      {look.further.map((way) => (
+        <Button key={way.name} component={Link} {...({ to: "/ask/$name", params: { name: way.name }, search: way.given } as object)} variant="default" size="xs">{way.title}</Button>
+      ))}
+    </nav>
   );
 }
 

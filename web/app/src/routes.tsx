@@ -17,6 +17,11 @@ const customer = createRoute({
   path: "/customer/$",
   component: lazyRouteComponent(() => import("./pages/customer"), "Customer"),
 });
+const segments = createRoute({
+  getParentRoute: () => root,
+  path: "/segments",
+  component: lazyRouteComponent(() => import("./pages/segments"), "Segments"),
+});
 const section = createRoute({
   getParentRoute: () => root,
   path: "/s/$section",
@@ -31,7 +36,7 @@ const question = createRoute({
 /** The address as plain texts: `?period=last_30_days&by=week`, never JSON. */
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([pulse, customers, customer, section, question]),
+    routeTree: root.addChildren([pulse, customers, customer, segments, section, question]),
     basepath: "/app",
     defaultPreload: false,
     pathParamsAllowedCharacters: [":", "@", "+"], // identifiers stay readable

@@ -42,7 +42,15 @@ export function Customers() {
           {found.data.more && <Text c="dimmed" size="sm">{say("customers-more")}</Text>}
         </ul>
       )}
-      {text.length <= 1 && <Section name="customers" bare />}
+      {text.length <= 1 && (
+        <>
+          <Card component={Link} {...({ to: "/segments" } as object)} withBorder padding="md" className="choice">
+            <Text fw={600}>{say("segments")}</Text>
+            <Text size="sm" c="dimmed">{say("segments-about")}</Text>
+          </Card>
+          <Section name="customers" bare />
+        </>
+      )}
     </Stack>
   );
 }

@@ -4,7 +4,7 @@ import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
 import type { Parameters } from "../api";
 import { useControls, useLook, useStart } from "../asking";
 import { Controls } from "../controls";
-import { Footer, Notes, Picture, Rows, Sentence, Tiles, Waiting } from "../look";
+import { Footer, Further, Notes, Picture, Rows, Sentence, Tiles, Waiting } from "../look";
 import { Oops } from "../oops";
 
 export function Question() {
@@ -32,6 +32,7 @@ export function Question() {
           <Picture look={look.data} />
           <Notes look={look.data} />
           <Rows key={name} look={look.data} given={given} may={may} />
+          <Further look={look.data} />
           <Footer look={look.data} given={given} />
         </article>
       ) : (
