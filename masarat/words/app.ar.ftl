@@ -173,3 +173,73 @@ fact-campaign = الحملة
 fact-device = الجهاز
 fact-gender = الجنس
 fact-language = اللغة
+
+# من هو
+who = من هو
+who-seen = ظهرا معًا في { $day }
+who-split = افصل { $identifier }
+who-apart-do = افصله
+who-apart = صار وحده الآن.
+who-merge = ادمجه مع عميل آخر
+who-merge-do = ادمجهما
+who-merged = صارا عميلًا واحدًا.
+who-other = جوال الآخر أو بريده أو رقمه
+who-same = هذا هو العميل نفسه.
+who-together = { $n ->
+    [zero] لا شيء يجتمع.
+    [one] معرّف واحد سيكون لعميل واحد:
+    [two] معرّفان سيكونان لعميل واحد:
+    [few] { $n } معرّفات ستكون لعميل واحد:
+    [many] { $n } معرّفًا ستكون لعميل واحد:
+   *[other] { $n } معرّف ستكون لعميل واحد:
+}
+who-why = السبب (للسجل)
+consent = ما وافق عليه
+consent-none = لم يُسأل بعد.
+consent-granted = وافق
+consent-denied = رفض
+consent-withdrawn = سحب موافقته
+purpose-marketing = العروض
+purpose-analytics = الإحصاءات
+purpose-profiling = بناء الملف
+purpose-personalisation = المحتوى الشخصي
+purpose-sharing = المشاركة مع غيرنا
+by-email = بالبريد الإلكتروني
+by-sms = برسالة نصية
+by-whatsapp = بالواتساب
+by-push = بالإشعارات
+by-call = بالهاتف
+by-post = بالبريد
+by-web = في الموقع
+relations = صلاته
+relation-household = أهل البيت
+relation-company = شركة
+relation-family = قرابة
+relation-friend = صداقة
+relation-other = غير ذلك
+review = أهما عميل واحد؟
+review-about = أزواج متشابهة تنتظر كلمتك.
+review-waiting = { $n ->
+    [zero] لا أزواج تنتظر.
+    [one] زوج واحد ينتظر.
+    [two] زوجان ينتظران.
+    [few] { $n } أزواج تنتظر.
+    [many] { $n } زوجًا ينتظر.
+   *[other] { $n } زوج ينتظر.
+}
+review-none = لا أزواج تنتظر. اطلب نظرة جديدة بعد كل بيانات جديدة.
+review-chance = احتمال أن يكونا عميلًا واحدًا: { $percent }
+review-accept = عميل واحد
+review-reject = عميلان
+review-leave = لا تسألني ثانية
+review-next = التالي
+review-look = ابحث عن أزواج الآن
+review-looked = آخر نظرة { $time }
+review-said-accept = صارا عميلًا واحدًا.
+review-said-reject = بقيا عميلين.
+review-said-leave = لن تُسأل عنهما ثانية.
+review-names = وله أسماء أخرى
+review-phone = الجوال
+review-email = البريد الإلكتروني
+review-tax = الرقم الضريبي
+review-birthday = تاريخ الميلاد

@@ -14,6 +14,8 @@ export type Person = {
   path: Stay[];
   notes: Note[];
   tags: string[];
+  consents: { purpose: string; channel: string; status: string }[];
+  relations: { id: number; kind: string; with: string; role: string }[];
   timezone: string;
   timeline: Line[];
 };

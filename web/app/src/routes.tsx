@@ -22,6 +22,11 @@ const segments = createRoute({
   path: "/segments",
   component: lazyRouteComponent(() => import("./pages/segments"), "Segments"),
 });
+const review = createRoute({
+  getParentRoute: () => root,
+  path: "/review",
+  component: lazyRouteComponent(() => import("./pages/review"), "Review"),
+});
 const section = createRoute({
   getParentRoute: () => root,
   path: "/s/$section",
@@ -36,7 +41,7 @@ const question = createRoute({
 /** The address as plain texts: `?period=last_30_days&by=week`, never JSON. */
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([pulse, customers, customer, segments, section, question]),
+    routeTree: root.addChildren([pulse, customers, customer, segments, review, section, question]),
     basepath: "/app",
     defaultPreload: false,
     pathParamsAllowedCharacters: [":", "@", "+"], // identifiers stay readable

@@ -25,3 +25,9 @@ export function switchLanguage(): void {
   here.searchParams.set("lang", language === "ar" ? "en" : "ar");
   location.assign(here);
 }
+
+/** A moment as the server writes it, in the shop's zone; one without an offset is in UTC. */
+export function moment(text: string, zone: string | undefined, time = false): string {
+  const at = new Date(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
+  return new Intl.DateTimeFormat(locale, { ...DAY, ...(time ? { hour: "numeric", minute: "2-digit" } : {}), ...(zone ? { timeZone: zone } : {}) }).format(at);
+}

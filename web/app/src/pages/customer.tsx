@@ -6,12 +6,15 @@ import { useParams } from "@tanstack/react-router";
 import { useState } from "react";
 import { get, send } from "../api";
 import { at, KINDS, type Fact, type Line, type Page, type Person } from "../customer";
+import { useStart } from "../asking";
 import { Waiting } from "../look";
 import { Oops } from "../oops";
+import { Bonds, Who } from "../who";
 import { DAY, language, locale, say } from "../words";
 
 export function Customer() {
   const { _splat: identifier = "" } = useParams({ strict: false }) as { _splat?: string };
+  const may = useStart().data?.may ?? [];
   const person = useQuery({ queryKey: ["customer", identifier], queryFn: ({ signal }) => get<Person>(at(identifier), { language }, signal) });
   if (person.error) return <Oops error={person.error} retry={() => person.refetch()} />;
   if (!person.data) return <Waiting />;
@@ -32,6 +35,8 @@ export function Customer() {
         <Happened identifier={identifier} zone={one.timezone} />
         <Stack gap="md">
           <Notes one={one} identifier={identifier} />
+          {may.includes("identity") && <Who identifier={identifier} />}
+          <Bonds one={one} />
           {Object.entries(one.kinds).map(([kind, title]) => <Facts key={kind} title={title} facts={one.facts.filter((fact) => fact.kind === kind)} />)}
         </Stack>
       </div>

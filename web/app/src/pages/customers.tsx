@@ -48,6 +48,12 @@ export function Customers() {
             <Text fw={600}>{say("segments")}</Text>
             <Text size="sm" c="dimmed">{say("segments-about")}</Text>
           </Card>
+          {may.includes("identity") && (
+            <Card component={Link} {...({ to: "/review" } as object)} withBorder padding="md" className="choice">
+              <Text fw={600}>{say("review")}</Text>
+              <Text size="sm" c="dimmed">{say("review-about")}</Text>
+            </Card>
+          )}
           <Section name="customers" bare />
         </>
       )}

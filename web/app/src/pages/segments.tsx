@@ -9,7 +9,7 @@ import { useControls, useStart } from "../asking";
 import { Waiting } from "../look";
 import { Oops } from "../oops";
 import { SaveCustomers } from "../saving";
-import { DAY, language, locale, say } from "../words";
+import { language, moment, say } from "../words";
 
 const KINDS = ["did", "did-not", "is", "is-not", "measure", "in", "not-in"] as const;
 const FACTS = ["city", "country", "channel", "source", "branch", "payment", "coupon", "campaign", "device", "gender", "language"] as const;
@@ -61,6 +61,7 @@ function Saved({ all, may }: { all: Segment[]; may: string[] }) {
   const [gone, setGone] = useState<Segment | null>(null);
   const [wrong, setWrong] = useState<Error | null>(null);
   const cache = useQueryClient();
+  const zone = useStart().data?.timezone;
   const due = useRef<{ name: string; timer: number } | null>(null);
   const finish = () => {
     const waiting = due.current;
@@ -89,14 +90,14 @@ function Saved({ all, may }: { all: Segment[]; may: string[] }) {
       {gone && (
         <Group className="note" role="status" mb="sm"><Text size="sm">{say("segment-gone", { title: gone.title || gone.name })}</Text><Button size="xs" variant="subtle" onClick={back}>{say("undo")}</Button></Group>
       )}
-      {!shown.length && !gone && <Text c="dimmed" className="choice-none">{say("segments-none")}</Text>}
+      {!shown.length && !gone && <Text c="dimmed" className="empty">{say("segments-none")}</Text>}
       <ul className="people">
         {shown.map((one) => (
           <li key={one.name}>
             <Card withBorder padding="sm" className="person segment">
               <Text fw={600}><bdi>{one.title || one.name}</bdi></Text>
               <Text size="sm" c="dimmed">
-                {say("segment-size", { n: one.size })} · {new Intl.DateTimeFormat(locale, DAY).format(new Date(one.made_at))}
+                {say("segment-size", { n: one.size })} · {moment(one.made_at, zone)}
               </Text>
               <Group gap="xs">
                 <Button component={Link} {...({ to: "/ask/$name", params: { name: "customers" }, search: { segment: `in=${one.name}` } } as object)} variant="subtle" size="xs">{say("segment-see")}</Button>
