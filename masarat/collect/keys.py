@@ -133,6 +133,7 @@ def add(
     events_a_second: int = 0,
     key: str = "",
     secret: str = "",
+    actor: str = "",
 ) -> str:
     """A new key for a source; a given `key` keeps the one that a site's old SDK already carries."""
     key = key or f"msw_{secrets.token_urlsafe(18)}"
@@ -147,18 +148,18 @@ def add(
                 revoked_at=None,
             )
         )
-        _note(t, source, "key added", key)
+        _note(t, source, "key added", key, actor)
     return key
 
 
-def revoke(records: Records, key: str) -> None:
+def revoke(records: Records, key: str, *, actor: str = "") -> None:
     """End a key; it is refused within two seconds."""
     with records.transaction() as t:
         found = t.get(WriteKey, key)
         if found is None:
             raise UnknownName("write key", key, [k.key for k in t.scalars(select(WriteKey))])
         found.revoked_at = now()
-        _note(t, found.source, "key revoked", key)
+        _note(t, found.source, "key revoked", key, actor)
 
 
 def every(records: Records) -> list[WriteKey]:
@@ -190,8 +191,8 @@ def rotate(records: Records, source: str) -> str:
         )
 
 
-def _note(t: Transaction, source: str, deed: str, key: str) -> None:
-    note(t, operator(), "changed", "source", [source], deed=deed, key=key[:10])
+def _note(t: Transaction, source: str, deed: str, key: str, actor: str = "") -> None:
+    note(t, actor or operator(), "changed", "source", [source], deed=deed, key=key[:10])
 
 
 def _in_force(t: Transaction, source: str) -> list[WriteKey]:

@@ -243,3 +243,180 @@ review-phone = الجوال
 review-email = البريد الإلكتروني
 review-tax = الرقم الضريبي
 review-birthday = تاريخ الميلاد
+
+# المصادر
+field-order_id = رقم الطلب
+field-ts = التاريخ
+field-time = الوقت
+field-business_day = يوم العمل
+field-customer_id = رقم العميل
+field-name = اسم العميل
+field-email = البريد الإلكتروني
+field-phone = الجوال
+field-city = المدينة
+field-country = الدولة
+field-product_id = رمز المنتج (SKU)
+field-product_name = اسم المنتج
+field-arabic_name = اسم المنتج بالعربية
+field-category = التصنيف
+field-quantity = الكمية
+field-unit_price = سعر الوحدة
+field-line_total = إجمالي السطر
+field-order_total = إجمالي الطلب
+field-discount = الخصم
+field-tax = ضريبة القيمة المضافة
+field-line_tax = ضريبة السطر
+field-shipping = الشحن
+field-shipping_tax = ضريبة الشحن
+field-refunded = المبلغ المسترد
+field-currency = العملة
+field-status = الحالة
+field-document = نوع المستند
+field-coupon = القسيمة
+field-payment = طريقة الدفع
+field-branch = الفرع
+field-reference = رقم الطلب في المتجر
+field-channel = القناة
+field-first_name = الاسم الأول
+field-last_name = اسم العائلة
+field-gender = الجنس
+field-birthday = تاريخ الميلاد
+field-company = الشركة
+field-vat_number = الرقم الضريبي
+field-language = اللغة
+field-tags = الوسوم
+field-cost = التكلفة
+field-stock = المخزون
+field-supplier = المورّد
+field-lead_days = أيام التوريد
+field-expiry = تاريخ الانتهاء
+field-batch = الدفعة
+field-received = تاريخ الاستلام
+field-expected_at = التاريخ المتوقع
+field-arrived_at = تاريخ الوصول
+field-campaign = الحملة
+field-ad_group = المجموعة الإعلانية
+field-ad = الإعلان
+field-spend = الإنفاق
+field-until = حتى
+field-impressions = مرات الظهور
+field-clicks = النقرات
+field-query = كلمات البحث
+field-page = الصفحة
+field-position = الترتيب
+field-ticket_id = رقم التذكرة
+field-subject = الموضوع
+field-priority = الأولوية
+field-agent = الموظف
+field-replied_at = أول رد
+field-reply_minutes = دقائق حتى الرد
+field-solved_at = تاريخ الحل
+field-outcome = النتيجة
+field-direction = الاتجاه
+field-caller = المتصل
+field-called = المتصل به
+field-leg_of = جزء من مكالمة
+field-seconds = الثواني
+field-messages = الرسائل
+field-survey = الاستبيان
+field-response_id = رقم الإجابة
+field-question = السؤال
+field-answer = الإجابة
+field-score = الدرجة
+field-payment_id = رقم الدفعة المالية
+field-paid = المدفوع
+field-applied = المطبَّق
+field-event = الحدث
+field-move_id = رقم الحدث
+field-browser_id = المتصفح
+field-visit_id = الزيارة
+field-device = الجهاز
+field-referrer = المُحيل
+field-move = ما حدث
+field-kept = يبقى كما هو
+bring = أضف بيانات
+bring-drop = أفلت الملفات هنا أو
+bring-choose = اخترها
+bring-kinds = أي ملف صدّرته كما هو: إكسل وCSV وJSON وParquet وzip. لا يتغير شيء قبل موافقتك.
+bring-reading = تُقرأ { $file }…
+bring-progress = { $done } من { $total } صفًا
+bring-read = ما قرأناه
+bring-understood = كيف فهمناه
+bring-changes = ما الذي سيتغير
+bring-rows = الصفوف
+bring-orders = الطلبات
+bring-customers = العملاء
+bring-added = جديد
+bring-known = معروف من قبل
+bring-restated = مصحَّح
+bring-rejected = تعذّرت قراءته
+bring-column = العمود في الملف
+bring-field = فُهم على أنه
+bring-samples = أمثلة
+bring-do = أدخله
+bring-cancel = ملف آخر
+bring-done = دخل { $file }.
+bring-answers = شاهد ما يقوله
+bring-mend = أصلح الصفوف التي تعذّرت قراءتها
+bring-first = من أول يوم إلى آخره
+sources-came = ما وصل
+sources-none = لم يصل شيء بعد. أفلت ملفًا أعلاه، أو ضع السطر في موقعك.
+sources-connections = برامج موصولة
+sources-connect = أوصل برنامجًا
+source-state-done = دخل
+source-state-failed = تعذّر
+source-state-running = جارٍ
+source-state-interrupted = انقطع
+source-asked = سُئل { $time }
+source-never = لم يُسأل بعد
+source-ask = اسأله الآن
+source-rows = { $n ->
+    [zero] لا صفوف
+    [one] صف واحد
+    [two] صفان
+    [few] { $n } صفوف
+    [many] { $n } صفًا
+   *[other] { $n } صف
+}
+mend = صفوف تحتاج إلى إصلاح
+mend-about = تعذّرت قراءة هذه الصفوف. صحّحها هنا ثم أدخلها؛ لا يضيع شيء.
+mend-none = قُرئت الصفوف كلها.
+mend-why = السبب
+mend-do = أدخل ما صُحّح
+mend-dismiss = اترك هذه الصفوف
+mend-done = { $n ->
+    [zero] لم يدخل أي صف بعد.
+    [one] دخل صف واحد.
+    [two] دخل صفان.
+    [few] دخلت { $n } صفوف.
+    [many] دخل { $n } صفًا.
+   *[other] دخل { $n } صف.
+}
+mend-more = { $n ->
+    [zero] لا صفوف أخرى.
+    [one] صف آخر ينتظر.
+    [two] صفان آخران ينتظران.
+    [few] { $n } صفوف أخرى تنتظر.
+    [many] { $n } صفًا آخر ينتظر.
+   *[other] { $n } صف آخر ينتظر.
+}
+snippet = موقعك
+snippet-about = سطر واحد في رأس كل صفحة، وتُرى الزيارات من تلك اللحظة.
+snippet-name = اسم الموقع
+snippet-make = أنشئ السطر
+snippet-copy = انسخ
+snippet-copied = نُسخ
+snippet-waiting = ننتظر أول حدث…
+snippet-came = { $n ->
+    [zero] لم يصل شيء بعد.
+    [one] وصل أول حدث.
+    [two] وصل حدثان.
+    [few] وصلت { $n } أحداث.
+    [many] وصل { $n } حدثًا.
+   *[other] وصل { $n } حدث.
+}
+welcome = ابدأ ببياناتك
+welcome-about = يكفي ملف من متجرك أو من حساباتك؛ وتأتي أول الإجابات بعد دقيقة.
+welcome-file = أفلت ملفًا
+welcome-site = ضع السطر في موقعك
+welcome-program = أوصل برنامجًا

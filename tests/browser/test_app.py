@@ -17,6 +17,7 @@ PAGES = (
     "/app/customers",
     "/app/segments",
     "/app/review",
+    "/app/sources",
     "/app/ask/revenue",
     "/app/ask/products",
     "/app/ask/funnel",

@@ -49,7 +49,7 @@ export function Frame() {
   );
 }
 
-const OWN: Record<string, string> = { pulse: "/", customers: "/customers" }; // sections with a page of their own
+const OWN: Record<string, string> = { pulse: "/", customers: "/customers", sources: "/sources" }; // sections with a page of their own
 
 function Places({ close, sections, may }: { close: () => void; sections: string[] | undefined; may: string[] }) {
   const { pathname } = useLocation();

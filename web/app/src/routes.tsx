@@ -27,6 +27,11 @@ const review = createRoute({
   path: "/review",
   component: lazyRouteComponent(() => import("./pages/review"), "Review"),
 });
+const sources = createRoute({
+  getParentRoute: () => root,
+  path: "/sources",
+  component: lazyRouteComponent(() => import("./pages/sources"), "Sources"),
+});
 const section = createRoute({
   getParentRoute: () => root,
   path: "/s/$section",
@@ -41,7 +46,7 @@ const question = createRoute({
 /** The address as plain texts: `?period=last_30_days&by=week`, never JSON. */
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([pulse, customers, customer, segments, review, section, question]),
+    routeTree: root.addChildren([pulse, customers, customer, segments, review, sources, section, question]),
     basepath: "/app",
     defaultPreload: false,
     pathParamsAllowedCharacters: [":", "@", "+"], // identifiers stay readable
