@@ -108,3 +108,8 @@ def _server(engine, data: Path) -> AbstractContextManager[Inside]:
     store = engine.store()
     write(store, EVENTS)
     return inside(store, data)
+
+
+def empty_shop(engine, data: Path) -> AbstractContextManager[Inside]:
+    """A server over a shop in which nothing happened yet, and to which nobody has an account."""
+    return inside(engine.store(), data)

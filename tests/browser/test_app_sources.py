@@ -6,7 +6,7 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import sign_in
+from tests.browser.conftest import empty_shop, sign_in
 from tests.browser.test_app import settled
 
 PATIENCE = 60_000
@@ -83,3 +83,25 @@ def test_the_line_for_a_site_and_its_first_event(new_shop, page):
     )
     listed = owner.request.get(f"{new_shop.url}/v1/keys").json()["keys"]
     assert [(one["source"], one["key"]) for one in listed] == [("shop", key)]
+
+
+def test_a_new_shop_from_the_printed_link_to_its_first_answers(engine, tmp_path, page):
+    with empty_shop(engine, tmp_path) as server:
+        page.goto(f"{server.url}/setup/{server.app.state.setup}?lang=ar")
+        for name, text in (
+            ("name", "نورة"),
+            ("email", "noura@example.com"),
+            ("password", "three small words"),
+            ("again", "three small words"),
+        ):
+            page.fill(f"[name={name}]", text)
+        page.click("main button")
+        page.get_by_role("link", name="أفلت ملفًا").click(timeout=PATIENCE)
+        page.locator("input[type=file]").set_input_files(export())
+        page.get_by_role("button", name="أدخله").click(timeout=PATIENCE)
+        page.get_by_role("link", name="شاهد ما يقوله").click(timeout=PATIENCE)
+        settled(page)
+        expect(page.get_by_role("region", name="ابدأ ببياناتك")).to_have_count(0)
+        page.goto(f"{server.url}/app/ask/top_customers?period=2025")
+        settled(page)
+        expect(page.locator("tbody tr").first).to_contain_text("محمد العتيبي")

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import sign_in
+from tests.browser.test_app import settled
 from tests.support.served import COFFEE
 
 
@@ -18,11 +19,14 @@ def test_from_the_printed_link_to_an_answer(new_shop, page):
     page.fill("[name=again]", "three small words")
     page.click("main button")
     expect(page.locator("h1")).to_contain_text("نورة")
-    page.click("text=تسجيل الخروج")
+    settled(page)
+    page.get_by_role("button", name="تسجيل الخروج").click()
     expect(page.locator("h1")).to_have_text("تسجيل الدخول")
     page.fill("[name=email]", "noura@example.com")
     page.fill("[name=password]", "three small words")
     page.click("main button")
+    expect(page.locator("h1")).to_contain_text("نورة")
+    page.goto(f"{new_shop.url}/")
     page.click("h2 a >> nth=0")
     expect(page.locator("h1")).to_have_text("الإيرادات")
     expect(page.locator(".sentence")).to_contain_text("790")

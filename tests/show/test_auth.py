@@ -157,7 +157,7 @@ def test_the_setup_link_makes_the_first_owner_once(server):
         assert "differ" in client.post(link, data=form | {"again": "another one!"}).text
         assert "shorter" in client.post(link, data=form | {"password": "short", "again": "short"}).text
         made = client.post(link, data=form)
-        assert (made.status_code, made.headers["location"]) == (303, "/")
+        assert (made.status_code, made.headers["location"]) == (303, "/app")
         assert client.get("/questions").status_code == 200
     with server.client() as other:
         assert other.get(link).headers["location"].startswith("/signin")
@@ -205,7 +205,7 @@ def test_signing_in_never_leads_away(server, away):
     server.accounts.add(NOURA, "viewer", PASSWORD)
     with server.client() as client:
         came = client.post("/signin", params={"next": away}, data={"email": NOURA, "password": PASSWORD})
-        assert came.headers["location"] == "/"
+        assert came.headers["location"] == "/app"
 
 
 def test_forms_of_other_sites_do_nothing(server):

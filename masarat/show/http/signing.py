@@ -14,11 +14,13 @@ from masarat.show.http.door import COOKIE, accounts, address, caller, check_orig
 from masarat.show.http.form import fields_of
 from masarat.show.http.render import language, render
 
+HOME = "/app"  # where they begin
+
 
 async def sign_in_page(request: Request) -> Response:
     """The form; whoever is signed in already goes home."""
     if caller(request):
-        return RedirectResponse("/", 303)
+        return RedirectResponse(HOME, 303)
     nobody = await asyncio.to_thread(accounts(request).is_empty)
     return render(request, "signin.html", error=None, email="", nobody=nobody, next=_way(request))
 
@@ -39,7 +41,7 @@ async def sign_in(request: Request) -> Response:
         page = {"error": error, "email": email, "nobody": False, "next": _way(request)}
         return render(request, "signin.html", error.status, **page)
     attempts.succeeded(email, address(request))
-    return _inside(request, secret, _way(request) or "/")
+    return _inside(request, secret, _way(request) or HOME)
 
 
 async def sign_out(request: Request) -> Response:
@@ -71,7 +73,7 @@ async def set_up(request: Request, token: str) -> Response:
         return render(request, "setup.html", error.status, error=error, email=email, name=name)
     request.app.state.setup = ""
     secret = await asyncio.to_thread(accounts(request).open_session, user, agent=_agent(request))
-    return _inside(request, secret, "/")
+    return _inside(request, secret, HOME)
 
 
 async def _check_token(request: Request, token: str) -> None:

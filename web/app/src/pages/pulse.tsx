@@ -1,5 +1,5 @@
 /** Pulse: the business in one minute. A greeting, what changed and why, the figures that matter, and where customers stand. */
-import { Card, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { Button, Card, Group, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { Parameters } from "../api";
 import { useLook, useStart } from "../asking";
@@ -19,6 +19,7 @@ export function Pulse() {
     <Stack gap="lg" className="page">
       <Hello />
       <SegmentedControl value={period} onChange={change} data={PERIODS.map((value) => ({ value, label: say(`period-${value}`) }))} aria-label={say("period")} className="periods" />
+      <Welcome />
       <Changes period={period} />
       <Main name="revenue" given={{ period, by: STEPS[period] ?? "month" }} />
       <Main name="journey" given={{ period }} />
@@ -39,6 +40,24 @@ function Hello() {
       <Title order={1}>{say(hour >= 4 && hour < 12 ? "morning" : "evening", { name: start?.name ?? "" })}</Title>
       <Text c="dimmed"><bdi>{day}</bdi> · <bdi>{hijri}</bdi></Text>
     </header>
+  );
+}
+
+/** For a shop without any data: where to begin. */
+function Welcome() {
+  const may = useStart().data?.may ?? [];
+  const whole = useLook("journey", { period: "all" }, 0);
+  if (!may.includes("import") || !whole.data || whole.data.sample > 0) return null;
+  return (
+    <Card withBorder padding="xl" component="section" aria-label={say("welcome")} className="welcome">
+      <Title order={2} size="h3">{say("welcome")}</Title>
+      <Text c="dimmed" mb="md">{say("welcome-about")}</Text>
+      <Group>
+        <Button component={Link} {...({ to: "/sources" } as object)}>{say("welcome-file")}</Button>
+        <Button component={Link} {...({ to: "/sources", hash: "snippet" } as object)} variant="default">{say("welcome-site")}</Button>
+        <Button component={Link} {...({ to: "/sources" } as object)} variant="default">{say("welcome-program")}</Button>
+      </Group>
+    </Card>
   );
 }
 
