@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from masarat.show.accounts import Caller
 
 
+MOST_SQL = 2_000  # letters of a statement in the log
+
+
 def names_customers(question: str) -> bool:
     return can_be_saved(find(question))
 
@@ -51,6 +54,12 @@ def note_quarantine(records: Records, actor: str, action: str, source: str = "",
     """Write down what was done with rows that wait: they hold whatever the file said of customers."""
     with records.transaction() as t:
         note(t, actor, action, "quarantine", [source] if source else [], **details)
+
+
+def note_sql(records: Records, actor: str, sql: str) -> None:
+    """Write down which statement somebody ran."""
+    with records.transaction() as t:
+        note(t, actor, "looked", "sql", statement=sql[:MOST_SQL])
 
 
 def note_import(records: Records, actor: str, reports: Iterable[ImportReport]) -> None:

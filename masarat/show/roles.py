@@ -23,12 +23,13 @@ Permission = Literal[
     "customer",
     "stages",
     "segments",
+    "sql",
 ]
 
 MAY: dict[str, frozenset[Permission]] = {
     "owner": frozenset(get_args(Permission)) - {"open", "member"},
     "analyst": frozenset(
-        {"ask", "report", "sources", "import", "identity", "customer", "stages", "segments"}
+        {"ask", "report", "sources", "import", "identity", "customer", "stages", "segments", "sql"}
     ),
     "finance": frozenset({"ask", "report", "sources", "import", "customer"}),
     "marketer": frozenset({"ask", "report", "sources", "consent", "customer", "stages", "segments"}),

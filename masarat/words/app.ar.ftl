@@ -420,3 +420,42 @@ welcome-about = يكفي ملف من متجرك أو من حساباتك؛ وت�
 welcome-file = أفلت ملفًا
 welcome-site = ضع السطر في موقعك
 welcome-program = أوصل برنامجًا
+
+# الاستعلام
+sql = استعلام SQL
+sql-about = يقرأ المخزون ولا يغيّر شيئًا. وكل استعلام يُدوَّن في سجل التدقيق.
+sql-write = الاستعلام
+sql-run = نفّذ
+sql-tables = الجداول
+sql-rows = { $n ->
+    [zero] لا صفوف
+    [one] صف واحد
+    [two] صفان
+    [few] { $n } صفوف
+    [many] { $n } صفًا
+   *[other] { $n } صف
+}
+sql-more = { $n ->
+    [zero] لا صفوف.
+    [one] أول صف؛ وثمة غيره.
+    [two] أول صفين؛ وثمة غيرهما.
+    [few] أول { $n } صفوف؛ وثمة غيرها.
+    [many] أول { $n } صفًا؛ وثمة غيرها.
+   *[other] أول { $n } صف؛ وثمة غيرها.
+}
+sql-took = { $seconds } ث · قُرئ { $read } صف
+sql-recent = استعلامات سابقة
+sql-none = لا صفوف.
+
+# كل الأسئلة
+questions = كل الأسئلة
+questions-find = ابحث في الأسئلة
+questions-none = لا سؤال بهذه الكلمات.
+
+# الآن
+live-now = الآن
+live-about = ما يحدث في المتجر لحظة وصوله.
+live-pause = أوقف
+live-go = تابع
+live-paused = متوقف
+pages = الصفحات

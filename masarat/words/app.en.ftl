@@ -372,3 +372,31 @@ welcome-about = A file from your shop or your books is enough; the first answers
 welcome-file = Drop a file
 welcome-site = Put the snippet on your site
 welcome-program = Connect a program
+
+# The console
+sql = SQL console
+sql-about = Reads what is stored, and changes nothing. Every statement is written down in the audit log.
+sql-write = The statement
+sql-run = Run
+sql-tables = Tables
+sql-rows = { $n ->
+    [one] One row
+   *[other] { $n } rows
+}
+sql-more = The first { $n } rows; there are more.
+sql-took = { $seconds } s · { $read } rows read
+sql-recent = Lately
+sql-none = No rows.
+
+# All questions
+questions = All questions
+questions-find = Search the questions
+questions-none = No question has these words.
+
+# Now
+live-now = Now
+live-about = What happens in the shop, as it comes.
+live-pause = Pause
+live-go = Go on
+live-paused = Paused
+pages = Pages

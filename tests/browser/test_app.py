@@ -18,6 +18,9 @@ PAGES = (
     "/app/segments",
     "/app/review",
     "/app/sources",
+    "/app/sql",
+    "/app/questions",
+    "/app/live",
     "/app/ask/revenue",
     "/app/ask/products",
     "/app/ask/funnel",
@@ -28,7 +31,7 @@ SCRIPT_BYTES = 250_000  # of all that is loaded before the first answer, packed
 
 def settled(page):
     """Everything the page waits for has come."""
-    page.locator(".sentence, .choice, .empty, [role=alert]").first.wait_for(timeout=PATIENCE)
+    page.locator(".sentence, .choice, .empty, .schema, [role=alert]").first.wait_for(timeout=PATIENCE)
     expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=PATIENCE)
 
 

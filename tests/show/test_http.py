@@ -44,6 +44,8 @@ EXPECTED = {
     "POST /v1/quarantine": "import",
     "DELETE /v1/quarantine": "import",
     "GET /v1/report": "report",
+    "GET /v1/sql": "sql",
+    "POST /v1/sql": "sql",
     "GET /v1/live": "ask",
     "GET /v1/consents": "consent",
     "POST /v1/consents": "consent",

@@ -40,6 +40,7 @@ from masarat.show.http import (
     segments,
     signing,
     sources,
+    sql,
     stages,
     state,
     targets,
@@ -53,6 +54,7 @@ from masarat.show.http.render import HERE
 from masarat.show.http.work import SYNCING, Work
 from masarat.show.roles import Permission
 from masarat.show.typeface import FONTS
+from masarat.store.console import Console
 from masarat.version import __version__
 
 
@@ -96,6 +98,8 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/v1/look/{name}", look.look, "ask"),
     Route("GET", "/v1/controls/{name}", look.asking, "ask"),
     Route("GET", "/v1/how/{name}", look.how, "ask"),
+    Route("GET", "/v1/sql", sql.tables, "sql"),
+    Route("POST", "/v1/sql", sql.run, "sql"),
     Route("GET", "/v1/stages", stages.show, "ask"),
     Route("POST", "/v1/stages", stages.change, "stages"),
     Route("GET", "/v1/segments", segments.show, "ask"),
@@ -202,6 +206,7 @@ def create_app(shop: Shop, *, token: str = "") -> FastAPI:
     )
     app.state.shop, app.state.work = shop, Work(shop)
     app.state.syncing, app.state.going = Work(shop, SYNCING), set[asyncio.Future[None]]()
+    app.state.console = Console(shop.store)
     app.state.watching = live.Watching(app.state.work)
     app.state.accounts, app.state.attempts = Accounts(shop.records), Attempts()
     app.state.token = token

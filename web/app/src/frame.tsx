@@ -49,6 +49,16 @@ export function Frame() {
   );
 }
 
+/** Pages beside the sections: address, icon, and the permission they need. */
+export const PLACES = [
+  { name: "live-now", to: "/live", icon: "live", may: "ask" },
+  { name: "questions", to: "/questions", icon: "questions", may: "ask" },
+  { name: "segments", to: "/segments", icon: "customers", may: "ask" },
+  { name: "review", to: "/review", icon: "customers", may: "identity" },
+  { name: "sql", to: "/sql", icon: "behaviour", may: "sql" },
+] as const;
+const SHOWN = ["live-now", "questions", "sql"]; // below the sections
+
 const OWN: Record<string, string> = { pulse: "/", customers: "/customers", sources: "/sources" }; // sections with a page of their own
 
 function Places({ close, sections, may }: { close: () => void; sections: string[] | undefined; may: string[] }) {
@@ -65,6 +75,10 @@ function Places({ close, sections, may }: { close: () => void; sections: string[
           />
         );
       })}
+      <hr className="rule" />
+      {PLACES.filter((one) => SHOWN.includes(one.name) && may.includes(one.may)).map((one) => (
+        <NavLink key={one.name} component={Link} to={one.to} onClick={close} label={say(one.name)} leftSection={<Icon name={one.icon} />} active={pathname.endsWith(one.to)} className="place" />
+      ))}
     </>
   );
 }

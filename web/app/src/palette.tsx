@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { get, type Hit, type Start } from "./api";
+import { PLACES } from "./frame";
 import { Icon, type IconName } from "./icons";
 import { say } from "./words";
 
@@ -33,6 +34,15 @@ export function Palette({ sections, may }: { sections: Start["sections"]; may: s
       onClick: () => void go({ to: "/ask/$name", params: { name: one.name } }),
     })),
   }));
+  groups.push({
+    group: say("pages"),
+    actions: PLACES.filter((one) => may.includes(one.may)).map((one) => ({
+      id: `page-${one.name}`,
+      label: say(one.name),
+      leftSection: <Icon name={one.icon} size={18} />,
+      onClick: () => void go({ to: one.to }),
+    })),
+  });
   const found = people.data?.customers ?? [];
   if (found.length)
     groups.unshift({

@@ -32,6 +32,21 @@ const sources = createRoute({
   path: "/sources",
   component: lazyRouteComponent(() => import("./pages/sources"), "Sources"),
 });
+const sql = createRoute({
+  getParentRoute: () => root,
+  path: "/sql",
+  component: lazyRouteComponent(() => import("./pages/sql"), "Sql"),
+});
+const questions = createRoute({
+  getParentRoute: () => root,
+  path: "/questions",
+  component: lazyRouteComponent(() => import("./pages/questions"), "Questions"),
+});
+const live = createRoute({
+  getParentRoute: () => root,
+  path: "/live",
+  component: lazyRouteComponent(() => import("./pages/live"), "Live"),
+});
 const section = createRoute({
   getParentRoute: () => root,
   path: "/s/$section",
@@ -46,7 +61,7 @@ const question = createRoute({
 /** The address as plain texts: `?period=last_30_days&by=week`, never JSON. */
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([pulse, customers, customer, segments, review, sources, section, question]),
+    routeTree: root.addChildren([pulse, customers, customer, segments, review, sources, sql, questions, live, section, question]),
     basepath: "/app",
     defaultPreload: false,
     pathParamsAllowedCharacters: [":", "@", "+"], // identifiers stay readable
