@@ -27,7 +27,7 @@ export function Frame() {
         <Group h="100%" px="md" gap="sm" wrap="nowrap">
           <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={say("menu")} />
           <Link to="/" className="brand"><Mark /><span>{say("masarat")}</span></Link>
-          <UnstyledButton className="find" onClick={openPalette}>
+          <UnstyledButton className="find" onClick={openPalette} aria-label={say("find")}>
             <Icon name="search" size={16} /><span>{say("find")}</span><kbd dir="ltr">⌘K</kbd>
           </UnstyledButton>
           <Light />
