@@ -16,8 +16,8 @@ from masarat.act import leftovers
 from masarat.act.person import Person
 from masarat.collect.erased import SALES, anonymous
 from masarat.events import COLUMNS
-from masarat.records import Records, added, review, segments
-from masarat.records.models import Consent, ImportRun, Note, ReviewPair, SegmentRecord, SyncRun
+from masarat.records import Records, added, boards, review, segments
+from masarat.records.models import BoardRecord, Consent, ImportRun, Note, ReviewPair, SegmentRecord, SyncRun
 from masarat.settings import Settings
 from masarat.store import Store, erasing, identities, quarantined, unsearching
 from masarat.store.segments import TABLE as MEMBERS
@@ -34,6 +34,7 @@ RECORDS = (
     "attachments",
     "review_pairs",
     "segments",
+    "boards",
 )
 AT_ONCE = 500
 
@@ -220,6 +221,18 @@ def _erase_segments(ground: Ground, person: Person, everything: bool) -> None:
     erasing.remove(ground.store, MEMBERS, erasing.THEIRS, person.whom.values)
 
 
+def _count_boards(ground: Ground, person: Person) -> int:
+    """Boards whose words name them."""
+    with ground.records.transaction() as t:
+        return sum(boards.is_about(one, person.traces.in_bytes) for one in t.scalars(select(BoardRecord)))
+
+
+def _erase_boards(ground: Ground, person: Person, everything: bool) -> None:
+    with ground.records.transaction() as t:
+        for one in t.scalars(select(BoardRecord)):
+            boards.forget(one, person.traces.in_bytes)
+
+
 def _count_imports(ground: Ground, person: Person) -> int:
     """Runs whose files or errors name them."""
     with ground.records.transaction() as t:
@@ -265,6 +278,7 @@ PLACES: tuple[Place, ...] = (
     Place("customers", _count_added, _erase_added),
     Place("review", _count_review, _erase_review),
     Place("segments", _count_segments, _erase_segments),
+    Place("boards", _count_boards, _erase_boards),
     Place("imports", _count_imports, _erase_imports),
     Place("files", _count_files, _erase_files),
     Place("search", _count_search, _erase_search),

@@ -373,3 +373,16 @@ class TargetRecord(Record):
     alert: Mapped[float | None] = mapped_column(default=None)
     author: Mapped[str] = mapped_column(String(600), default="")
     at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+
+
+class BoardRecord(Record):
+    """A page that somebody put together: answers pinned side by side, each asked as it was then. The version counts its changes."""
+
+    __tablename__ = "boards"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(String(200))
+    cards: Mapped[list[dict[str, Any]]] = mapped_column(JSON, default=list)  # see records/boards.py
+    version: Mapped[int] = mapped_column()
+    author: Mapped[str] = mapped_column(String(600))
+    changed_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
+    __mapper_args__ = {"version_id_col": version}

@@ -459,3 +459,58 @@ live-pause = أوقف
 live-go = تابع
 live-paused = متوقف
 pages = الصفحات
+# Boards
+
+boards = اللوحات
+boards-about = الأجوبة التي ترجع إليها كل مرة، جنبًا إلى جنب.
+boards-none = لا لوحات بعد.
+boards-none-do = افتح سؤالًا، واضبطه كما تريد، ثم اضغط «ثبّت». أو سمِّ لوحة أدناه واملأها لاحقًا.
+boards-none-wait = يُعدّها من يحلل أرقام المتجر، ثم تجدها هنا.
+boards-open-question = افتح الإيرادات
+boards-full = { $n ->
+    [zero] لا مكان للوحة أخرى.
+    [one] عندك لوحة واحدة ولا مكان لغيرها. احذفها إن لم تعد لازمة.
+    [two] عندك لوحتان ولا مكان لغيرهما. احذف ما لم يعد لازمًا.
+    [few] عندك { $n } لوحات ولا مكان لغيرها. احذف ما لم يعد لازمًا.
+    [many] عندك { $n } لوحة ولا مكان لغيرها. احذف ما لم يعد لازمًا.
+   *[other] عندك { $n } لوحة ولا مكان لغيرها. احذف ما لم يعد لازمًا.
+}
+board-new = لوحة جديدة
+board-make = أنشئ
+board-title = اسم اللوحة
+board-title-hint = صباح الأحد
+board-comma = {"، "}
+board-cards = { $n ->
+    [zero] فارغة
+    [one] جواب واحد
+    [two] جوابان
+    [few] { $n } أجوبة
+    [many] { $n } جوابًا
+   *[other] { $n } جواب
+}
+board-no-cards = لم يُثبَّت شيء على هذه اللوحة بعد.
+board-no-cards-do = افتح سؤالًا، واضبطه كما تريد، ثم اضغط «ثبّت». ولك أن تبدأ بأحد هذه:
+board-no-cards-wait = سيملؤها من يحلل أرقام المتجر.
+board-as-pinned = كما ثُبّت كلٌّ منها
+board-order = رتّب
+board-done = تم
+board-earlier = قدّم «{ $card }»
+board-later = أخّر «{ $card }»
+board-widen = وسّع «{ $card }»
+board-narrow = ضيّق «{ $card }»
+board-rename = غيّر عنوان «{ $card }»
+board-card-remove = أزل «{ $card }»
+board-card-title = عنوان البطاقة
+board-moved = صارت في الموضع { $place } من { $of }
+board-card-gone = أُزيلت البطاقة من اللوحة.
+board-remove = احذف اللوحة
+board-gone = حُذفت اللوحة.
+board-all = كل اللوحات
+board-changed = غيّر غيرك هذه اللوحة في أثناء ذلك. هذه حالها الآن، فأعد تغييرك.
+pin = ثبّت
+pin-board = على أي لوحة
+pin-new = لوحة جديدة
+pin-do = ثبّت
+pin-there = مثبّت عليها من قبل
+pin-open = افتحها
+pinned = ثُبّت على «{ $board }».

@@ -400,3 +400,48 @@ live-pause = Pause
 live-go = Go on
 live-paused = Paused
 pages = Pages
+# Boards
+
+boards = Boards
+boards-about = The answers you look at again and again, side by side.
+boards-none = No board yet.
+boards-none-do = Open a question, ask it as you like, and press Pin. Or name a board below and fill it afterwards.
+boards-none-wait = Whoever analyses the shop puts them together; then you find them here.
+boards-open-question = Open revenue
+boards-full = There are { $n } boards, and that is all there may be. Remove one that nobody needs.
+board-new = A new board
+board-make = Make
+board-title = Title of the board
+board-title-hint = Monday morning
+board-comma = {", "}
+board-cards = { $n ->
+    [0] Empty
+    [one] One answer
+   *[other] { $n } answers
+}
+board-no-cards = Nothing is pinned to this board yet.
+board-no-cards-do = Open a question, ask it as you like, and press Pin. You might begin with one of these:
+board-no-cards-wait = Whoever analyses the shop will fill it.
+board-as-pinned = As each was pinned
+board-order = Arrange
+board-done = Done
+board-earlier = Move “{ $card }” up
+board-later = Move “{ $card }” down
+board-widen = Make “{ $card }” wide
+board-narrow = Make “{ $card }” narrow
+board-rename = Another title for “{ $card }”
+board-card-remove = Take “{ $card }” off
+board-card-title = Title of the card
+board-moved = Now in place { $place } of { $of }
+board-card-gone = The card is off the board.
+board-remove = Remove the board
+board-gone = The board is removed.
+board-all = All boards
+board-changed = Somebody else has changed this board meanwhile. This is how it is now: make your change again.
+pin = Pin
+pin-board = To which board
+pin-new = A new board
+pin-do = Pin
+pin-there = It is pinned there already
+pin-open = Open
+pinned = Pinned to “{ $board }”.

@@ -24,6 +24,7 @@ PAGES = (
     "/app/ask/revenue",
     "/app/ask/products",
     "/app/ask/funnel",
+    "/app/boards",
 )
 PATIENCE = 60_000  # ms, for a machine with other work
 SCRIPT_BYTES = 250_000  # of all that is loaded before the first answer, packed

@@ -20,6 +20,7 @@ from masarat.shop import Shop
 from masarat.show.accounts import Accounts
 from masarat.show.http import (
     audit,
+    boards,
     browser,
     connections,
     consents,
@@ -109,6 +110,11 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/segments/refresh", segments.refresh, "segments"),
     Route("POST", "/v1/segments/{name}/renew", segments.renew, "segments"),
     Route("DELETE", "/v1/segments/{name}", segments.remove, "segments"),
+    Route("GET", "/v1/boards", boards.show, "ask"),
+    Route("POST", "/v1/boards", boards.make, "segments"),
+    Route("GET", "/v1/boards/{number:int}", boards.one, "ask"),
+    Route("PUT", "/v1/boards/{number:int}", boards.change, "segments"),
+    Route("DELETE", "/v1/boards/{number:int}", boards.remove, "segments"),
     Route("GET", "/v1/targets", targets.show, "ask"),
     Route("POST", "/v1/targets", targets.change, "stages"),
     Route("DELETE", "/v1/targets", targets.remove, "stages"),

@@ -74,7 +74,7 @@ export async function get<T>(path: string, parameters: Parameters = {}, signal?:
   return asked(fetch(address(path, parameters), { signal: signal ?? null, headers: { Accept: "application/json" } }));
 }
 
-export async function send<T>(method: "POST" | "DELETE", path: string, body: unknown = {}, signal?: AbortSignal): Promise<T> {
+export async function send<T>(method: "POST" | "PUT" | "DELETE", path: string, body: unknown = {}, signal?: AbortSignal): Promise<T> {
   return asked(fetch(path, { method, signal: signal ?? null, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }));
 }
 

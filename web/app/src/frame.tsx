@@ -27,8 +27,8 @@ export function Frame() {
         <Group h="100%" px="md" gap="sm" wrap="nowrap">
           <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={say("menu")} />
           <Link to="/" className="brand"><Mark /><span>{say("masarat")}</span></Link>
-          <UnstyledButton className="find" onClick={openPalette} aria-label={say("find")}>
-            <Icon name="search" size={16} /><span>{say("find")}</span><kbd dir="ltr">⌘K</kbd>
+          <UnstyledButton className="find" onClick={openPalette}>
+            <Icon name="search" size={16} /><span>{say("find")}</span><kbd dir="ltr" aria-hidden="true">⌘K</kbd>
           </UnstyledButton>
           <Light />
           <UnstyledButton className="switch" onClick={switchLanguage} lang={say("other-language-code")}>{say("other-language")}</UnstyledButton>
@@ -76,6 +76,7 @@ function Places({ close, sections, may }: { close: () => void; sections: string[
         );
       })}
       <hr className="rule" />
+      <NavLink component={Link} to="/boards" onClick={close} label={say("boards")} leftSection={<Icon name="boards" />} active={/^(\/app)?\/boards?(\/|$)/.test(pathname)} className="place" />
       {PLACES.filter((one) => SHOWN.includes(one.name) && may.includes(one.may)).map((one) => (
         <NavLink key={one.name} component={Link} to={one.to} onClick={close} label={say(one.name)} leftSection={<Icon name={one.icon} />} active={pathname.endsWith(one.to)} className="place" />
       ))}

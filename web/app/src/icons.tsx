@@ -14,6 +14,14 @@ const PATHS = {
   download: "M4 17v2a2 2 0 0 0 2 2h12a2 2 0 0 0 2-2v-2M7 11l5 5 5-5M12 4v12",
   controls: "M4 6h10M18 6h2M4 12h2M10 12h10M4 18h12M20 18h0M14 4v4M8 10v4M18 16v4",
   link: "M10 14a4 4 0 0 0 6 .5l3-3a4 4 0 0 0-6-6l-1 1M14 10a4 4 0 0 0-6-.5l-3 3a4 4 0 0 0 6 6l1-1",
+  boards: "M4 4h7v9H4zM13 4h7v5h-7zM13 11h7v9h-7zM4 15h7v5H4z",
+  pin: "M9 3h6l-1 6 4 4H6l4-4zM12 13v8",
+  earlier: "M12 19V5M6 11l6-6 6 6",
+  later: "M12 5v14M6 13l6 6 6-6",
+  widen: "M8 8l-4 4 4 4M16 8l4 4-4 4M4 12h16",
+  narrow: "M4 8l4 4-4 4M20 8l-4 4 4 4M2 12h6M16 12h6",
+  pen: "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
+  away: "M5 7h14M10 4h4M7 7l1 13h8l1-13M10 11v6M14 11v6",
 } as const;
 export type IconName = keyof typeof PATHS;
 const TURNING: readonly IconName[] = ["journey"];

@@ -189,13 +189,14 @@ export function Waiting({ height = 320 }: { height?: number }) {
 }
 
 /** A question at a glance, with the way to the whole of it. */
-export function Glance({ look, to }: { look: Look; to: React.ReactNode }) {
+export function Glance({ look, to, children }: { look: Look; to: React.ReactNode; children?: React.ReactNode }) {
   return (
     <Card withBorder radius="md" padding="lg" className="glance">
       <Title order={2} size="h4">{to}</Title>
       <Sentence look={look} size="small" />
       <Tiles look={look} most={3} />
       <Picture look={look} small />
+      {children}
     </Card>
   );
 }

@@ -5,6 +5,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
 import { useState } from "react";
 import { get, type Hit, type Start } from "./api";
+import { useBoards } from "./boards";
 import { PLACES } from "./frame";
 import { Icon, type IconName } from "./icons";
 import { say } from "./words";
@@ -23,6 +24,8 @@ export function Palette({ sections, may }: { sections: Start["sections"]; may: s
     enabled: may.includes("customer") && text.length >= LETTERS,
     retry: false,
   });
+  const [opened, setOpened] = useState(false);
+  const boards = useBoards(opened).data?.boards ?? [];
   const groups: SpotlightActionGroupData[] = sections.map((section) => ({
     group: say(`section-${section.name}`),
     actions: section.questions.map((one) => ({
@@ -42,6 +45,18 @@ export function Palette({ sections, may }: { sections: Start["sections"]; may: s
       leftSection: <Icon name={one.icon} size={18} />,
       onClick: () => void go({ to: one.to }),
     })),
+  }, {
+    group: say("boards"),
+    actions: [
+      { id: "boards", label: say("boards"), description: say("boards-about"), leftSection: <Icon name="boards" size={18} />, onClick: () => void go({ to: "/boards" }) },
+      ...boards.map((one) => ({
+        id: `board ${one.id}`,
+        label: one.title,
+        description: say("board-cards", { n: one.cards.length }),
+        leftSection: <Icon name="boards" size={18} />,
+        onClick: () => void go({ to: "/board/$number", params: { number: String(one.id) } }),
+      })),
+    ],
   });
   const found = people.data?.customers ?? [];
   if (found.length)
@@ -58,7 +73,7 @@ export function Palette({ sections, may }: { sections: Start["sections"]; may: s
     });
   return (
     <Spotlight
-      query={typed} onQueryChange={setTyped}
+      onSpotlightOpen={() => setOpened(true)} query={typed} onQueryChange={setTyped}
       actions={groups} shortcut={["mod + K", "/"]} nothingFound={say("found-nothing")} highlightQuery scrollable maxHeight={420} limit={12}
       searchProps={{ placeholder: say("find-about"), leftSection: <Icon name="search" size={18} />, "aria-label": say("find") }}
     />

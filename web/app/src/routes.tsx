@@ -58,10 +58,13 @@ const question = createRoute({
   component: lazyRouteComponent(() => import("./pages/question"), "Question"),
 });
 
+const boards = createRoute({ getParentRoute: () => root, path: "/boards", component: lazyRouteComponent(() => import("./pages/boards"), "Boards") });
+const board = createRoute({ getParentRoute: () => root, path: "/board/$number", component: lazyRouteComponent(() => import("./pages/board"), "OneBoard") });
+
 /** The address as plain texts: `?period=last_30_days&by=week`, never JSON. */
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([pulse, customers, customer, segments, review, sources, sql, questions, live, section, question]),
+    routeTree: root.addChildren([pulse, customers, customer, segments, review, sources, sql, questions, live, section, question, boards, board]),
     basepath: "/app",
     defaultPreload: false,
     pathParamsAllowedCharacters: [":", "@", "+"], // identifiers stay readable

@@ -6,6 +6,7 @@ import { useControls, useLook, useStart } from "../asking";
 import { Controls } from "../controls";
 import { Footer, Further, Notes, Picture, Rows, Sentence, Tiles, Waiting } from "../look";
 import { Oops } from "../oops";
+import { Pin } from "../pin";
 
 export function Question() {
   const { name } = useParams({ strict: false }) as { name: string };
@@ -18,9 +19,12 @@ export function Question() {
   const change = (wanted: Parameters) => void go({ to: "/ask/$name", params: { name }, search: wanted as never, resetScroll: false });
   return (
     <Stack gap="lg" className="page">
-      <header>
-        <Title order={1}>{asking?.title ?? "…"}</Title>
-        <Text c="dimmed">{asking?.about}</Text>
+      <header className="asked">
+        <div>
+          <Title order={1}>{asking?.title ?? "…"}</Title>
+          <Text c="dimmed">{asking?.about}</Text>
+        </div>
+        {may.includes("segments") && look.data && !look.error && <Pin look={look.data} />}
       </header>
       {asking && <Controls key={name} asking={asking} change={change} />}
       {look.error ? (

@@ -50,10 +50,10 @@ export function Review() {
           <div className="two">{[pair.one, pair.other].map((side) => <Known key={side.customer} side={side} />)}</div>
           <ul className="reasons">{pair.reasons.map((reason) => <li key={reason} dir="auto">{reason}</li>)}</ul>
           <Group mt="md" gap="sm">
-            <Button onClick={() => say_("accept")} loading={answer.isPending} rightSection={<kbd>A</kbd>}>{say("review-accept")}</Button>
-            <Button variant="default" onClick={() => say_("reject")} disabled={answer.isPending} rightSection={<kbd>R</kbd>}>{say("review-reject")}</Button>
+            <Button onClick={() => say_("accept")} loading={answer.isPending} rightSection={<kbd aria-hidden="true">A</kbd>}>{say("review-accept")}</Button>
+            <Button variant="default" onClick={() => say_("reject")} disabled={answer.isPending} rightSection={<kbd aria-hidden="true">R</kbd>}>{say("review-reject")}</Button>
             <Button variant="subtle" color="gray" onClick={() => say_("leave")} disabled={answer.isPending}>{say("review-leave")}</Button>
-            {pairs.length > 1 && <Button variant="subtle" color="gray" onClick={next} rightSection={<kbd>N</kbd>}>{say("review-next")}</Button>}
+            {pairs.length > 1 && <Button variant="subtle" color="gray" onClick={next} rightSection={<kbd aria-hidden="true">N</kbd>}>{say("review-next")}</Button>}
           </Group>
         </section>
       )}

@@ -48,7 +48,7 @@ export function Sql() {
         <Stack gap="sm">
           <Textarea aria-label={say("sql-write")} dir="ltr" autosize minRows={6} maxRows={24} spellCheck={false} value={text} onChange={(event) => setText(event.currentTarget.value)} onKeyDown={keys} classNames={{ input: "code" }} />
           <Group>
-            <Button onClick={go} loading={run.isPending} rightSection={<kbd dir="ltr">Ctrl ⏎</kbd>}>{say("sql-run")}</Button>
+            <Button onClick={go} loading={run.isPending} rightSection={<kbd dir="ltr" aria-hidden="true">Ctrl ⏎</kbd>}>{say("sql-run")}</Button>
             {run.isPending && <Button variant="subtle" color="gray" onClick={() => stop.current?.abort()}>{say("bring-cancel")}</Button>}
           </Group>
           {run.error && run.error.name !== "AbortError" && <Oops error={run.error} />}
