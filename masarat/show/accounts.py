@@ -16,7 +16,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import delete, func, select
 
-from masarat.errors import BadParameter, NotSignedIn, UnknownName
+from masarat.errors import BadParameter, NotAllowed, NotSignedIn, UnknownName
 from masarat.records import Records, Transaction
 from masarat.records.audit import note, operator
 from masarat.records.models import ApiKey, Session, User, now
@@ -78,24 +78,46 @@ class Accounts:
         with self.records.transaction() as t:
             return list(t.scalars(select(User).order_by(User.id)))
 
-    def change_password(self, email: str, password: str) -> None:
+    def change_own_password(self, email: str, old: str, new: str) -> None:
+        """A new password for who knows the old one; every browser is signed out. NotAllowed where it is wrong."""
+        with self.records.transaction() as t:
+            known = self._known(t, email).password_hash
+        if not self._matches(known, old):
+            raise NotAllowed("The old password is wrong.", "Try again, or ask an owner for a new one.")
+        self.change_password(email, new, actor=f"user:{email}")
+
+    def change_password(self, email: str, password: str, *, actor: str = "") -> None:
         """A new password; every browser signed in with the old one is signed out."""
         with self.records.transaction() as t:
             user = self._known(t, email)
             user.password_hash = self._hasher.hash(check_password(password))
             t.execute(delete(Session).where(Session.user_id == user.id))
-            note(t, operator(), "changed", "user", [user.email], deed="new password")
+            note(t, actor or operator(), "changed", "user", [user.email], deed="new password")
 
-    def disable(self, email: str) -> None:
+    def disable(self, email: str, *, actor: str = "") -> None:
         """Nobody signs in as this user any more; refused for the last owner."""
         with self.records.transaction() as t:
             user = self._known(t, email)
-            owners = t.scalars(select(User.id).where(User.role == "owner", User.disabled_at.is_(None))).all()
-            if list(owners) == [user.id]:
-                raise BadParameter(f"{email} is the only owner.", "Add another owner first.")
+            _refuse_last_owner(t, user)
             user.disabled_at = now()
             t.execute(delete(Session).where(Session.user_id == user.id))
-            note(t, operator(), "changed", "user", [user.email], deed="disabled")
+            note(t, actor or operator(), "changed", "user", [user.email], deed="disabled")
+
+    def enable(self, email: str, *, actor: str = "") -> None:
+        """A user who was set aside signs in again, with the password they had."""
+        with self.records.transaction() as t:
+            user = self._known(t, email)
+            user.disabled_at = None
+            note(t, actor or operator(), "changed", "user", [user.email], deed="enabled")
+
+    def change_role(self, email: str, role: str, *, actor: str = "") -> None:
+        """Another role, from the next request on; refused for the last owner."""
+        with self.records.transaction() as t:
+            user = self._known(t, email)
+            if check_role(role) != "owner":
+                _refuse_last_owner(t, user)
+            user.role = role
+            note(t, actor or operator(), "changed", "user", [user.email], deed="role", role=role)
 
     def _known(self, t: Transaction, email: str) -> User:
         if user := _user(t, email):
@@ -136,6 +158,28 @@ class Accounts:
             return None
         name = user.name or user.email.split("@")[0]
         return Caller(name, user.role, user.language, f"user:{user.email}")
+
+    def sessions(self, email: str, secret: str = "") -> list[tuple[Session, bool]]:
+        """The browsers in which somebody is signed in, the newest first, each with whether it is the one with this secret."""
+        with self.records.transaction() as t:
+            user = self._known(t, email)
+            found = t.scalars(
+                select(Session)
+                .where(Session.user_id == user.id, Session.expires_at > now())
+                .order_by(Session.id.desc())
+            )
+            return [(each, each.secret_hash == _digest(secret)) for each in found]
+
+    def end_sessions(self, email: str, *, number: int = 0, keep: str = "") -> int:
+        """Sign somebody's browser out, or all but the one with the secret `keep`. Returns how many."""
+        with self.records.transaction() as t:
+            user = self._known(t, email)
+            which = Session.id == number if number else Session.secret_hash != _digest(keep)
+            ended = t.scalars(
+                delete(Session).where(Session.user_id == user.id, which).returning(Session.id)
+            ).all()
+            note(t, f"user:{email}", "changed", "user", [email], deed="signed out", browsers=len(ended))
+        return len(ended)
 
     def sign_out(self, secret: str) -> None:
         with self.records.transaction() as t:
@@ -205,6 +249,12 @@ def check_password(password: str) -> str:
             f"The password is longer than {LONGEST_PASSWORD} characters.", "Choose a shorter one."
         )
     return password
+
+
+def _refuse_last_owner(t: Transaction, user: User) -> None:
+    owners = t.scalars(select(User.id).where(User.role == "owner", User.disabled_at.is_(None))).all()
+    if list(owners) == [user.id]:
+        raise BadParameter(f"{user.email} is the only owner.", "Add another owner first.")
 
 
 def _user(t: Transaction, email: str) -> User | None:

@@ -24,6 +24,7 @@ Permission = Literal[
     "stages",
     "segments",
     "sql",
+    "users",
 ]
 
 MAY: dict[str, frozenset[Permission]] = {

@@ -21,6 +21,7 @@ PAGES = (
     "/app/sql",
     "/app/questions",
     "/app/live",
+    "/app/settings",
     "/app/ask/revenue",
     "/app/ask/products",
     "/app/ask/funnel",

@@ -45,6 +45,7 @@ from masarat.show.http import (
     stages,
     state,
     targets,
+    users,
 )
 from masarat.show.http.attempts import Attempts
 from masarat.show.http.door import allow
@@ -173,6 +174,13 @@ ROUTES: tuple[Route, ...] = (
     Route(
         "GET", ONE_CUSTOMER, customers.show, "customer"
     ),  # after the longer paths: an identifier may have any letters
+    Route("GET", "/v1/account", users.own, "member"),
+    Route("POST", "/v1/account/password", users.own_password, "member"),
+    Route("DELETE", "/v1/account/sessions", users.sign_out_others, "member"),
+    Route("DELETE", "/v1/account/sessions/{number:int}", users.sign_out_one, "member"),
+    Route("GET", "/v1/users", users.show, "users"),
+    Route("POST", "/v1/users", users.add, "users"),
+    Route("POST", "/v1/users/{email}", users.change, "users"),
     Route("GET", "/v1/audit", audit.audit, "audit"),
     # People
     Route("GET", "/static/colours.css", pages.colours, "open"),

@@ -56,8 +56,9 @@ export const PLACES = [
   { name: "segments", to: "/segments", icon: "customers", may: "ask" },
   { name: "review", to: "/review", icon: "customers", may: "identity" },
   { name: "sql", to: "/sql", icon: "behaviour", may: "sql" },
+  { name: "settings", to: "/settings", icon: "controls", may: "member" },
 ] as const;
-const SHOWN = ["live-now", "questions", "sql"]; // below the sections
+const SHOWN = ["live-now", "questions", "sql", "settings"]; // below the sections
 
 const OWN: Record<string, string> = { pulse: "/", customers: "/customers", sources: "/sources" }; // sections with a page of their own
 
@@ -77,7 +78,7 @@ function Places({ close, sections, may }: { close: () => void; sections: string[
       })}
       <hr className="rule" />
       <NavLink component={Link} to="/boards" onClick={close} label={say("boards")} leftSection={<Icon name="boards" />} active={/^(\/app)?\/boards?(\/|$)/.test(pathname)} className="place" />
-      {PLACES.filter((one) => SHOWN.includes(one.name) && may.includes(one.may)).map((one) => (
+      {PLACES.filter((one) => SHOWN.includes(one.name) && (one.may === "member" || may.includes(one.may))).map((one) => (
         <NavLink key={one.name} component={Link} to={one.to} onClick={close} label={say(one.name)} leftSection={<Icon name={one.icon} />} active={pathname.endsWith(one.to)} className="place" />
       ))}
     </>

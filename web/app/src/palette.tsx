@@ -39,7 +39,7 @@ export function Palette({ sections, may }: { sections: Start["sections"]; may: s
   }));
   groups.push({
     group: say("pages"),
-    actions: PLACES.filter((one) => may.includes(one.may)).map((one) => ({
+    actions: PLACES.filter((one) => one.may === "member" || may.includes(one.may)).map((one) => ({
       id: `page-${one.name}`,
       label: say(one.name),
       leftSection: <Icon name={one.icon} size={18} />,

@@ -47,6 +47,11 @@ const live = createRoute({
   path: "/live",
   component: lazyRouteComponent(() => import("./pages/live"), "Live"),
 });
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./pages/settings"), "Settings"),
+});
 const section = createRoute({
   getParentRoute: () => root,
   path: "/s/$section",
@@ -64,7 +69,7 @@ const board = createRoute({ getParentRoute: () => root, path: "/board/$number", 
 /** The address as plain texts: `?period=last_30_days&by=week`, never JSON. */
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([pulse, customers, customer, segments, review, sources, sql, questions, live, section, question, boards, board]),
+    routeTree: root.addChildren([pulse, customers, customer, segments, review, sources, sql, questions, live, settings, section, question, boards, board]),
     basepath: "/app",
     defaultPreload: false,
     pathParamsAllowedCharacters: [":", "@", "+"], // identifiers stay readable
