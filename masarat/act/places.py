@@ -16,7 +16,7 @@ from masarat.act import leftovers
 from masarat.act.person import Person
 from masarat.collect.erased import SALES, anonymous
 from masarat.events import COLUMNS
-from masarat.records import Records, added, boards, review, segments
+from masarat.records import Records, added, boards, maps, review, segments
 from masarat.records.models import BoardRecord, Consent, ImportRun, Note, ReviewPair, SegmentRecord, SyncRun
 from masarat.settings import Settings
 from masarat.store import Store, erasing, identities, quarantined, unsearching
@@ -35,6 +35,8 @@ RECORDS = (
     "review_pairs",
     "segments",
     "boards",
+    "maps",
+    "map_versions",
 )
 AT_ONCE = 500
 
@@ -233,6 +235,20 @@ def _erase_boards(ground: Ground, person: Person, everything: bool) -> None:
             boards.forget(one, person.traces.in_bytes)
 
 
+def _count_maps(ground: Ground, person: Person) -> int:
+    """Maps, and versions of them, whose words name them."""
+    with ground.records.transaction() as t:
+        found = (*t.scalars(select(maps.MapRecord)), *t.scalars(select(maps.MapVersion)))
+        return sum(maps.is_about(one, person.traces.in_bytes) for one in found)
+
+
+def _erase_maps(ground: Ground, person: Person, everything: bool) -> None:
+    with ground.records.transaction() as t:
+        for one in (*t.scalars(select(maps.MapRecord)), *t.scalars(select(maps.MapVersion))):
+            if maps.is_about(one, person.traces.in_bytes):
+                maps.forget(one, person.traces.in_bytes)
+
+
 def _count_imports(ground: Ground, person: Person) -> int:
     """Runs whose files or errors name them."""
     with ground.records.transaction() as t:
@@ -279,6 +295,7 @@ PLACES: tuple[Place, ...] = (
     Place("review", _count_review, _erase_review),
     Place("segments", _count_segments, _erase_segments),
     Place("boards", _count_boards, _erase_boards),
+    Place("maps", _count_maps, _erase_maps),
     Place("imports", _count_imports, _erase_imports),
     Place("files", _count_files, _erase_files),
     Place("search", _count_search, _erase_search),

@@ -27,11 +27,11 @@ def test_browsers_are_listed_and_signed_out(new_shop, page):
 def test_the_password_is_changed_by_who_knows_the_old_one(new_shop, page, wrong):
     owner = sign_in(new_shop, page)
     owner.goto(f"{new_shop.url}/app/settings?lang=en")
-    owner.get_by_label("Old password").fill("not this one")
-    owner.get_by_label("New password").fill("four quite small words")
+    owner.get_by_role("textbox", name="Old password").fill("not this one")
+    owner.get_by_role("textbox", name="New password").fill("four quite small words")
     owner.get_by_role("button", name="Change it and sign out").click()
     expect(owner.locator("[role=alert]")).to_contain_text("old password is wrong")
-    owner.get_by_label("Old password").fill(PASSWORD)
+    owner.get_by_role("textbox", name="Old password").fill(PASSWORD)
     owner.get_by_role("button", name="Change it and sign out").click()
     expect(owner.locator("[name=password]")).to_be_visible()
     with pytest.raises(NotSignedIn):

@@ -21,7 +21,7 @@ async def tables(request: Request) -> dict[str, Any]:
 
 
 async def run(request: Request) -> dict[str, Any]:
-    """Run one statement that only reads: `{"sql": "SELECT count() FROM events"}`.
+    """Run one statement that only reads: `{"sql": "SHOW TABLES"}`.
 
     Back come `columns`, `rows` as texts (null where there is nothing), `more` where there were further ones than may be shown, and what was
     read in which time. SELECT, EXPLAIN, DESCRIBE and SHOW TABLES are run. The statement is written down in the audit log.
@@ -30,7 +30,7 @@ async def run(request: Request) -> dict[str, Any]:
     state, actor, body = request.app.state, actor_of(caller(request)), await parameters(request)
     sql = body.pop("sql", None)
     if body or not isinstance(sql, str):
-        raise BadParameter("sql is a text.", 'Send {"sql": "SELECT count() FROM events"}.')
+        raise BadParameter("sql is a text.", 'Send {"sql": "SHOW TABLES"}.')
     await state.work.run(lambda: note_sql(state.shop.records, actor, sql))
     found = await state.work.run(lambda: state.console.run(sql))
     return asdict(found)
