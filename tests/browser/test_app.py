@@ -22,6 +22,7 @@ PAGES = (
     "/app/questions",
     "/app/live",
     "/app/settings",
+    "/app/maps",
     "/app/ask/revenue",
     "/app/ask/products",
     "/app/ask/funnel",

@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from masarat.errors import MasaratError
 from masarat.show.http import script
-from masarat.show.http.render import language
+from masarat.show.http.render import language, remember_language
 
 APP = Path(__file__).parents[1] / "app"
 POLICY = (
@@ -58,7 +58,9 @@ async def page(request: Request, path: str = "") -> Response:
         .replace("{language}", wanted)
         .replace("{direction}", "rtl" if wanted == "ar" else "ltr")
     )
-    return HTMLResponse(text, headers={"Content-Security-Policy": POLICY.format(nonce=nonce)})
+    response = HTMLResponse(text, headers={"Content-Security-Policy": POLICY.format(nonce=nonce)})
+    remember_language(request, response)
+    return response
 
 
 @cache

@@ -75,9 +75,14 @@ def render(request: Request, template: str, status: int = 200, **values: Any) ->
         **values,
     )  # fmt: skip
     response = HTMLResponse(text, status)
-    if request.query_params.get("lang") == speak.language:
-        response.set_cookie(LANGUAGE_COOKIE, speak.language, max_age=YEAR, samesite="lax", httponly=True)
+    remember_language(request, response)
     return response
+
+
+def remember_language(request: Request, response: Response) -> None:
+    """The language that the URL asks for is this browser's from now on."""
+    if (wanted := language(request)) == request.query_params.get("lang"):
+        response.set_cookie(LANGUAGE_COOKIE, wanted, max_age=YEAR, samesite="lax", httponly=True)
 
 
 def _in_language(request: Request, wanted: Language) -> str:

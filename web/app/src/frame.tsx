@@ -53,6 +53,7 @@ export function Frame() {
 export const PLACES = [
   { name: "live-now", to: "/live", icon: "live", may: "ask" },
   { name: "questions", to: "/questions", icon: "questions", may: "ask" },
+  { name: "maps", to: "/maps", icon: "journey", may: "ask" },
   { name: "segments", to: "/segments", icon: "customers", may: "ask" },
   { name: "review", to: "/review", icon: "customers", may: "identity" },
   { name: "sql", to: "/sql", icon: "behaviour", may: "sql" },

@@ -52,6 +52,16 @@ const settings = createRoute({
   path: "/settings",
   component: lazyRouteComponent(() => import("./pages/settings"), "Settings"),
 });
+const maps = createRoute({
+  getParentRoute: () => root,
+  path: "/maps",
+  component: lazyRouteComponent(() => import("./pages/maps"), "Maps"),
+});
+const map = createRoute({
+  getParentRoute: () => root,
+  path: "/map/$number",
+  component: lazyRouteComponent(() => import("./pages/map"), "OneMap"),
+});
 const section = createRoute({
   getParentRoute: () => root,
   path: "/s/$section",
@@ -69,7 +79,7 @@ const board = createRoute({ getParentRoute: () => root, path: "/board/$number", 
 /** The address as plain texts: `?period=last_30_days&by=week`, never JSON. */
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([pulse, customers, customer, segments, review, sources, sql, questions, live, settings, section, question, boards, board]),
+    routeTree: root.addChildren([pulse, customers, customer, segments, review, sources, sql, questions, live, settings, maps, map, section, question, boards, board]),
     basepath: "/app",
     defaultPreload: false,
     pathParamsAllowedCharacters: [":", "@", "+"], // identifiers stay readable

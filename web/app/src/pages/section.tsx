@@ -15,6 +15,12 @@ export function Section({ name, bare }: { name?: string; bare?: boolean }) {
     <Stack gap="lg" className="page">
       {!bare && <header><Title order={1}>{say(`section-${section}`)}</Title><Text c="dimmed">{say(`section-${section}-about`)}</Text></header>}
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 3 }}>
+        {section === "journey" && (
+          <Card component={Link} {...({ to: "/maps" } as object)} withBorder padding="lg" className="choice">
+            <Title order={2} size="h4">{say("maps")}</Title>
+            <Text size="sm" c="dimmed" mt={4}>{say("maps-about")}</Text>
+          </Card>
+        )}
         {questions.map((one) => (
           <Card key={one.name} component={Link} {...({ to: "/ask/$name", params: { name: one.name } } as object)} withBorder padding="lg" className="choice">
             <Title order={2} size="h4">{one.title}</Title>
