@@ -34,7 +34,7 @@ SCRIPT_BYTES = 250_000  # of all that is loaded before the first answer, packed
 
 def settled(page):
     """Everything the page waits for has come."""
-    page.locator(".sentence, .choice, .empty, .schema, [role=alert]").first.wait_for(timeout=PATIENCE)
+    page.locator(".sentence, .choice, .empty, .schema, .curve, [role=alert]").first.wait_for(timeout=PATIENCE)
     expect(page.locator("[aria-busy=true]")).to_have_count(0, timeout=PATIENCE)
 
 

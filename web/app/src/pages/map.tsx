@@ -1,5 +1,6 @@
 /** A journey map: stages side by side (below each other on a phone), how it feels as a curve, what is live beside what was drawn. */
 import { ActionIcon, Button, Group, Select, Stack, Switch, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { useMediaQuery } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useParams } from "@tanstack/react-router";
@@ -117,13 +118,14 @@ function Editor({ first }: { first: Map_ }) {
 }
 
 const HIGH = 150; // of the curve, in its own units
-const WIDE = 100; // of a stage
 const level = (emotion: number) => HIGH / 2 - (emotion * (HIGH - 40)) / 4;
 
 /** How each stage feels, from −2 to 2: points that are dragged, or moved by the arrow keys. */
 function Curve({ stages, may, feel }: { stages: Stage[]; may: boolean; feel: (at: number, emotion: number) => void }) {
   const whole = useRef<SVGSVGElement>(null);
   const [held, setHeld] = useState<number | null>(null);
+  const narrow = useMediaQuery("(max-width: 760px)", false, { getInitialValueInEffect: false });
+  const WIDE = narrow ? 60 : 180; // of a stage
   if (!stages.length) return null;
   const x = (at: number) => WIDE * ((language === "ar" ? stages.length - 1 - at : at) + 0.5);
   const points = stages.map((stage, at) => ({ x: x(at), y: level(stage.emotion) })).sort((one, other) => one.x - other.x);
@@ -142,9 +144,9 @@ function Curve({ stages, may, feel }: { stages: Stage[]; may: boolean; feel: (at
   };
   return (
     <div className="curve">
-      <svg ref={whole} viewBox={`0 0 ${WIDE * stages.length} ${HIGH}`} preserveAspectRatio="none" role="group" aria-label={say("map-emotion")} onPointerMove={drag} onPointerUp={() => setHeld(null)} onPointerLeave={() => setHeld(null)}>
+      <svg ref={whole} viewBox={`0 0 ${WIDE * stages.length} ${HIGH}`} role="group" aria-label={say("map-emotion")} onPointerMove={drag} onPointerUp={() => setHeld(null)} onPointerLeave={() => setHeld(null)}>
         <line x1="0" x2={WIDE * stages.length} y1={HIGH / 2} y2={HIGH / 2} className="zero" />
-        <path d={path} className="feeling" vectorEffect="non-scaling-stroke" />
+        <path d={path} className="feeling" />
         {stages.map((stage, at) => (
           <circle
             key={at} cx={x(at)} cy={level(stage.emotion)} r="7" tabIndex={may ? 0 : -1} role="slider" aria-orientation="vertical" aria-label={`${say("map-emotion")}: ${stage.title}`}
