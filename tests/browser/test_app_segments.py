@@ -67,3 +67,42 @@ def test_a_rule_that_cannot_be_read_says_so(new_shop, page, wrong):
     owner.goto(f"{new_shop.url}/app/segments?rule=did nothing known at least&lang=en")
     expect(owner.locator("[role=alert]")).to_be_visible()
     wrong[:] = [one for one in wrong if "422" not in one]
+
+
+def test_moves_are_offered_in_the_readers_words_and_written_as_the_language_reads_them(new_shop, page, wrong):
+    owner = sign_in(new_shop, page)
+    owner.goto(f"{new_shop.url}/app/segments?lang=ar")
+    settled(owner)
+    event, rule = owner.get_by_role("combobox", name="الحدث"), owner.get_by_label("القاعدة")
+    expect(event).to_have_value("أتم طلبًا")
+    event.fill("طلب")
+    owner.get_by_role("option", name="أُلغي طلبه").click()
+    expect(rule).to_have_value("did Order Cancelled")
+    event.fill("opt in at a store")
+    expect(rule).to_have_value('did "opt in at a store"')
+    event.fill("أتم طلبًا")
+    expect(rule).to_have_value("did Order Completed")
+    owner.get_by_role("button", name="أضف شرطًا").click()
+    owner.get_by_label("القيم").fill("الرياض(شمال)، or")
+    expect(rule).to_have_value('did Order Completed and city is "الرياض(شمال)"|"or"')
+    expect(owner.locator(".tried .sentence")).to_contain_text("الرياض(شمال)")
+    assert owner.locator("[role=alert]").count() == 0
+    wrong[:] = [
+        one for one in wrong if "404" not in one
+    ]  # of the event that nobody did, while it was written
+
+
+def test_a_segment_may_have_any_name_and_others_are_still_saved(new_shop, page):
+    owner = sign_in(new_shop, page)
+    owner.goto(f"{new_shop.url}/app/segments?lang=en")
+    for title in ("segment", "others"):
+        owner.get_by_role("button", name="Save these customers").click()
+        owner.get_by_label("What you call them").fill(title)
+        expect(owner.locator("[role=alert]")).to_have_count(0)
+        expect(owner.get_by_text(re.compile("will be saved"))).to_be_visible()
+        owner.get_by_role("button", name="Keep").click()
+        expect(owner.locator(".segment").first).to_contain_text(title)
+        owner.reload()
+    expect(owner.locator(".segment").first.get_by_role("link", name="CSV")).to_have_attribute(
+        "href", re.compile("limit=10000")
+    )

@@ -105,7 +105,7 @@ def _asking(request: Request, kind: type[Analysis]) -> dict[str, Any]:
     own = speaker(kind.words, page.language)
     return {
         **_titled(kind, page),
-        "controls": [_control(one) for one in form.controls(kind, given, own, page)],
+        "controls": [_control(one, page) for one in form.controls(kind, given, own, page)],
         "given": given,
     }
 
@@ -116,14 +116,15 @@ def _rows(text: str) -> int:
     return min(int(text), MOST_ROWS)
 
 
-def _control(one: form.Control) -> dict[str, Any]:
+def _control(one: form.Control, page: Speaker) -> dict[str, Any]:
+    options = form.events(page) if one.type == "event" else one.options
     return {
         "name": one.input.name,
         "type": one.type,
         "label": one.label,
         "hint": one.hint,
         "value": one.value,
-        "options": [{"value": value, "label": words} for value, words in one.options],
+        "options": [{"value": value, "label": words} for value, words in options],
         "low": one.input.low,
         "high": one.input.high,
         "whole": one.input.whole,

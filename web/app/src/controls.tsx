@@ -1,8 +1,9 @@
 /** The control bar above an answer: made from the question's own parameters, all of it in the address. */
-import { Autocomplete, Button, Collapse, Group, NumberInput, Select, SimpleGrid, Switch, Textarea, TextInput } from "@mantine/core";
+import { Button, Collapse, Group, NumberInput, Select, SimpleGrid, Switch, Textarea, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
 import { useState, type FormEvent } from "react";
 import type { Asking, Control, Parameters } from "./api";
+import { EventChoice } from "./event";
 import { Icon } from "./icons";
 import { say } from "./words";
 
@@ -60,7 +61,7 @@ function Field({ one, value, set }: { one: Control; value: string; set: (text: s
     case "lines":
       return <Textarea {...shared} value={value} placeholder={one.hint} autosize minRows={2} maxRows={8} dir="auto" onChange={(event) => set(event.currentTarget.value)} className="wide" />;
     case "event":
-      return <Autocomplete {...shared} value={value} onChange={set} placeholder={one.hint} dir="auto" data={one.options.map((each) => each.value)} />;
+      return <EventChoice {...shared} options={one.options} value={value} change={set} placeholder={one.hint} />;
     default:
       return <TextInput {...shared} value={value} placeholder={one.hint} dir="auto" onChange={(event) => set(event.currentTarget.value)} />;
   }

@@ -17,7 +17,7 @@ export function SaveCustomers({ question, parameters }: { question: string; para
   const asked = { question, parameters };
   const size = useQuery({
     queryKey: ["segment-size", asked],
-    queryFn: ({ signal }) => send<Saved>("POST", "/v1/segments", { ...asked, name: "segment", title: "", dry_run: true }, signal),
+    queryFn: ({ signal }) => send<Saved>("POST", "/v1/segments", { ...asked, name: `counted_${Date.now()}`, title: "", dry_run: true }, signal),
     enabled: open,
     retry: false,
   });

@@ -1,11 +1,12 @@
 /** Segments: the saved ones, and a builder whose conditions read as a sentence and are counted as they are written. */
-import { ActionIcon, Autocomplete, Button, Card, Group, NumberInput, Select, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
+import { ActionIcon, Button, Card, Group, NumberInput, Select, Stack, Text, Textarea, TextInput, Title } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
-import { address, get, send, type Parameters, type Segment } from "../api";
+import { address, get, send, type Control, type Parameters, type Segment } from "../api";
 import { useControls, useStart } from "../asking";
+import { EventChoice } from "../event";
 import { Waiting } from "../look";
 import { Oops } from "../oops";
 import { SaveCustomers } from "../saving";
@@ -19,6 +20,14 @@ type Condition = { kind: (typeof KINDS)[number]; what: string; bound: string; nu
 
 const FIRST: Condition = { kind: "did", what: "Order Completed", bound: "at least", number: "1", days: "" };
 const DEFAULTS: Record<string, string> = { did: "Order Completed", is: "", measure: "orders", in: "" };
+const SEVERAL = /\s*[,،|]\s*/; // between the values of a fact
+const PLAIN = /^[\p{L}\p{N}_.:@-]+$/u;
+const WORD = /^(and|or)$/i; // of the language
+const CALLED = /^\p{Lu}[\p{L}\p{N}_.:-]*( \p{Lu}[\p{L}\p{N}_.:-]*)*$/u; // as the dictionary writes events: Order Completed
+const MOST_LISTED = 10_000; // customers that a file holds
+const quoted = (text: string, plain: boolean) => (plain ? text : `"${text.replaceAll('"', "")}"`);
+const value = (text: string) => quoted(text, PLAIN.test(text) && !WORD.test(text));
+const move = (name: string) => quoted(name, CALLED.test(name));
 const key = (word: string) => word.replaceAll(" ", "_");
 
 /** A condition as the rule language writes it; empty while something is missing. */
@@ -26,12 +35,12 @@ function written(one: Condition): string {
   const values = one.number.trim();
   switch (one.kind) {
     case "did":
-      return one.what && `did ${one.what}${Number(values) > 1 ? ` at least ${values} times` : ""}${one.days ? ` in last ${one.days} days` : ""}`;
+      return one.what.trim() && `did ${move(one.what.trim())}${Number(values) > 1 ? ` at least ${values} times` : ""}${one.days ? ` in last ${one.days} days` : ""}`;
     case "did-not":
-      return one.what && `did not ${one.what}${one.days ? ` in last ${one.days} days` : ""}`;
+      return one.what.trim() && `did not ${move(one.what.trim())}${one.days ? ` in last ${one.days} days` : ""}`;
     case "is":
     case "is-not":
-      return one.bound && one.what.trim() && `${one.bound} ${one.kind === "is" ? "is" : "is not"} ${one.what.trim().split(/\s*[,،|]\s*/).map((each) => (/\s/.test(each) ? `"${each.replaceAll('"', "")}"` : each)).join("|")}`;
+      return one.bound && one.what.trim() && `${one.bound} ${one.kind === "is" ? "is" : "is not"} ${one.what.trim().split(SEVERAL).filter(Boolean).map(value).join("|")}`;
     case "measure":
       return values && `${one.what} ${one.bound} ${values}${one.bound.startsWith("in") ? "%" : ""}`;
     default:
@@ -101,7 +110,7 @@ function Saved({ all, may }: { all: Segment[]; may: string[] }) {
               </Text>
               <Group gap="xs">
                 <Button component={Link} {...({ to: "/ask/$name", params: { name: "customers" }, search: { segment: `in=${one.name}` } } as object)} variant="subtle" size="xs">{say("segment-see")}</Button>
-                <Button component="a" href={address("/v1/ask/customers.csv", { segment: `in=${one.name}`, limit: "1000", language })} download variant="subtle" size="xs">CSV</Button>
+                <Button component="a" href={address("/v1/ask/customers.csv", { segment: `in=${one.name}`, limit: String(MOST_LISTED), language })} download variant="subtle" size="xs">CSV</Button>
                 {typeof one.parameters["rule"] === "string" && (
                   <Button component={Link} {...({ to: "/segments", search: { rule: one.parameters["rule"] } } as object)} variant="subtle" size="xs">{say("segment-rule")}</Button>
                 )}
@@ -124,7 +133,7 @@ function Builder({ given, segments, may }: { given: string; segments: Segment[];
   const [own, setOwn] = useState(given !== ""); // written by hand: the conditions above no longer say it
   const go = useNavigate();
   const [rule] = useDebouncedValue(text.trim(), 350);
-  const events = useControls("lifecycle", {}, true).data?.controls.find((one) => one.name === "step")?.options.map((one) => one.value) ?? [];
+  const events = useControls("lifecycle", {}, true).data?.controls.find((one) => one.name === "step")?.options ?? [];
   const tried = useQuery({
     queryKey: ["rule", rule],
     queryFn: ({ signal }) => send<Tried>("POST", "/v1/segments/try", { rule, language }, signal),
@@ -178,7 +187,7 @@ function Builder({ given, segments, may }: { given: string; segments: Segment[];
   );
 }
 
-function Line({ one, events, segments, change }: { one: Condition; events: string[]; segments: Segment[]; change: (part: Partial<Condition>) => void }) {
+function Line({ one, events, segments, change }: { one: Condition; events: Control["options"]; segments: Segment[]; change: (part: Partial<Condition>) => void }) {
   const kind = one.kind.replace(/-?not-?/, "");
   const turned = (next: Condition["kind"]) => {
     const base = next.replace(/-?not-?/, "");
@@ -189,7 +198,7 @@ function Line({ one, events, segments, change }: { one: Condition; events: strin
       <Select size="sm" w={150} aria-label={say("condition")} data={KINDS.map((word) => ({ value: word, label: say(`condition-${word}`) }))} value={one.kind} allowDeselect={false} onChange={(next) => turned(next as Condition["kind"])} />
       {kind === "did" && (
         <>
-          <Autocomplete size="sm" w={200} dir="auto" aria-label={say("condition-event")} data={events} value={one.what} onChange={(what) => change({ what })} />
+          <EventChoice size="sm" w={200} aria-label={say("condition-event")} options={events} value={one.what} change={(what) => change({ what })} />
           {one.kind === "did" && <NumberInput size="sm" w={96} min={1} max={1000} allowDecimal={false} aria-label={say("condition-times")} value={one.number} suffix=" ×" dir="ltr" onChange={(number) => change({ number: String(number) })} />}
           <Select size="sm" w={170} aria-label={say("condition-when")} allowDeselect={false} value={one.days} data={["", "7", "30", "90", "180", "365"].map((days) => ({ value: days, label: days ? say("condition-days", { n: Number(days) }) : say("condition-ever") }))} onChange={(days) => change({ days: days ?? "" })} />
         </>
