@@ -12,6 +12,7 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 from pypdfium2 import PdfDocument
 
+from tests.browser.test_app import settled
 from tests.support import chromium
 from tests.support.served import masarat, serving
 
@@ -20,14 +21,31 @@ IMAGES = ROOT / "screens"
 SHOWN = ("home-ar", "home-en", "top-customers-ar", "report-ar", "report-en")
 PASSWORD = "a-long-sample-password"
 PAGES = {
-    "home": "/",
-    "revenue": "/ask/revenue?period=last_365_days&by=week",
-    "top-customers": "/ask/top_customers?period=last_365_days",
-    "rfm": "/ask/rfm",
-    "products": "/ask/products?period=last_90_days",
-    "sources": "/sources",
+    "home": "/app?period=last_90_days",
+    "revenue": "/app/ask/revenue?period=last_365_days&by=week",
+    "top-customers": "/app/ask/top_customers?period=last_365_days",
+    "rfm": "/app/ask/rfm",
+    "products": "/app/ask/products?period=last_90_days",
+    "funnel": "/app/ask/funnel",
+    "journey": "/app/ask/journey",
+    "lifetime-value": "/app/ask/lifetime_value",
+    "customer-value": "/app/ask/customer_value",
+    "baskets": "/app/ask/baskets",
+    "bundles": "/app/ask/bundles",
+    "next-product": "/app/ask/next_product",
+    "customers": "/app/customers",
+    "customer": "/app/customer/user:1",
+    "review": "/app/review",
+    "segments": "/app/segments",
+    "boards": "/app/boards",
+    "maps": "/app/maps",
+    "sources": "/app/sources",
+    "questions": "/app/questions",
+    "live": "/app/live",
+    "sql": "/app/sql",
+    "settings": "/app/settings",
 }
-WIDTHS = {"": (1280, 800), "-phone": (390, 844)}
+WIDTHS = {"": (1280, 800, "light"), "-dark": (1280, 800, "dark"), "-phone": (390, 844, "light")}
 
 
 def main(data: Path) -> None:
@@ -37,15 +55,16 @@ def main(data: Path) -> None:
         browser = playwright.chromium.launch(
             executable_path=chromium.find(), args=["--no-sandbox", "--disable-gpu"]
         )
-        for suffix, (width, height) in WIDTHS.items():
-            page = browser.new_page(viewport={"width": width, "height": height})
+        for suffix, (width, height, scheme) in WIDTHS.items():
+            page = browser.new_page(viewport={"width": width, "height": height}, color_scheme=scheme)
             sign_in(page, server.url)
             for name, path in PAGES.items():
                 for language in ("ar", "en"):
                     page.goto(
                         f"{server.url}{path}{'&' if '?' in path else '?'}lang={language}", timeout=120_000
                     )
-                    page.screenshot(path=IMAGES / f"{name}-{language}{suffix}.png", full_page=bool(suffix))
+                    settled(page)
+                    page.screenshot(path=IMAGES / f"{name}-{language}{suffix}.png", full_page=name != "home")
         browser.close()
     for language in ("ar", "en"):
         report(data, language)
@@ -58,7 +77,7 @@ def sign_in(page: Page, url: str) -> None:
     page.fill("input[name=email]", "screens@example.com")
     page.fill("input[name=password]", PASSWORD)
     page.press("input[name=password]", "Enter")
-    page.wait_for_url(f"{url}/", timeout=120_000)
+    page.wait_for_url(f"{url}/app", timeout=120_000)
 
 
 def report(data: Path, language: str) -> None:

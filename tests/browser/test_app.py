@@ -136,7 +136,9 @@ def test_who_is_not_signed_in_sees_the_way_in(shop, page):
     assert "next=" in page.url
 
 
-@pytest.mark.parametrize("path", ["/app/ask/products", "/app/ask/top_customers"])
+@pytest.mark.parametrize(
+    "path", ["/app/ask/products", "/app/ask/top_customers", "/app/ask/customers", "/app/segments"]
+)
 def test_hostile_names_are_only_names(shop, owner, path):
     owner.on("dialog", lambda dialog: pytest.fail("a script of a stranger ran"))
     owner.goto(f"{shop.url}{path}?lang=ar")
