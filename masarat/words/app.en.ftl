@@ -531,3 +531,9 @@ map-friction = What is in the way
 map-expectation = What they expect
 map-opportunity = What we could do
 map-owner = Who looks after it
+
+# The journey
+river = Customers by stage, and where they leave
+river-map = Every touchpoint
+river-pains = What goes wrong
+river-wide = Widths and circles grow with the square root of the number, so that small stages are seen as well.

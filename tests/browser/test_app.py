@@ -23,6 +23,7 @@ PAGES = (
     "/app/live",
     "/app/settings",
     "/app/maps",
+    "/app/journey",
     "/app/ask/revenue",
     "/app/ask/products",
     "/app/ask/funnel",

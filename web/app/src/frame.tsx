@@ -61,7 +61,7 @@ export const PLACES = [
 ] as const;
 const SHOWN = ["live-now", "questions", "sql", "settings"]; // below the sections
 
-const OWN: Record<string, string> = { pulse: "/", customers: "/customers", sources: "/sources" }; // sections with a page of their own
+const OWN: Record<string, string> = { pulse: "/", customers: "/customers", sources: "/sources", journey: "/journey" }; // sections with a page of their own
 
 function Places({ close, sections, may }: { close: () => void; sections: string[] | undefined; may: string[] }) {
   const { pathname } = useLocation();

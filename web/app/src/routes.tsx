@@ -62,6 +62,11 @@ const map = createRoute({
   path: "/map/$number",
   component: lazyRouteComponent(() => import("./pages/map"), "OneMap"),
 });
+const journey = createRoute({
+  getParentRoute: () => root,
+  path: "/journey",
+  component: lazyRouteComponent(() => import("./pages/journey"), "Journey"),
+});
 const section = createRoute({
   getParentRoute: () => root,
   path: "/s/$section",
@@ -79,7 +84,7 @@ const board = createRoute({ getParentRoute: () => root, path: "/board/$number", 
 /** The address as plain texts: `?period=last_30_days&by=week`, never JSON. */
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([pulse, customers, customer, segments, review, sources, sql, questions, live, settings, maps, map, section, question, boards, board]),
+    routeTree: root.addChildren([pulse, customers, customer, segments, review, sources, sql, questions, live, settings, maps, map, journey, section, question, boards, board]),
     basepath: "/app",
     defaultPreload: false,
     pathParamsAllowedCharacters: [":", "@", "+"], // identifiers stay readable
