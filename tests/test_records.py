@@ -200,7 +200,7 @@ def test_a_whole_server_keeps_its_records_there(postgres, store, tmp_path):
             "again": "three small words",
         }
         with server.client() as client:
-            assert client.post(f"/setup/{server.app.state.setup}", data=form).headers["location"] == "/"
+            assert client.post(f"/setup/{server.app.state.setup}", data=form).headers["location"] == "/app"
             assert client.get("/ask/customers").status_code == 200
             said = {
                 "email": "a@b.sa",
