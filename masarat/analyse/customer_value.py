@@ -93,6 +93,7 @@ FROM listed {WHO} ORDER BY brought DESC, customer_id""",
             | {"last_day": frame.period.last, "cut": cut(frame, self.horizon), "most": MOST},
             rows="rows",
             picture="cells",
+            customers="best",
         )
 
     def interpret(self, found: Found) -> Found:
@@ -106,7 +107,14 @@ FROM listed {WHO} ORDER BY brought DESC, customer_id""",
         }  # fmt: skip
         found.rows, found.picture = [], []
         told = foretold(all_cells, found.frame, self.horizon, self.discount_rate) if rows else None
-        if told is None:
+        if told is None:  # what they brought is known all the same
+            found.rows = [
+                {
+                    "rank": place, "customer": row["customer"], "name": row["name"], "expected": None, "brought": share * row["brought"],
+                    "value": None, "alive": None, "purchases": None, "bought": row["bought"], "last_order": row["last"],
+                }
+                for place, row in enumerate(rows[: self.limit], 1)
+            ]  # fmt: skip
             return found
         many = np.array([row["customers"] for row in own], dtype=float)
         curve = _curve(many, told.money)

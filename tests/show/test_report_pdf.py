@@ -112,7 +112,15 @@ def test_each_language_starts_at_its_own_side(engine):
 
 def test_every_question_but_lists_what_is_so_now_and_closer_looks_is_in_the_report():
     assert {each.name for each in REPORT} == {kind.name for kind in ANALYSES} - {
-        *("customers", "found_customers", "funnel_dropped", "intent_customers", "journey_customers", "live"),
+        *(
+            "customer_value",
+            "customers",
+            "found_customers",
+            "funnel_dropped",
+            "intent_customers",
+            "journey_customers",
+            "live",
+        ),
         "rule_customers",
         *(
             "breakdown",

@@ -180,7 +180,7 @@ function Builder({ given, segments, may }: { given: string; segments: Segment[];
               <li key={row.customer}>{may.includes("customer") ? <Link to="/customer/$" params={{ _splat: row.customer }}><bdi>{row.name || row.customer}</bdi></Link> : <bdi>{row.name || row.customer}</bdi>}</li>
             ))}
           </ul>
-          {may.includes("segments") && tried.data.customers > 0 && <Group mt="md"><SaveCustomers key={rule} question="rule_customers" parameters={{ rule }} /></Group>}
+          {may.includes("segments") && tried.data.customers > 0 && rule === text.trim() && !tried.isPlaceholderData && <Group mt="md"><SaveCustomers key={rule} question="rule_customers" parameters={{ rule }} /></Group>}
         </div>
       )}
     </Card>
