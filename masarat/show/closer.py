@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
 from masarat.analyse import Analysis, Answer, find
 from masarat.analyse.base import NAMING
 from masarat.analyse.frame import DIMENSIONS
+from masarat.settings import Language
 from masarat.words import speaker
 
 Texts = dict[str, str]
@@ -74,12 +76,20 @@ def further(kind: type[Analysis], given: Texts) -> list[Way]:
 def behind(asked: Analysis, answer: Answer, given: Texts, most: int) -> list[Way | None]:
     """Of each of the first rows, who is behind it; None where no question lists them."""
     ways = _behind(asked, answer, given, most)
-    own = speaker(type(asked).words, answer.language)
-    no_part = {own.say(key) for key in NO_PART if own.knows(key)}
+    no_part = no_parts(type(asked), answer.language)
     return [
         None if no_part & set(map(str, row.values())) and way and not way.customer else way
         for way, row in zip(ways, answer.rows, strict=False)
     ]
+
+
+def no_parts(kind: type[Analysis], language: Language) -> set[str]:
+    """How a question calls the rows that are no value; what needs figures to be said is no such word."""
+    own, found = speaker(kind.words, language), set()
+    for key in filter(own.knows, NO_PART):
+        with suppress(ValueError):
+            found.add(own.say(key))
+    return found
 
 
 def _behind(asked: Analysis, answer: Answer, given: Texts, most: int) -> list[Way | None]:

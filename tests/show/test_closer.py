@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from masarat.analyse import ANALYSES, ask, find, read
-from masarat.show.closer import NEXT, Way, behind, further
+from masarat.show.closer import NEXT, Way, behind, further, no_parts
 from tests.support.shop import event, order, write
 
 STEPS = "Product Viewed\nOrder Completed"
@@ -65,3 +67,9 @@ def test_a_group_leads_to_its_customers_and_what_is_no_group_nowhere(store):
     answer, found = ways(store, "demographics", by="city")
     assert [row["group"] for row in answer.rows] == ["Riyadh", "groups of fewer than 5"]
     assert found == [Way(question="customers", given={"period": "2025", "segment": "city=Riyadh"}), None]
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+@pytest.mark.parametrize("kind", ANALYSES, ids=lambda kind: kind.name)
+def test_rows_that_are_no_value_are_known_of_every_question(kind, language):
+    assert all(no_parts(kind, language))
