@@ -58,7 +58,7 @@ class LifetimeValue(Analysis):
     limit: int = Field(20, ge=1, le=1000, description="How many groups to list, the largest first.")
     compare: Compare = Field("none", description="Not compared: each group stands beside the others.")
 
-    view = "curve"
+    view = "ranking"
     columns = (
         Column("part", "text"),
         Column("customers", "count"),
