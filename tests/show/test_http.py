@@ -13,7 +13,7 @@ from masarat.errors import QueryTooLong
 from masarat.records.models import ROLES
 from masarat.show.http import script
 from masarat.show.http.app import ROUTES
-from masarat.show.http.signing import set_up, setup_page, sign_in
+from masarat.show.http.signing import set_up, setup_page, sign_in, sign_in_code
 from masarat.show.roles import MAY, may
 from tests.support.inside import inside
 from tests.support.shop import order, write
@@ -48,6 +48,11 @@ EXPECTED = {
     "POST /v1/account/password": "member",
     "DELETE /v1/account/sessions": "member",
     "DELETE /v1/account/sessions/{number:int}": "member",
+    "GET /v1/account/codes": "member",
+    "POST /v1/account/codes": "member",
+    "POST /v1/account/codes/confirm": "member",
+    "POST /v1/account/codes/recovery": "member",
+    "DELETE /v1/account/codes": "member",
     "GET /v1/users": "users",
     "POST /v1/users": "users",
     "POST /v1/users/{email}": "users",
@@ -124,6 +129,7 @@ EXPECTED = {
     "POST /setup/{token}": "open",
     "GET /signin": "open",
     "POST /signin": "open",
+    "POST /signin/code": "open",
     "POST /signout": "member",
     "GET /": "ask",
     "GET /ask/{name}": "ask",
@@ -179,7 +185,12 @@ def test_every_route_opens_only_to_whom_it_should(route, server, keys):
     path = re.sub(r"\{(\w+)(:\w+)?\}", lambda place: {"name": "revenue"}.get(place[1], "1"), route.path)
     with server.client() as stranger:
         stranger.headers["Accept"] = "application/json"
-        if route.answer not in (sign_in, setup_page, set_up):  # these say 401 themselves: to a guess
+        if route.answer not in (
+            sign_in,
+            sign_in_code,
+            setup_page,
+            set_up,
+        ):  # these say 401 themselves: to a guess
             shut = stranger.request(route.method, path).status_code == 401
             assert shut == (route.permission != "open")
     for role, key in keys.items():
