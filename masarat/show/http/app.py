@@ -19,10 +19,12 @@ from masarat.records.masks import Masks
 from masarat.shop import Shop
 from masarat.show.accounts import Accounts
 from masarat.show.http import (
+    api_keys,
     audit,
     boards,
     browser,
     coding,
+    company,
     connections,
     consents,
     customers,
@@ -192,6 +194,11 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/account/codes/confirm", coding.confirm, "member"),
     Route("POST", "/v1/account/codes/recovery", coding.renew, "member"),
     Route("DELETE", "/v1/account/codes", coding.remove, "member"),
+    Route("GET", "/v1/company", company.show, "privacy"),
+    Route("POST", "/v1/company", company.change, "privacy"),
+    Route("GET", "/v1/api-keys", api_keys.show, "users"),
+    Route("POST", "/v1/api-keys", api_keys.make, "users"),
+    Route("DELETE", "/v1/api-keys/{name}", api_keys.revoke, "users"),
     Route("GET", "/v1/users", users.show, "users"),
     Route("POST", "/v1/users", users.add, "users"),
     Route("POST", "/v1/users/{email}", users.change, "users"),
