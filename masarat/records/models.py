@@ -59,6 +59,7 @@ class Session(Record):
     agent: Mapped[str] = mapped_column(String(300), default="")
     created_at: Mapped[datetime] = mapped_column(UtcTime, default=now)
     expires_at: Mapped[datetime] = mapped_column(UtcTime)
+    seen_at: Mapped[datetime | None] = mapped_column(UtcTime, default=None)  # to a few minutes
 
 
 class ApiKey(Record):

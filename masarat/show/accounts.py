@@ -14,18 +14,28 @@ from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from sqlalchemy import delete, func, select
+from sqlalchemy import delete, func, select, update
 
 from masarat.errors import BadParameter, NotAllowed, NotSignedIn, UnknownName
 from masarat.records import Records, Transaction
 from masarat.records.audit import note, operator
 from masarat.records.models import ApiKey, Session, User, now
 from masarat.show.roles import check_role
+from masarat.show.second_factor import SecondFactor
 
 SESSION_DAYS = 14
 SHORTEST_PASSWORD = 10
 LONGEST_PASSWORD = 200  # hashing costs time: nobody may send us a book
 KEY_PREFIX = "msr_"
+SEEN_MINUTES = 5  # how old the note may be of when a browser was last seen
+
+
+class CodeNeeded(NotSignedIn):
+    """The password is right, and a code of the phone is asked beside it. `user` is who knows the password."""
+
+    def __init__(self, user: User) -> None:
+        super().__init__("A code is needed beside the password.", "Open the app on your phone that shows it.")
+        self.user = user
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +53,7 @@ class Accounts:
 
     def __init__(self, records: Records) -> None:
         self.records = records
+        self.second = SecondFactor(records)
         self._hasher = PasswordHasher()
         self._first = threading.Lock()
 
@@ -80,11 +91,15 @@ class Accounts:
 
     def change_own_password(self, email: str, old: str, new: str) -> None:
         """A new password for who knows the old one; every browser is signed out. NotAllowed where it is wrong."""
+        self.refuse_wrong_password(email, old)
+        self.change_password(email, new, actor=f"user:{email}")
+
+    def refuse_wrong_password(self, email: str, password: str) -> None:
+        """NotAllowed where it is not this user's."""
         with self.records.transaction() as t:
             known = self._known(t, email).password_hash
-        if not self._matches(known, old):
+        if not self._matches(known, password):
             raise NotAllowed("The old password is wrong.", "Try again, or ask an owner for a new one.")
-        self.change_password(email, new, actor=f"user:{email}")
 
     def change_password(self, email: str, password: str, *, actor: str = "") -> None:
         """A new password; every browser signed in with the old one is signed out."""
@@ -127,14 +142,27 @@ class Accounts:
     # Browsers
 
     def sign_in(self, email: str, password: str, *, agent: str = "") -> str:
-        """The secret of a new session. One sentence for every failure, and about the same time."""
+        """The secret of a new session. One sentence for every failure, and about the same time. CodeNeeded where a code is asked beside."""
         with self.records.transaction() as t:
             user = _user(t, email)
+            coded = user is not None and self.second.asked_of(t, user.id)
         known = user is not None and user.disabled_at is None
         good = self._matches(user.password_hash if user else self._nobody, password)
         if user is None or not known or not good:
             raise NotSignedIn("The e-mail or the password is wrong.", "Try again, or ask an owner.")
+        if coded:
+            raise CodeNeeded(user)
         return self.open_session(user, agent=agent)
+
+    def sign_in_coded(self, user: User, code: str, *, agent: str = "") -> str:
+        """The secret of a new session for who gave the password just now (see CodeNeeded) and gives the code; NotSignedIn where it is
+        wrong, or the account changed since."""
+        with self.records.transaction() as t:
+            found = t.get(User, user.id)
+            same = found and not found.disabled_at and found.password_hash == user.password_hash
+            if not found or not same or not self.second.opens(t, found, code):
+                raise NotSignedIn("The code is wrong, or was used before.", "Wait for the next one.")
+        return self.open_session(found, agent=agent)
 
     def open_session(self, user: User, *, agent: str = "") -> str:
         secret = secrets.token_urlsafe(32)
@@ -148,14 +176,17 @@ class Accounts:
 
     def by_session(self, secret: str) -> Caller | None:
         with self.records.transaction() as t:
-            user = t.scalar(
-                select(User)
+            found = t.execute(
+                select(User, Session)
                 .join(Session, Session.user_id == User.id)
                 .where(Session.secret_hash == _digest(secret), Session.expires_at > now())
                 .where(User.disabled_at.is_(None))
-            )
-        if user is None:
-            return None
+            ).one_or_none()
+            if found is None:
+                return None
+            user, session = found
+            if not session.seen_at or session.seen_at < now() - timedelta(minutes=SEEN_MINUTES):
+                t.execute(update(Session).where(Session.id == session.id).values(seen_at=now()))
         name = user.name or user.email.split("@")[0]
         return Caller(name, user.role, user.language, f"user:{user.email}")
 
@@ -198,12 +229,12 @@ class Accounts:
 
     # Programs
 
-    def add_key(self, name: str, role: str) -> str:
+    def add_key(self, name: str, role: str, *, actor: str = "") -> str:
         """A new key for a program; this is the only time it is seen."""
         secret = KEY_PREFIX + secrets.token_urlsafe(32)
         with self.records.transaction() as t:
             t.add(ApiKey(name=name, role=check_role(role), prefix=secret[:10], secret_hash=_digest(secret)))
-            note(t, operator(), "changed", "key", [name], deed="added", role=role, key=secret[:10])
+            note(t, actor or operator(), "changed", "key", [name], deed="added", role=role, key=secret[:10])
         return secret
 
     def all_keys(self) -> list[ApiKey]:
@@ -217,7 +248,7 @@ class Accounts:
             )
         return Caller(key.name, key.role, actor=f"key:{key.prefix} {key.name}") if key else None
 
-    def revoke_key(self, name: str) -> int:
+    def revoke_key(self, name: str, *, actor: str = "") -> int:
         """End the keys of this name, or of this beginning of the key. Returns how many."""
         with self.records.transaction() as t:
             alive = list(t.scalars(select(ApiKey).where(ApiKey.revoked_at.is_(None))))
@@ -226,7 +257,7 @@ class Accounts:
                 raise UnknownName("key", name, [key.name for key in alive])
             for key in found:
                 key.revoked_at = now()
-                note(t, operator(), "changed", "key", [key.name], deed="revoked", key=key.prefix)
+                note(t, actor or operator(), "changed", "key", [key.name], deed="revoked", key=key.prefix)
         return len(found)
 
 

@@ -4,16 +4,22 @@ import json
 import re
 import socket
 import threading
+from contextlib import ExitStack
+from dataclasses import replace
 
 import pytest
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Mount
 
+from masarat.collect import keys as write_keys
 from masarat.collect.reports import ImportReport
 from masarat.errors import QueryTooLong
-from masarat.records.models import ROLES
+from masarat.records.models import ROLES, User, now
 from masarat.show.http import script
 from masarat.show.http.app import ROUTES
-from masarat.show.http.signing import set_up, setup_page, sign_in
+from masarat.show.http.door import COOKIE
+from masarat.show.http.signing import set_up, setup_page, sign_in, sign_in_code
 from masarat.show.roles import MAY, may
 from tests.support.inside import inside
 from tests.support.shop import order, write
@@ -48,6 +54,16 @@ EXPECTED = {
     "POST /v1/account/password": "member",
     "DELETE /v1/account/sessions": "member",
     "DELETE /v1/account/sessions/{number:int}": "member",
+    "GET /v1/account/codes": "member",
+    "POST /v1/account/codes": "member",
+    "POST /v1/account/codes/confirm": "member",
+    "POST /v1/account/codes/recovery": "member",
+    "DELETE /v1/account/codes": "member",
+    "GET /v1/company": "privacy",
+    "POST /v1/company": "privacy",
+    "GET /v1/api-keys": "users",
+    "POST /v1/api-keys": "users",
+    "DELETE /v1/api-keys/{name}": "users",
     "GET /v1/users": "users",
     "POST /v1/users": "users",
     "POST /v1/users/{email}": "users",
@@ -124,6 +140,7 @@ EXPECTED = {
     "POST /setup/{token}": "open",
     "GET /signin": "open",
     "POST /signin": "open",
+    "POST /signin/code": "open",
     "POST /signout": "member",
     "GET /": "ask",
     "GET /ask/{name}": "ask",
@@ -179,13 +196,62 @@ def test_every_route_opens_only_to_whom_it_should(route, server, keys):
     path = re.sub(r"\{(\w+)(:\w+)?\}", lambda place: {"name": "revenue"}.get(place[1], "1"), route.path)
     with server.client() as stranger:
         stranger.headers["Accept"] = "application/json"
-        if route.answer not in (sign_in, setup_page, set_up):  # these say 401 themselves: to a guess
+        if route.answer not in (
+            sign_in,
+            sign_in_code,
+            setup_page,
+            set_up,
+        ):  # these say 401 themselves: to a guess
             shut = stranger.request(route.method, path).status_code == 401
             assert shut == (route.permission != "open")
     for role, key in keys.items():
         if not may(role, route.permission):
             with server.client(key) as client:
                 assert client.request(route.method, path).status_code == 403, role
+
+
+@pytest.fixture(scope="module")
+def doors(engine, tmp_path_factory):
+    """The same routes, doors and middleware with nothing behind them, so that every key can be tried in every lock; and every key there is."""
+
+    async def inside_the_door(request: Request) -> Response:
+        return Response("in")
+
+    with pytest.MonkeyPatch.context() as patch, ExitStack() as opened:
+        stubs = tuple(replace(route, answer=inside_the_door, schema={}) for route in ROUTES)
+        patch.setattr("masarat.show.http.app.ROUTES", stubs)
+        server = opened.enter_context(inside(engine.store(), tmp_path_factory.mktemp("doors")))
+        callers = {("nobody", ""): server.client(), ("guess", ""): server.client("msr_guess")}
+        for role in ROLES:
+            callers["key", role] = server.client(server.accounts.add_key(role, role))
+            user = server.accounts.add(f"{role}@example.com", role, "three small words")
+            callers["session", role] = server.client(Accept="application/json")
+            callers["session", role].cookies.set(COOKIE, server.accounts.open_session(user))
+        callers["write key", ""] = server.client(write_keys.add(server.shop.records, "site"))
+        callers["revoked key", ""] = server.client(server.accounts.add_key("gone", "owner"))
+        server.accounts.revoke_key("gone")
+        gone = server.accounts.add("gone@example.com", "owner", "three small words")
+        callers["disabled", ""] = server.client(Accept="application/json")
+        callers["disabled", ""].cookies.set(COOKIE, server.accounts.open_session(gone))
+        with server.shop.records.transaction() as t:  # set aside, with the session left open
+            t.get_one(User, gone.id).disabled_at = now()
+        for client in callers.values():
+            client.headers["Accept"] = "application/json"
+            opened.enter_context(client)
+        yield callers
+
+
+@pytest.mark.parametrize("route", ROUTES, ids=lambda route: f"{route.method} {route.path}")
+def test_every_key_opens_what_its_role_may_and_nothing_else(route, doors):
+    permission = expected(route)
+    assert permission, f"{route.method} {route.path} is not in EXPECTED: who may use it?"
+    path = re.sub(r"\{\w+(:\w+)?\}", "1", route.path)
+    for (kind, role), client in doors.items():
+        if permission == "open" or (role and may(role, permission)):
+            should = 200
+        else:
+            should = 403 if role else 401
+        assert client.request(route.method, path).status_code == should, (kind, role)
 
 
 def test_there_are_no_other_routes(server):

@@ -63,6 +63,15 @@ def disable(shop: Shop, email: str) -> None:
     click.echo(f"{email} may not sign in any more.")
 
 
+@command.command("codes-off")
+@click.argument("email")
+@click.pass_obj
+def codes_off(shop: Shop, email: str) -> None:
+    """Ask somebody who lost the phone for no more codes: the password alone lets them in."""
+    Accounts(shop.records).second.reset(email)
+    click.echo(f"{email} signs in with the password alone.")
+
+
 def read_password(from_stdin: bool) -> str:
     if from_stdin:
         return check_password(sys.stdin.readline().rstrip("\r\n"))

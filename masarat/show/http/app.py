@@ -19,9 +19,12 @@ from masarat.records.masks import Masks
 from masarat.shop import Shop
 from masarat.show.accounts import Accounts
 from masarat.show.http import (
+    api_keys,
     audit,
     boards,
     browser,
+    coding,
+    company,
     connections,
     consents,
     customers,
@@ -51,6 +54,7 @@ from masarat.show.http import (
 from masarat.show.http.attempts import Attempts
 from masarat.show.http.door import allow
 from masarat.show.http.guard import Guard
+from masarat.show.http.halfway import Halfway
 from masarat.show.http.hourly import hourly
 from masarat.show.http.masking import Masking
 from masarat.show.http.render import HERE
@@ -185,6 +189,16 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/account/password", users.own_password, "member"),
     Route("DELETE", "/v1/account/sessions", users.sign_out_others, "member"),
     Route("DELETE", "/v1/account/sessions/{number:int}", users.sign_out_one, "member"),
+    Route("GET", "/v1/account/codes", coding.show, "member"),
+    Route("POST", "/v1/account/codes", coding.begin, "member"),
+    Route("POST", "/v1/account/codes/confirm", coding.confirm, "member"),
+    Route("POST", "/v1/account/codes/recovery", coding.renew, "member"),
+    Route("DELETE", "/v1/account/codes", coding.remove, "member"),
+    Route("GET", "/v1/company", company.show, "privacy"),
+    Route("POST", "/v1/company", company.change, "privacy"),
+    Route("GET", "/v1/api-keys", api_keys.show, "users"),
+    Route("POST", "/v1/api-keys", api_keys.make, "users"),
+    Route("DELETE", "/v1/api-keys/{name}", api_keys.revoke, "users"),
     Route("GET", "/v1/users", users.show, "users"),
     Route("POST", "/v1/users", users.add, "users"),
     Route("POST", "/v1/users/{email}", users.change, "users"),
@@ -195,6 +209,7 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/setup/{token}", signing.set_up, "open"),
     Route("GET", "/signin", signing.sign_in_page, "open"),
     Route("POST", "/signin", signing.sign_in, "open"),
+    Route("POST", "/signin/code", signing.sign_in_code, "open"),
     Route("POST", "/signout", signing.sign_out, "member"),
     Route("GET", "/", pages.home, "ask"),
     Route("GET", "/ask/{name}", pages.question, "ask"),
@@ -230,7 +245,7 @@ def create_app(shop: Shop, *, token: str = "") -> FastAPI:
     app.state.console = Console(shop.store)
     app.state.watching = live.Watching(app.state.work)
     app.state.accounts, app.state.attempts = Accounts(shop.records), Attempts()
-    app.state.token = token
+    app.state.token, app.state.halfway = token, Halfway()
     app.state.receiving = Receiving(shop.settings, shop.records)
     app.state.draining = Draining(shop.store, shop.settings, shop.hear, lambda: shop.records.tombstones.gone)
     shop.served = True

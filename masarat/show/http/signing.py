@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from masarat.errors import BadParameter, MasaratError, NotSignedIn
-from masarat.show.accounts import check_password
+from masarat.show.accounts import CodeNeeded, check_password
 from masarat.show.http.door import COOKIE, accounts, address, caller, check_origin, give_cookie
 from masarat.show.http.form import fields_of
 from masarat.show.http.render import language, render
@@ -35,12 +35,44 @@ async def sign_in(request: Request) -> Response:
         secret = await asyncio.to_thread(
             accounts(request).sign_in, email, form.get("password", ""), agent=_agent(request)
         )
+    except CodeNeeded as half:  # no try is forgiven yet: the code can be guessed as well
+        waiting = request.app.state.halfway.wait(half.user)
+        return render(request, "signin_code.html", error=None, waiting=waiting, next=_way(request))
     except MasaratError as error:
         if isinstance(error, NotSignedIn):
             attempts.failed(email, address(request))
         page = {"error": error, "email": email, "nobody": False, "next": _way(request)}
         return render(request, "signin.html", error.status, **page)
     attempts.succeeded(email, address(request))
+    return _inside(request, secret, _way(request) or HOME)
+
+
+async def sign_in_code(request: Request) -> Response:
+    """After the password: let in who gives the code of their phone, or a recovery code. Wrong ones count as wrong passwords do."""
+    check_origin(request)
+    form = await fields_of(request)
+    attempts, halfway, waiting = (
+        request.app.state.attempts,
+        request.app.state.halfway,
+        form.get("waiting", ""),
+    )
+    user = halfway.who(waiting)
+    if user is None:
+        late = NotSignedIn("It took too long between the password and the code.", "Sign in once more.")
+        page = {"error": late, "email": "", "nobody": False, "next": _way(request)}
+        return render(request, "signin.html", late.status, **page)
+    try:
+        attempts.check(user.email, address(request))
+        secret = await asyncio.to_thread(
+            accounts(request).sign_in_coded, user, form.get("code", ""), agent=_agent(request)
+        )
+    except MasaratError as error:
+        if isinstance(error, NotSignedIn):
+            attempts.failed(user.email, address(request))
+        page = {"error": error, "waiting": waiting, "next": _way(request)}
+        return render(request, "signin_code.html", error.status, **page)
+    halfway.leave(waiting)
+    attempts.succeeded(user.email, address(request))
     return _inside(request, secret, _way(request) or HOME)
 
 

@@ -1,0 +1,84 @@
+"""The company and the keys of programs over HTTP: what is told, what is only shown, and keys that are seen once."""
+
+import pytest
+
+from masarat.records.audit import Filter, entries
+from tests.support.inside import inside
+
+
+@pytest.fixture
+def server(engine, tmp_path):
+    with inside(engine.store(), tmp_path, currency="KWD") as running:
+        yield running
+
+
+@pytest.fixture
+def owner(server):
+    with server.client(server.accounts.add_key("owner", "owner")) as client:
+        yield client
+
+
+def test_settings_are_shown_with_what_sets_them(owner):
+    found = {one["name"]: one for one in owner.get("/v1/company").json()["settings"]}
+    assert found["currency"] == {
+        "name": "currency",
+        "value": "KWD",
+        "variable": "MASARAT_CURRENCY",
+        "usual": False,
+    }
+    assert found["timezone"]["usual"]
+    assert not {"secret", "records", "store", "data"} & set(found), "places and secrets are not told"
+
+
+def test_what_the_company_tells_is_kept_and_logged(server, owner):
+    told = owner.post("/v1/company", json={"controller": " متجر نورة ", "contact": "a"}).json()["told"]
+    assert (told["controller"], told["contact"], told["officer"]) == ("متجر نورة", "a", "")
+    assert owner.post("/v1/company", json={"contact": ""}).json()["told"]["controller"] == "متجر نورة"
+    log = entries(server.shop.records, Filter(whom="controller"))
+    assert [(one.action, one.what) for one in log] == [("changed", "register")]
+    assert log[0].actor.startswith("key:")
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"contact": "b", "controler": "x"}, 404),
+        ({"contact": "b", "officer": 1}, 422),
+        ({"contact": "b", "officer": "x" * 2001}, 422),
+    ],
+)
+def test_what_cannot_be_kept_changes_nothing(owner, body, status):
+    owner.post("/v1/company", json={"contact": "a"})
+    assert owner.post("/v1/company", json=body).status_code == status
+    assert owner.get("/v1/company").json()["told"]["contact"] == "a"
+
+
+def test_a_programs_key_is_seen_once_and_ended(server, owner):
+    made = owner.post("/v1/api-keys", json={"name": "till", "role": "viewer"}).json()
+    key, till = made["key"], made["keys"][-1]
+    assert (till["name"], till["role"], till["beginning"]) == ("till", "viewer", key[:10])
+    assert key not in owner.get("/v1/api-keys").text
+    with server.client(key) as program:
+        assert program.get("/v1/catalogue").status_code == 200
+        left = owner.delete(f"/v1/api-keys/{till['beginning']}").json()["keys"]
+        assert left[-1]["revoked_at"]
+        assert program.get("/v1/catalogue").status_code == 401
+    assert owner.delete(f"/v1/api-keys/{till['beginning']}").status_code == 404
+    log = entries(server.shop.records, Filter(whom="till"))
+    assert [one.details["deed"] for one in log] == ["revoked", "added"]
+    assert all(one.actor.startswith("key:") for one in log)
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        ({"name": " ", "role": "viewer"}, 422),
+        ({"name": "x" * 201, "role": "viewer"}, 422),
+        ({"name": "till"}, 422),
+        ({"name": "till", "role": "ownr"}, 404),
+        ({"name": 1, "role": "viewer"}, 422),
+    ],
+)
+def test_what_is_no_key_is_refused(server, owner, body, status):
+    assert owner.post("/v1/api-keys", json=body).status_code == status
+    assert len(server.accounts.all_keys()) == 1
