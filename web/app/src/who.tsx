@@ -7,7 +7,7 @@ import { get, send } from "./api";
 import { at, masked, type Consent, type Person } from "./customer";
 import { Oops } from "./oops";
 import { useStart } from "./asking";
-import { language, moment, say } from "./words";
+import { isolated, language, moment, say } from "./words";
 
 type Link_ = { one: string; other: string; ts: string; source: string };
 type Decision = { what: "merge" | "never" | "alone"; one: string; other: string; why: string; actor: string; at: string };
@@ -139,7 +139,7 @@ function Side({ who, person }: { who: Identity; person: Person | undefined }) {
   return (
     <Card withBorder padding="sm">
       <Text fw={600}><bdi>{person?.name ?? who.customer}</bdi></Text>
-      {person && <Text size="sm" dir="auto">{person.sentence}</Text>}
+      {person && <Text size="sm">{isolated(person.sentence, person.name)}</Text>}
       <ul className="who-list">{who.identifiers.map((each) => <li key={each}><bdi dir="ltr">{each}</bdi></li>)}</ul>
     </Card>
   );

@@ -13,7 +13,7 @@ import { Waiting } from "../look";
 import { Oops } from "../oops";
 import { Ahead, Standing } from "../outlook";
 import { Who } from "../who";
-import { DAY, language, locale, say } from "../words";
+import { DAY, isolated, language, locale, say } from "../words";
 
 const LINES = "20"; // of the timeline at once
 
@@ -29,7 +29,7 @@ export function Customer() {
     <Stack gap="lg" className="page">
       <header>
         <Title order={1}><bdi>{one.name ?? one.customer}</bdi></Title>
-        <p className="sentence" dir="auto">{one.sentence}</p>
+        <p className="sentence">{isolated(one.sentence, one.name)}</p>
         <Group gap="xs" my="xs">
           {one.identifiers.slice(0, 6).map((each) => <Badge key={each} variant="default" tt="none" fw={400}><bdi dir="ltr">{each}</bdi></Badge>)}
         </Group>
@@ -39,10 +39,12 @@ export function Customer() {
       <Standing one={one} identifier={identifier} />
       <Ribbon one={one} />
       <div className="profile">
-        <Happened identifier={identifier} zone={one.timezone} />
-        <Stack gap="md">
+        <Stack gap="md" className="now">
           <Ahead one={one} identifier={identifier} />
           <Notes one={one} identifier={identifier} />
+        </Stack>
+        <Happened identifier={identifier} zone={one.timezone} />
+        <Stack gap="md" className="known">
           {Object.entries(one.kinds).map(([kind, title]) => <Facts key={kind} identifier={identifier} title={title} facts={one.facts.filter((fact) => fact.kind === kind)} zone={one.timezone} />)}
           <Consents one={one} identifier={identifier} may={may.includes("consent")} />
           <Relations one={one} identifier={identifier} />
@@ -82,7 +84,7 @@ function Happened({ identifier, zone }: { identifier: string; zone: string }) {
   });
   const lines = pages.data?.pages.flatMap((page) => page.lines) ?? [];
   return (
-    <Card withBorder padding="md">
+    <Card withBorder padding="md" className="happened">
       <Title order={2} size="h5" mb="xs">{say("happened")}</Title>
       <Chip.Group multiple value={kinds} onChange={setKinds}>
         <Group gap={6} mb="md">{KINDS.map((kind) => <Chip key={kind} value={kind} size="xs">{say(`kind-${kind}`)}</Chip>)}</Group>
