@@ -696,3 +696,8 @@ who-kept = { $n ->
    *[other] ومعها { $n } من الملاحظات والوسوم والملفات.
 }
 who-stricter = اختلف ما قالاه، والأحوط هو القائم:
+review-answered = آخر ما أجبت عنه
+review-was-accepted = عميل واحد
+review-was-rejected = عميلان
+review-was-left = لا سؤال ثانية
+review-undo = تراجع: { $one } و{ $other }

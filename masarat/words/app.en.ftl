@@ -612,3 +612,8 @@ who-kept = { $n ->
    *[other] With { $n } notes, tags and files.
 }
 who-stricter = They said different things, and the stricter will stand:
+review-answered = Answered last
+review-was-accepted = One customer
+review-was-rejected = Two customers
+review-was-left = Not asked again
+review-undo = Undo: { $one }, { $other }
