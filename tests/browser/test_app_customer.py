@@ -40,14 +40,14 @@ def test_a_fact_is_put_right_and_the_change_taken_back(new_shop, page, tmp_path)
     owner = opened(new_shop, sign_in(new_shop, page), named["نورة الشهري"])
     fact = card(owner, "Who they are").locator("dl > div").filter(has=owner.get_by_text("Name", exact=True))
     expect(fact).to_contain_text("as till told it")
-    owner.get_by_role("button", name="Put right: Name").click()
+    owner.get_by_role("button", name=re.compile("Put right: .Name.$")).click()
     owner.get_by_role("textbox", name="Name", exact=True).fill("نورة بنت سعد")
     fact.get_by_role("button", name="Keep").click()
     expect(fact).to_contain_text("written by hand")
     expect(owner.get_by_role("heading", level=1)).to_have_text("نورة بنت سعد")
     fact.get_by_role("button", name="what others told").click()
     expect(fact.locator(".told")).to_contain_text("نورة الشهري")
-    owner.get_by_role("button", name="Undo").click()
+    owner.get_by_role("button", name="Undo", exact=True).click()
     expect(fact).to_contain_text("as till told it")
     expect(owner.get_by_role("heading", level=1)).to_have_text("نورة الشهري")
 
@@ -56,7 +56,7 @@ def test_a_tag_is_put_on_taken_off_and_put_back(new_shop, page):
     owner = opened(new_shop, sign_in(new_shop, page), language="ar")
     tags = owner.get_by_role("group", name="الوسوم")
     tags.get_by_role("button", name="وسم").click()
-    tags.get_by_role("textbox").fill("مهم")
+    tags.locator("input").fill("مهم")
     tags.get_by_role("button", name="احفظ").click()
     expect(tags.locator(".tag")).to_have_text("مهم")
     tags.get_by_role("button", name="أزل الوسم").click()
@@ -98,7 +98,7 @@ def test_a_yes_is_recorded_with_its_evidence_and_a_no_elsewhere_stands(new_shop,
 
 def test_a_relation_is_told_seen_from_the_other_side_and_brought_back(new_shop, page):
     owner = opened(new_shop, sign_in(new_shop, page))
-    bonds = owner.locator("section").filter(has=owner.get_by_role("button", name="Add somebody"))
+    bonds = card(owner, "Related to")
     owner.get_by_role("button", name="Add somebody").click()
     owner.get_by_label("The other's phone, e-mail or number").fill("user:2")
     owner.get_by_role("combobox", name="How they belong together").click()
@@ -111,14 +111,14 @@ def test_a_relation_is_told_seen_from_the_other_side_and_brought_back(new_shop, 
     expect(bonds).to_contain_text("user:1")
     bonds.get_by_role("button", name="Take the relation with").click()
     expect(bonds).to_contain_text("They belong with nobody yet")
-    owner.get_by_role("button", name="Undo").click()
+    owner.get_by_role("button", name="Undo", exact=True).click()
     expect(bonds).to_contain_text("user:1")
     (told,) = new_shop.shop.customers.show("user:1")["relations"]
     assert (told["with"], told["kind"], told["side"], told["role"]) == ("user:2", "company", "one", "buyer")
 
 
 def test_a_file_is_attached_fetched_and_deleted_after_a_question(new_shop, page, tmp_path):
-    contract = tmp_path / "عقد <b>2026</b>.txt"
+    contract = tmp_path / "عقد <b>2026.txt"
     contract.write_text("بنود العقد", "utf-8")
     owner = opened(new_shop, sign_in(new_shop, page))
     files = card(owner, "Files")
@@ -128,10 +128,10 @@ def test_a_file_is_attached_fetched_and_deleted_after_a_question(new_shop, page,
     with owner.expect_download() as download:
         link.click()
     assert download.value.path().read_text("utf-8") == "بنود العقد"
-    files.get_by_role("button", name="Delete عقد").click()
+    files.get_by_role("button", name=re.compile("Delete .عقد")).click()
     files.get_by_role("button", name="Cancel").click()
     expect(link).to_have_count(1)
-    files.get_by_role("button", name="Delete عقد").click()
+    files.get_by_role("button", name=re.compile("Delete .عقد")).click()
     files.get_by_role("alertdialog").get_by_role("button", name="Remove").click()
     expect(link).to_have_count(0)
     assert new_shop.shop.customers.show("user:1")["files"] == []
@@ -146,7 +146,7 @@ def test_a_join_says_what_comes_together_and_is_taken_back_days_later(new_shop, 
     dialog = owner.get_by_role("dialog")
     dialog.get_by_label("The other's phone").fill("0504445556")
     dialog.get_by_role("button", name="Show").click()
-    expect(dialog).to_contain_text("2 orders come together")
+    expect(dialog).to_contain_text(re.compile("2. orders come together"))
     expect(dialog).to_contain_text("one note, tag or file")
     assert len(new_shop.shop.customers.members(one)) == len(new_shop.shop.customers.members(other)), "a look changes nothing"
     dialog.get_by_role("button", name="Join them").click()
@@ -197,9 +197,12 @@ def test_whoever_sees_customers_masked_sees_no_phone_and_is_offered_nothing_that
         assert not [phone for phone in PHONES if phone in shown], path
     opened(new_shop, analyst, one)
     assert card(analyst, "Files").get_by_role("link").count() == 0
-    assert analyst.get_by_role("button", name="Put right: Phone").count() == 0
-    mine = analyst.locator(".who li")
-    assert mine.filter(has_text="phone:").get_by_role("button").count() == 0
+    card(analyst, "Who they are").get_by_role("button", name="And what is not known").click()
+    expect(analyst.get_by_role("button", name=re.compile("Put right: .City.$"))).to_have_count(1)
+    assert analyst.get_by_role("button", name=re.compile("Put right: .Phone.$")).count() == 0
+    masked = analyst.locator(".who li:has(> bdi:text-matches('^phone:'))")
+    expect(masked).to_have_count(1)
+    assert masked.get_by_role("button").count() == 0
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])
