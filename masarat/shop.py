@@ -19,6 +19,7 @@ from masarat.store import Query, Row, Store
 
 if TYPE_CHECKING:
     from masarat.act.customers import Customers
+    from masarat.act.outlook import Outlook
     from masarat.act.privacy import Privacy
     from masarat.act.reviewing import Review
     from masarat.act.segments import Segments
@@ -85,6 +86,13 @@ class Shop:
         from masarat.act.customers import Customers
 
         return Customers(self.identity, self.records, self.settings)
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """What lies ahead with one customer: `outlook.of(customers.members("noura@example.com"), "ar")`."""
+        from masarat.act.outlook import Outlook
+
+        return Outlook(self.ask)
 
     @cached_property
     def review(self) -> Review:

@@ -47,6 +47,13 @@ class Customers(Additions):
 
     # Looking
 
+    def looked(self, identifier: str, actor: str) -> list[str]:
+        """Their identifiers, as of `members`; that somebody looked at them is written down."""
+        ours = self.members(identifier)
+        with self.records.transaction() as t:
+            note(t, actor, "looked", "customer", [mark(ours[0])])
+        return ours
+
     def show(
         self, identifier: str, *, language: Language = "en", actor: str = "", now: datetime | None = None
     ) -> dict[str, Any]:

@@ -176,7 +176,6 @@ fact-language = اللغة
 
 # من هو
 who = من هو
-who-seen = ظهرا معًا في { $day }
 who-split = افصل { $identifier }
 who-apart-do = افصله
 who-apart = صار وحده الآن.
@@ -606,3 +605,99 @@ river = العملاء في كل مرحلة، ومن أين يخرجون
 river-map = كل نقاط التلاقي
 river-pains = ما يتعثر
 river-wide = يكبر العرض والدوائر مع الجذر التربيعي للعدد، لتُرى المراحل الصغيرة أيضًا.
+
+# العميل
+cancel = إلغاء
+standing-stage = المرحلة
+standing-since = منذ { $day }
+standing-value = صافي ما جلبه
+standing-expected = ويُنتظر منه { $money } خلال سنة
+standing-risk = احتمال ألا يطلب
+standing-risk-days = { $n ->
+    [zero] اليوم
+    [one] خلال يوم
+    [two] خلال يومين
+    [few] خلال { $n } أيام
+    [many] خلال { $n } يومًا
+   *[other] خلال { $n } يوم
+}
+standing-consent = العروض
+standing-consent-yes = وافق عليها
+standing-consent-no = رفضها
+standing-consent-never = لم يُسأل
+ahead = ماذا تفعل
+ahead-risk = { $n ->
+    [zero] قد يضيع اليوم { $money }.
+    [one] قد يضيع خلال يوم { $money }.
+    [two] قد يضيع خلال يومين { $money }.
+    [few] قد يضيع خلال { $n } أيام { $money }.
+    [many] قد يضيع خلال { $n } يومًا { $money }.
+   *[other] قد يضيع خلال { $n } يوم { $money }.
+}
+ahead-offer = اعرض عليه
+ahead-may = وافق على العروض: { $channels }.
+ahead-may-not = لم يوافق على أن تُرسل إليه عروض: اعرضها عليه حين يأتيك.
+ahead-all = كل العروض وكيف اختيرت
+ahead-nothing = لا شيء عاجل، وما يُعرف عنه أقل من أن يُعرض عليه شيء.
+fact-write = صحّح { $fact }
+fact-others = ما قالته المصادر الأخرى
+fact-written = حُفظ كما كُتب باليد.
+fact-gone = عاد ما تقوله المصادر.
+fact-take-back = تراجع عمّا كُتب باليد
+tags = الوسوم
+tag-add = وسم
+tag-new = وسم جديد
+tag-remove = أزل الوسم { $tag }
+tag-gone = أُزيل الوسم { $tag }.
+files = الملفات
+files-none = لا ملفات بعد: عقد أو صورة أو خطاب.
+file-attach = أرفق ملفًا
+file-remove = احذف { $file }
+file-sure = أتحذفه نهائيًا؟
+by-any = بكل القنوات
+consent-tell = سجّل ما يقوله
+consent-purpose = على ماذا
+consent-channel = كيف
+consent-yes = يوافق
+consent-no = لا يوافق
+consent-evidence = كيف عرفنا؟
+consent-evidence-hint = مكالمة في 3 مارس، أو نموذج في الفرع: يُحفظ دليلًا.
+consent-told = سُجّل.
+consent-stricter = سُجّل، لكن مصدرًا آخر يقول لا، والأحوط هو القائم.
+relations-none = لا صلة له بأحد بعد.
+relations-maybe = ربما له صلة بـ
+relation-add = أضف صلة
+relation-kind = نوع الصلة
+relation-role = دوره إن عُرف
+relation-remove = احذف صلته بـ { $other }
+relation-gone = حُذفت الصلة.
+who-with = مع { $other } في { $day }
+who-decided = ما قرره زملاؤك
+decided-merge = { $one } و{ $other } عميل واحد
+decided-never = { $one } و{ $other } عميلان
+decided-alone = { $one } وحده
+who-back = تراجع عن: { $decision }
+who-back-do = تراجع عنه
+who-taken-back = أُلغي القرار، وعاد كل شيء كأنه لم يكن.
+who-orders = { $n ->
+    [zero] لا طلبات تجتمع.
+    [one] يجتمع طلب واحد.
+    [two] يجتمع طلبان.
+    [few] تجتمع { $n } طلبات.
+    [many] يجتمع { $n } طلبًا.
+   *[other] يجتمع { $n } طلب.
+}
+who-kept = { $n ->
+    [zero] ولا شيء أُضيف إليهما.
+    [one] ومعها ملاحظة أو وسم أو ملف.
+    [two] ومعها اثنان من الملاحظات والوسوم والملفات.
+    [few] ومعها { $n } من الملاحظات والوسوم والملفات.
+    [many] ومعها { $n } من الملاحظات والوسوم والملفات.
+   *[other] ومعها { $n } من الملاحظات والوسوم والملفات.
+}
+who-stricter = اختلف ما قالاه، والأحوط هو القائم:
+review-answered = آخر ما أجبت عنه
+review-was-accepted = عميل واحد
+review-was-rejected = عميلان
+review-was-left = لا سؤال ثانية
+review-undo = تراجع: { $one } و{ $other }

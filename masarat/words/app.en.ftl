@@ -154,7 +154,6 @@ fact-language = language
 
 # Who is who
 who = Who they are
-who-seen = seen together on { $day }
 who-split = Take { $identifier } apart
 who-apart-do = Take apart
 who-apart = It stands alone now.
@@ -537,3 +536,84 @@ river = Customers by stage, and where they leave
 river-map = Every touchpoint
 river-pains = What goes wrong
 river-wide = Widths and circles grow with the square root of the number, so that small stages are seen as well.
+
+# One customer
+cancel = Cancel
+standing-stage = Stage
+standing-since = since { $day }
+standing-value = Brought so far, net
+standing-expected = and { $money } to come within a year
+standing-risk = Chance of no order
+standing-risk-days = { $n ->
+    [one] in the next day
+   *[other] in the next { $n } days
+}
+standing-consent = Offers
+standing-consent-yes = Agreed
+standing-consent-no = Said no
+standing-consent-never = Never asked
+ahead = What to do
+ahead-risk = { $n ->
+    [one] { $money } may be lost in the next day.
+   *[other] { $money } may be lost in the next { $n } days.
+}
+ahead-offer = Offer them
+ahead-may = They agreed to offers: { $channels }.
+ahead-may-not = They have not agreed to be sent offers: show these when they come to you.
+ahead-all = All offers, and how they were found
+ahead-nothing = Nothing presses, and too little is known to offer something.
+fact-write = Put right: { $fact }
+fact-others = what others told
+fact-written = Kept, as written by hand.
+fact-gone = What sources tell stands again.
+fact-take-back = Take back what was written by hand
+tags = Tags
+tag-add = Tag
+tag-new = A new tag
+tag-remove = Take the tag { $tag } off
+tag-gone = The tag { $tag } is off.
+files = Files
+files-none = No file yet: a contract, a picture, a letter.
+file-attach = Attach a file
+file-remove = Delete { $file }
+file-sure = Delete for good?
+by-any = by every channel
+consent-tell = Record what they say
+consent-purpose = For what
+consent-channel = How
+consent-yes = They agree
+consent-no = They do not agree
+consent-evidence = How do we know?
+consent-evidence-hint = A call on 3 March, a form at the branch: it is kept as evidence.
+consent-told = Recorded.
+consent-stricter = Recorded. Another source says no, and the stricter stands.
+relations-none = They belong with nobody yet.
+relations-maybe = May belong with
+relation-add = Add somebody
+relation-kind = How they belong together
+relation-role = Role, if any
+relation-remove = Take the relation with { $other } back
+relation-gone = The relation is gone.
+who-with = with { $other }, { $day }
+who-decided = What people decided
+decided-merge = { $one } and { $other } are one customer
+decided-never = { $one } and { $other } are two customers
+decided-alone = { $one } stands alone
+who-back = Take back: { $decision }
+who-back-do = Take back
+who-taken-back = Taken back: all is as if it had never been said.
+who-orders = { $n ->
+    [0] No orders come together.
+    [one] One order comes together.
+   *[other] { $n } orders come together.
+}
+who-kept = { $n ->
+    [one] With one note, tag or file.
+   *[other] With { $n } notes, tags and files.
+}
+who-stricter = They said different things, and the stricter will stand:
+review-answered = Answered last
+review-was-accepted = One customer
+review-was-rejected = Two customers
+review-was-left = Not asked again
+review-undo = Undo: { $one }, { $other }

@@ -123,6 +123,7 @@ EXPECTED = {
     "POST /v1/fact-rules": "customer",
     "GET /v1/customers/{identifier:path}": "customer",
     "GET /v1/customers/{identifier:path}/timeline": "customer",
+    "GET /v1/customers/{identifier:path}/outlook": "customer",
     "POST /v1/customers/{identifier:path}/notes": "customer",
     "DELETE /v1/customers/{identifier:path}/notes/{number:int}": "customer",
     "POST /v1/customers/{identifier:path}/notes/{number:int}/restore": "customer",

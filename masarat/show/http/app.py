@@ -170,6 +170,7 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/v1/fact-rules", customers.rules, "customer"),
     Route("POST", "/v1/fact-rules", customers.choose, "customer"),
     Route("GET", f"{ONE_CUSTOMER}/timeline", customers.timeline, "customer"),
+    Route("GET", f"{ONE_CUSTOMER}/outlook", customers.outlook, "customer"),
     Route("POST", f"{ONE_CUSTOMER}/notes", customers.write_note, "customer"),
     Route("DELETE", f"{ONE_CUSTOMER}/notes/{{number:int}}", customers.delete_note, "customer"),
     Route("POST", f"{ONE_CUSTOMER}/notes/{{number:int}}/restore", customers.restore_note, "customer"),

@@ -50,6 +50,21 @@ async def timeline(request: Request, identifier: str) -> Any:
     )
 
 
+async def outlook(request: Request, identifier: str) -> Any:
+    """What lies ahead with the customer; `language` ar or en.
+
+    `risk` is null unless `at_risk` lists them: `chance` of no order within `days`, `at_stake`, `because`, `action`. `value` is what
+    `customer_value` expects of them, null where it does not list them. `offers` are what `next_product` offers them, each with its reason.
+    """
+    shop, language, actor = request.app.state.shop, _language(request), _actor(request)
+
+    def look() -> Any:
+        ours = shop.customers.looked(identifier, actor)
+        return shop.outlook.of(ours, language)
+
+    return await request.app.state.work.run(look)
+
+
 # What people add
 
 

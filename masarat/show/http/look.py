@@ -19,6 +19,7 @@ from masarat.show.closer import Way, behind, further
 from masarat.show.http import form, questions
 from masarat.show.http.door import caller
 from masarat.show.http.face import MOST_ROWS, Face, face
+from masarat.show.http.masking import mask_of
 from masarat.show.http.render import says
 from masarat.show.roles import Permission, may
 from masarat.show.sections import SECTIONS
@@ -26,13 +27,14 @@ from masarat.words import Speaker, speaker
 
 
 async def start(request: Request) -> dict[str, Any]:
-    """Who is signed in and what they may, the shop's currency and zone, and every question by section, in the reader's language."""
+    """Who is signed in, what they may, whether they see customers masked, the shop's currency and zone, and every question by section."""
     who, page, settings = caller(request), says(request), request.app.state.shop.settings
     role = who.role if who else ""
     titled = {kind.name: _titled(kind, page) for kind in ANALYSES}
     return {
         "name": page.text(who.name if who else ""),
         "role": role,
+        "masked": bool(mask_of(request, request.app.state.masks)),
         "may": [permission for permission in get_args(Permission) if may(role, permission)],
         "language": page.language,
         "currency": settings.currency,

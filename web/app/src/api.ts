@@ -5,6 +5,7 @@ export type Start = {
   name: string;
   role: string;
   may: string[];
+  masked: boolean; // customers are seen in part
   language: Language;
   currency: string;
   timezone: string;
@@ -76,6 +77,12 @@ export async function get<T>(path: string, parameters: Parameters = {}, signal?:
 
 export async function send<T>(method: "POST" | "PUT" | "DELETE", path: string, body: unknown = {}, signal?: AbortSignal): Promise<T> {
   return asked(fetch(path, { method, signal: signal ?? null, headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) }));
+}
+
+export async function upload<T>(path: string, file: File): Promise<T> {
+  const form = new FormData();
+  form.append("file", file);
+  return asked(fetch(path, { method: "POST", body: form }));
 }
 
 async function asked<T>(request: Promise<Response>): Promise<T> {

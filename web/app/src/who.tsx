@@ -2,18 +2,21 @@
 import { Button, Card, Group, Modal, Text, TextInput, Title } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { Link } from "@tanstack/react-router";
 import { useState, type FormEvent } from "react";
 import { get, send } from "./api";
-import { at, type Person } from "./customer";
+import { at, masked, type Consent, type Person } from "./customer";
 import { Oops } from "./oops";
 import { useStart } from "./asking";
-import { language, moment, say } from "./words";
+import { isolated, language, moment, say } from "./words";
 
 type Link_ = { one: string; other: string; ts: string; source: string };
-type Decision = { deed?: string; do?: string; one: string; other: string; why: string };
+type Decision = { what: "merge" | "never" | "alone"; one: string; other: string; why: string; actor: string; at: string };
 type Identity = { customer: string; identifiers: string[]; links: Link_[]; decisions: Decision[] };
-type Deed = { do: "merge" | "split" | "undo"; one: string; other?: string; why?: string };
+type Deed = { do: "merge" | "never" | "split" | "undo"; one: string; other?: string; why?: string };
+
+const AGAIN = { merge: "merge", never: "never", alone: "split" } as const;
+const EVIDENCE = 3; // of the links of one identifier are shown
+const STRICTER: Consent["status"][] = ["granted", "denied", "withdrawn"];
 
 /** What people decide about who is who; every view of these customers is told anew. */
 export function useDecide() {
@@ -40,29 +43,49 @@ export function Who({ identifier }: { identifier: string }) {
   const who = useQuery({ queryKey: ["identity", identifier], queryFn: ({ signal }) => get<Identity>("/v1/identity", { of: identifier }, signal) });
   if (who.error) return <Oops error={who.error} />;
   if (!who.data) return null;
-  const { identifiers, links } = who.data;
+  const { identifiers, links, decisions } = who.data;
   const split = (one: string) => decide.mutate({ do: "split", one }, { onSuccess: () => done(say("who-apart"), () => decide.mutate({ do: "undo", one })) });
+  const takeBack = ({ what, one, other, why }: Decision) => decide.mutate(
+    { do: "undo", one, ...(other ? { other } : {}) },
+    { onSuccess: () => done(say("who-taken-back"), () => decide.mutate({ do: AGAIN[what], one, ...(other ? { other } : {}), why })) },
+  );
   return (
     <Card withBorder padding="md" className="who">
       <Title order={2} size="h5" mb="xs">{say("who")}</Title>
       <ul>
         {identifiers.map((each) => {
-          const link = links.find((one) => one.one === each || one.other === each);
+          const seen = links.filter((one) => one.one === each || one.other === each);
           return (
             <li key={each}>
               <bdi dir="ltr">{each}</bdi>
-              {link && (
-                <Text size="xs" c="dimmed">
-                  {say("who-seen", { day: moment(link.ts, zone) })}{link.source && <> · <bdi>{link.source}</bdi></>}
+              {seen.slice(0, EVIDENCE).map((link) => (
+                <Text key={link.one + link.other} size="xs" c="dimmed">
+                  {say("who-with", { other: link.one === each ? link.other : link.one, day: moment(link.ts, zone) })}{link.source && <> · <bdi>{link.source}</bdi></>}
                 </Text>
-              )}
-              {identifiers.length > 1 && <Button variant="subtle" color="gray" size="compact-xs" loading={decide.isPending} onClick={() => split(each)} aria-label={say("who-split", { identifier: each })}>{say("who-apart-do")}</Button>}
+              ))}
+              {identifiers.length > 1 && !masked(each) && <Button variant="subtle" color="gray" size="compact-xs" loading={decide.isPending} onClick={() => split(each)} aria-label={say("who-split", { identifier: each })}>{say("who-apart-do")}</Button>}
             </li>
           );
         })}
       </ul>
+      {decisions.length > 0 && (
+        <>
+          <Title order={3} size="h6" mt="sm" mb={4}>{say("who-decided")}</Title>
+          <ul>
+            {decisions.map((each) => (
+              <li key={each.what + each.one + each.other}>
+                <span className="said">{say(`decided-${each.what}`, { one: each.one, other: each.other })}</span>
+                <Text size="xs" c="dimmed">{moment(each.at, zone)}{each.why && <> · <bdi>{each.why}</bdi></>}</Text>
+                {!masked(each.one + each.other) && (
+                  <Button variant="subtle" color="gray" size="compact-xs" loading={decide.isPending} onClick={() => takeBack(each)} aria-label={say("who-back", { decision: say(`decided-${each.what}`, { one: each.one, other: each.other }) })}>{say("who-back-do")}</Button>
+                )}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
       <Button variant="default" size="xs" mt="xs" onClick={() => setMerging(true)}>{say("who-merge")}</Button>
-      <Modal opened={merging} onClose={() => setMerging(false)} title={say("who-merge")} centered>
+      <Modal opened={merging} onClose={() => setMerging(false)} title={say("who-merge")} closeButtonProps={{ "aria-label": say("cancel") }} size="lg" centered>
         <Merge identifier={identifier} mine={who.data} close={() => setMerging(false)} />
       </Modal>
     </Card>
@@ -76,13 +99,14 @@ function Merge({ identifier, mine, close }: { identifier: string; mine: Identity
   const decide = useDecide();
   const other = useQuery({ queryKey: ["identity", asked], queryFn: ({ signal }) => get<Identity>("/v1/identity", { of: asked }, signal), enabled: asked !== "", retry: false });
   const person = useQuery({ queryKey: ["customer", asked], queryFn: ({ signal }) => get<Person>(at(asked), { language }, signal), enabled: other.isSuccess, retry: false });
+  const me = useQuery({ queryKey: ["customer", identifier], queryFn: ({ signal }) => get<Person>(at(identifier), { language }, signal) });
   const same = other.data?.customer === mine.customer;
   const look = (event: FormEvent) => {
     event.preventDefault();
     setAsked(typed.trim());
   };
   const merge = () => {
-    const deed = { one: mine.customer, other: other.data!.customer };
+    const deed = { one: masked(mine.customer) ? identifier : mine.customer, other: masked(other.data!.customer) ? asked : other.data!.customer };
     decide.mutate({ do: "merge", ...deed, why }, { onSuccess: () => { close(); done(say("who-merged"), () => decide.mutate({ do: "undo", ...deed })); } });
   };
   return (
@@ -98,8 +122,11 @@ function Merge({ identifier, mine, close }: { identifier: string; mine: Identity
       {other.data && !same && (
         <>
           <Text mt="md">{say("who-together", { n: mine.identifiers.length + other.data.identifiers.length })}</Text>
-          <ul className="who-list">{[...mine.identifiers, ...other.data.identifiers].map((each) => <li key={each}><bdi dir="ltr">{each}</bdi></li>)}</ul>
-          {person.data && <p className="sentence" dir="auto">{person.data.sentence}</p>}
+          <div className="two">
+            <Side who={mine} person={me.data} />
+            <Side who={other.data} person={person.data} />
+          </div>
+          {me.data && person.data && <Together one={me.data} other={person.data} />}
           <TextInput label={say("who-why")} value={why} onChange={(event) => setWhy(event.currentTarget.value)} dir="auto" maxLength={500} />
           <Group justify="end" mt="md"><Button onClick={merge} loading={decide.isPending}>{say("who-merge-do")}</Button></Group>
         </>
@@ -108,27 +135,33 @@ function Merge({ identifier, mine, close }: { identifier: string; mine: Identity
   );
 }
 
-/** What they agreed to, and whom they are related with. */
-export function Bonds({ one }: { one: Person }) {
+function Side({ who, person }: { who: Identity; person: Person | undefined }) {
   return (
-    <>
-      <Card withBorder padding="md">
-        <Title order={2} size="h5" mb="xs">{say("consent")}</Title>
-        {!one.consents.length && <Text size="sm" c="dimmed">{say("consent-none")}</Text>}
-        <ul className="who-list">
-          {one.consents.map((each) => <li key={each.purpose + each.channel}>{say(`consent-${each.status}`)}: {say(`purpose-${each.purpose}`)} · {say(`by-${each.channel}`)}</li>)}
-        </ul>
-      </Card>
-      {one.relations.length > 0 && (
-        <Card withBorder padding="md">
-          <Title order={2} size="h5" mb="xs">{say("relations")}</Title>
-          <ul className="who-list">
-            {one.relations.map((each) => (
-              <li key={each.id}>{say(`relation-${each.kind}`)}: <Link to="/customer/$" params={{ _splat: each.with }}><bdi dir="ltr">{each.with}</bdi></Link>{each.role && <> · <bdi>{each.role}</bdi></>}</li>
-            ))}
-          </ul>
-        </Card>
-      )}
-    </>
+    <Card withBorder padding="sm">
+      <Text fw={600}><bdi>{person?.name ?? who.customer}</bdi></Text>
+      {person && <Text size="sm">{isolated(person.sentence, person.name)}</Text>}
+      <ul className="who-list">{who.identifiers.map((each) => <li key={each}><bdi dir="ltr">{each}</bdi></li>)}</ul>
+    </Card>
+  );
+}
+
+/** What comes together beside the identifiers, and which no will stand where only one of the two said yes. */
+function Together({ one, other }: { one: Person; other: Person }) {
+  const orders = [one, other].map((each) => Number(each.facts.find((fact) => fact.name === "orders")?.value ?? 0));
+  const kept = [one, other].flatMap((each) => [...each.notes, ...each.files, ...each.tags]).length;
+  const stricter = one.consents.filter((mine) => {
+    const theirs = other.consents.find((each) => each.purpose === mine.purpose && each.channel === mine.channel);
+    return theirs && theirs.status !== mine.status;
+  });
+  const status = (each: Consent) => {
+    const theirs = other.consents.find((found) => found.purpose === each.purpose && found.channel === each.channel)!;
+    return STRICTER[Math.max(STRICTER.indexOf(each.status), STRICTER.indexOf(theirs.status))]!;
+  };
+  return (
+    <ul className="reasons">
+      <li>{say("who-orders", { n: orders[0]! + orders[1]! })}</li>
+      {kept > 0 && <li>{say("who-kept", { n: kept })}</li>}
+      {stricter.map((each) => <li key={each.purpose + each.channel}>{say("who-stricter")} {say(`purpose-${each.purpose}`)} · {say(`by-${each.channel}`)}: {say(`consent-${status(each)}`)}</li>)}
+    </ul>
   );
 }

@@ -26,6 +26,9 @@ export function switchLanguage(): void {
   location.assign(here);
 }
 
+/** A sentence in which a name of any script keeps its place: in English sentences names come as they are. */
+export const isolated = (sentence: string, name: string | null) => (name ? sentence.replace(name, () => `\u2068${name}\u2069`) : sentence);
+
 /** A moment as the server writes it, in the shop's zone; one without an offset is in UTC. */
 export function moment(text: string, zone: string | undefined, time = false): string {
   const at = new Date(/(Z|[+-]\d\d:?\d\d)$/.test(text) ? text : `${text}Z`);
