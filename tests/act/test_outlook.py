@@ -53,7 +53,10 @@ def test_who_is_about_to_leave_is_told_with_reason_money_and_deed(asked):
     assert found["risk"]["chance_text"].endswith("%")
     assert found["risk"]["at_stake_text"].startswith("SAR ")
     assert found["risk"]["days"] > 0
-    assert [each["offer"] for each in found["offers"]] == ["beans", "papers"]  # the usual basket, and what goes with it
+    assert [each["offer"] for each in found["offers"]] == [
+        "beans",
+        "papers",
+    ]  # the usual basket, and what goes with it
     arabic = Outlook(asked, asked.clock).of(["user:quiet"], "ar")
     assert arabic["risk"]["because"] == ["يشتري كل 10 أيام، وهو ساكت منذ 40 يومًا"]
 

@@ -148,7 +148,9 @@ def test_a_join_says_what_comes_together_and_is_taken_back_days_later(new_shop, 
     dialog.get_by_role("button", name="Show").click()
     expect(dialog).to_contain_text(re.compile("2. orders come together"))
     expect(dialog).to_contain_text("one note, tag or file")
-    assert len(new_shop.shop.customers.members(one)) == len(new_shop.shop.customers.members(other)), "a look changes nothing"
+    assert len(new_shop.shop.customers.members(one)) == len(new_shop.shop.customers.members(other)), (
+        "a look changes nothing"
+    )
     dialog.get_by_role("button", name="Join them").click()
     expect(owner.locator(".who")).to_contain_text("are one customer")
     assert new_shop.shop.customers.members(one) == new_shop.shop.customers.members(other)
@@ -179,7 +181,9 @@ def test_answers_to_pairs_are_listed_and_taken_back_by_a_key(new_shop, page, tmp
     assert new_shop.shop.review.page("en")["count"] == waiting
 
 
-def test_whoever_sees_customers_masked_sees_no_phone_and_is_offered_nothing_that_fails(new_shop, page, tmp_path):
+def test_whoever_sees_customers_masked_sees_no_phone_and_is_offered_nothing_that_fails(
+    new_shop, page, tmp_path
+):
     named = with_invoices(new_shop, tmp_path)
     one = named["نورة الشهري"]
     contract = tmp_path / "contract.txt"
@@ -213,7 +217,9 @@ def test_a_profile_with_everything_fits_its_screen(new_shop, page, tmp_path, wid
     customers = new_shop.shop.customers
     customers.tag(one, ["عميل مهم جدًا", "wholesale"], "x")
     customers.relate(one, other, "family", "x", role="أختها")
-    customers.attach(one, tmp_path / "invoices.csv", "x", name="a-very-long-name-without-any-place-to-break-" * 2 + ".csv")
+    customers.attach(
+        one, tmp_path / "invoices.csv", "x", name="a-very-long-name-without-any-place-to-break-" * 2 + ".csv"
+    )
     customers.write_fact(one, "company", "شركةبلافراغاتشركةبلافراغاتشركةبلافراغات", "x")
     page.set_viewport_size({"width": width, "height": 900})
     owner = opened(new_shop, sign_in(new_shop, page), one, language)

@@ -248,10 +248,8 @@ def test_every_key_opens_what_its_role_may_and_nothing_else(route, doors):
     assert permission, f"{route.method} {route.path} is not in EXPECTED: who may use it?"
     path = re.sub(r"\{\w+(:\w+)?\}", "1", route.path)
     for (kind, role), client in doors.items():
-        if permission == "open" or (role and may(role, permission)):
-            should = 200
-        else:
-            should = 403 if role else 401
+        inside_ = permission == "open" or (role and may(role, permission))
+        should = 200 if inside_ else 403 if role else 401
         assert client.request(route.method, path).status_code == should, (kind, role)
 
 

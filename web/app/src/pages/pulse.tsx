@@ -30,14 +30,15 @@ export function Pulse() {
 
 function Hello() {
   const start = useStart().data;
+  if (!start) return <Waiting height={64} />;
   const now = new Date();
-  const zone = start ? { timeZone: start.timezone } : {};
+  const zone = { timeZone: start.timezone };
   const hour = Number(new Intl.DateTimeFormat("en", { hour: "numeric", hourCycle: "h23", ...zone }).format(now));
   const day = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", year: "numeric", ...zone }).format(now);
   const hijri = new Intl.DateTimeFormat(`${language === "ar" ? "ar-SA" : "en-GB"}-u-ca-islamic-umalqura-nu-latn`, { day: "numeric", month: "long", year: "numeric", ...zone }).format(now);
   return (
     <header>
-      <Title order={1}>{say(hour >= 4 && hour < 12 ? "morning" : "evening", { name: start?.name ?? "" })}</Title>
+      <Title order={1}>{say(hour >= 4 && hour < 12 ? "morning" : "evening", { name: start.name })}</Title>
       <Text c="dimmed"><bdi>{day}</bdi> · <bdi>{hijri}</bdi></Text>
     </header>
   );
