@@ -24,6 +24,7 @@ from masarat.errors import BadParameter
 
 Language = Literal["ar", "en"]
 Calendar = Literal["gregorian", "hijri"]
+Weekend = Literal["fri-sat", "sat-sun", "thu-fri", "fri"]
 
 SIZES = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 
@@ -116,10 +117,14 @@ class Settings(BaseSettings):
         "SAR", pattern="^[A-Z]{3}$", description="Currency of amounts that name none (ISO 4217)."
     )
     country: str = Field(
-        "SA", pattern="^[A-Z]{2}$", description="Where the shop is (ISO 3166): phone numbers, weekend."
+        "SA", pattern="^[A-Z]{2}$", description="Where the shop is (ISO 3166): how phone numbers are read."
     )
     language: Language = Field("en", description="Language of answers when none is asked for.")
     calendar: Calendar = Field("gregorian", description="Calendar of months when none is asked for.")
+    weekend: Weekend = Field("fri-sat", description="The days on which most people rest.")
+    digits: Literal["latin", "arabic"] = Field(
+        "latin", description="Digits of figures in Arabic: 123 (latin) or ١٢٣ (arabic)."
+    )
 
     @model_validator(mode="wrap")
     @classmethod
@@ -152,6 +157,11 @@ class Settings(BaseSettings):
     @classmethod
     def know_zone(cls, value: str) -> str:
         return zone_of(value).key
+
+    def take(self, name: str, value: str) -> None:
+        """Use this from now on, everywhere in this process, where nothing was set when it started. BadParameter where it cannot be used."""
+        if name not in self.model_fields_set:
+            self.__dict__[name] = getattr(type(self).model_validate({name: value}), name)
 
     @property
     def zone(self) -> ZoneInfo:

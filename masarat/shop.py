@@ -49,6 +49,7 @@ class Shop:
 
     @cached_property
     def store(self) -> Store:
+        _ = self.records  # which know what was chosen in the app
         return Store(self.settings)
 
     @cached_property

@@ -18,6 +18,12 @@ TRIM = (
 )  # percentiles that features are cut at, so that one huge customer does not stretch the scale
 
 MORE = {"channel": "toString(channel)", "coupon": "coupon"}
+WEEKENDS = {
+    "fri-sat": [5, 6],
+    "sat-sun": [6, 7],
+    "thu-fri": [4, 5],
+    "fri": [5],
+}  # days of the week by ISO 8601
 
 CATEGORY = """
 SELECT arraySort(groupArray(category)) AS kept FROM (
@@ -31,7 +37,7 @@ SELECT arraySort(groupArray(channel)) AS kept FROM (
 BUYERS = """
 SELECT customer_id, countIf(is_order) AS orders, sum(net) AS revenue, sum(sales.gross) AS gross, sum(sales.refund) AS given_back,
        maxIf(day, is_order) AS last_order, countIf(is_order AND (discount > 0 OR coupon != '')) AS discounted,
-       countIf(is_order AND toDayOfWeek(day) IN (5, 6)) AS weekend,
+       countIf(is_order AND has({weekend:Array(UInt8)}, toDayOfWeek(day))) AS weekend,
        countIf(is_order AND (toHour(local) >= 21 OR toHour(local) < 5)) AS night,
        sumMapIf(arrayMap(each -> toString(each), product_categories), product_revenues, is_order AND net > 0) AS by_category,
        sumMapIf([channel], [toUInt64(1)], is_order) AS by_channel
@@ -69,6 +75,7 @@ def values(frame: Frame) -> dict[str, object]:
     """What they bind."""
     return frame.values | {
         "as_of": frame.period.last,
+        "weekend": WEEKENDS[frame.settings.weekend],
         "categories_kept": CATEGORIES,
         "channels_kept": CHANNELS,
     }

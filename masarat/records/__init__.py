@@ -33,6 +33,7 @@ class Records:
         self.engine: Engine = open_engine(settings.records_url)
         try:
             self._migrate()
+            self._take_up()
         except BaseException:
             self.close()
             raise
@@ -60,6 +61,11 @@ class Records:
 
     def close(self) -> None:
         self.engine.dispose()
+
+    def _take_up(self) -> None:
+        from masarat.records.choices import take_up
+
+        take_up(self)
 
     def _migrate(self) -> None:
         with self.engine.begin() as connection:

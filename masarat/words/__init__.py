@@ -6,7 +6,9 @@ attribute `.formula`, the definition that is shown when somebody points at the n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
@@ -27,6 +29,11 @@ LANGUAGES: tuple[Language, ...] = ("ar", "en")
 # Money is named as merchants write it; every other currency by its ISO code.
 SIGNS = {"ar": {"SAR": "ر.س", "AED": "د.إ", "KWD": "د.ك", "QAR": "ر.ق", "BHD": "د.ب", "OMR": "ر.ع"}}
 DURATIONS = (("day", 86_400), ("hour", 3_600), ("minute", 60), ("second", 1))  # and how many seconds each has
+DIGITS: ContextVar[str] = ContextVar("digits", default="latin")  # of Arabic figures, as the shop chose
+ARABIC_DIGITS = str.maketrans("0123456789.,", "٠١٢٣٤٥٦٧٨٩٫٬")
+OURS = re.compile(
+    "\u2068[^\u2069]*\u2069|([^\u2068]+)"
+)  # what is isolated is somebody's own text and stays as it is
 LRI, FSI, PDI = "\u2066", "\u2068", "\u2069"
 TURNING = dict.fromkeys(
     (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -84,7 +91,16 @@ class Speaker:
         text, errors = self._bundle.format_pattern(pattern, dict(values))
         if errors:
             raise ValueError(f"{self.language}: {key}: {errors[0]}")
-        return cast(str, text)
+        if not self._arabic_digits():
+            return cast(str, text)
+        return OURS.sub(lambda part: _counted(part[1]) if part[1] else part[0], cast(str, text))
+
+    def _arabic_digits(self) -> bool:
+        return self.language == "ar" and DIGITS.get() == "arabic"
+
+    def _written(self, figure: str) -> str:
+        """A figure in the digits of the shop."""
+        return figure.translate(ARABIC_DIGITS) if self._arabic_digits() else figure
 
     # Values as people write them. Signed numbers and money are isolated, so that they stand right within Arabic text.
 
@@ -124,16 +140,16 @@ class Speaker:
     def day(self, value: date) -> str:
         """A day in the asked calendar: 15 November 2011, ١٥ … never in Arabic-Indic digits."""
         if self.calendar == "hijri" and (hijri := hijri_of(value)):
-            return f"{hijri.day} {hijri.month_name(self.language)} {hijri.year}"
-        return str(format_date(value, "d MMMM y", self.language))
+            return self._written(f"{hijri.day} {hijri.month_name(self.language)} {hijri.year}")
+        return self._written(str(format_date(value, "d MMMM y", self.language)))
 
     def month(self, value: date) -> str:
         if self.calendar == "hijri" and (hijri := hijri_of(value)):
-            return f"{hijri.month_name(self.language)} {hijri.year}"
-        return str(format_date(value, "MMMM y", self.language))
+            return self._written(f"{hijri.month_name(self.language)} {hijri.year}")
+        return self._written(str(format_date(value, "MMMM y", self.language)))
 
     def time(self, value: datetime) -> str:
-        return str(format_datetime(value, "d MMMM y HH:mm", locale=self.language))
+        return self._written(str(format_datetime(value, "d MMMM y HH:mm", locale=self.language)))
 
     def value(self, kind: str, value: Any, currency: str = "") -> str:
         """Any cell of an answer by its column's kind (see `analyse.answer.Kind`)."""
@@ -182,10 +198,15 @@ class Speaker:
             "short" if unit == "day" else "long"
         )  # days have no long form in Arabic
         words = format_unit(value, f"duration-{unit}", length, format="#,##0.#", locale=self.language)
-        return f"{FSI}{words}{PDI}" if self.language == "ar" else str(words)
+        return f"{FSI}{self._written(words)}{PDI}" if self.language == "ar" else str(words)
 
     def _isolated(self, text: str) -> str:
-        return f"{LRI}{text}{PDI}" if self.language == "ar" else text
+        return f"{LRI}{self._written(text)}{PDI}" if self.language == "ar" else text
+
+
+def _counted(text: str) -> str:
+    """Our own words with their digits in Arabic; points between words stay points."""
+    return re.sub(r"\d+(?:[.,]\d+)*", lambda figure: figure[0].translate(ARABIC_DIGITS), text)
 
 
 @lru_cache(maxsize=512)

@@ -523,13 +523,10 @@ settings-keys = مفاتيح المواقع
 settings-targets = المستهدفات
 settings-log = سجل الأعمال
 settings-shop = المتجر
-shop-currency = العملة
-shop-timezone = المنطقة الزمنية
-shop-how = تُضبط حيث تُشغَّل مسارات (MASARAT_CURRENCY وMASARAT_TIMEZONE).
 account-role = الدور
 account-browsers = أين دخلت بحسابك
 account-here = هنا
-account-since = منذ { $day }
+account-since = آخر نشاط: { $day }
 account-end = أخرجه
 account-end-others = أخرج كل ما سوى هذا
 account-password = غيّر كلمة السر
@@ -701,3 +698,68 @@ review-was-accepted = عميل واحد
 review-was-rejected = عميلان
 review-was-left = لا سؤال ثانية
 review-undo = تراجع: { $one } و{ $other }
+
+# The shop
+company = المتجر
+company-country = البلد
+company-currency = العملة
+company-timezone = المنطقة الزمنية
+company-weekend = العطلة الأسبوعية
+company-weekend-fri-sat = الجمعة والسبت
+company-weekend-sat-sun = السبت والأحد
+company-weekend-thu-fri = الخميس والجمعة
+company-weekend-fri = الجمعة
+company-language = لغة الإجابات والتقارير
+company-language-ar = العربية
+company-language-en = الإنجليزية
+company-calendar = التقويم
+company-calendar-gregorian = ميلادي
+company-calendar-hijri = هجري (أم القرى)
+company-digits = الأرقام في العربية
+company-digits-latin = 123
+company-digits-arabic = ١٢٣
+company-fixed = ضُبط عند التشغيل: { $variable }
+company-save = احفظ
+company-go-on = تابع
+company-register = ما يُكتب في سجل معالجة البيانات وفي شهادات العملاء:
+company-controller = المسؤول عن البيانات
+company-contact = كيف يُتواصل معه
+company-officer = مسؤول حماية البيانات
+company-basis = الأساس النظامي
+company-recipients = من يطّلع عليها
+company-transfers = ما يُنقل خارج البلد
+company-retention = مدة الاحتفاظ
+company-session_minutes = دقائق السكون التي تبدأ بعدها زيارة جديدة
+company-consent = موافقة الزوار
+company-without_consent = أحداث من لم يوافق
+company-addresses = عناوين الإنترنت
+company-merge_above = الدمج دون سؤال فوق احتمال
+welcome-shop = أين متجرك؟
+welcome-shop-about = عليها تقوم الأرقام كلها، ولك أن تغيّرها من الإعدادات متى شئت.
+# Codes
+codes = رمز من الجوال مع كلمة السر
+codes-about = من عرف كلمة سرّك لن يدخل دون جوالك. يلزمك تطبيق رموز، مثل مدير كلمات السر في جوالك.
+codes-on = { $n ->
+    [zero] يُطلب رمز عند كل دخول. لم يبق لك رمز احتياطي.
+    [one] يُطلب رمز عند كل دخول. بقي لك رمز احتياطي واحد.
+    [two] يُطلب رمز عند كل دخول. بقي لك رمزان احتياطيان.
+    [few] يُطلب رمز عند كل دخول. بقيت لك { $n } رموز احتياطية.
+    [many] يُطلب رمز عند كل دخول. بقي لك { $n } رمزًا احتياطيًا.
+   *[other] يُطلب رمز عند كل دخول. بقي لك { $n } رمز احتياطي.
+}
+codes-begin = فعّله
+codes-confirm = أكّد
+codes-renew = رموز احتياطية جديدة
+codes-off = أوقفه
+codes-scan = صوّره بتطبيق الرموز، أو اكتب فيه هذا السر، ثم اكتب الرمز الذي يظهر:
+codes-picture = رمز QR لتطبيق الرموز
+codes-keep = احفظها في مكان آمن: يفتح كل منها مرة واحدة إن ضاع جوالك، ولن تظهر ثانية.
+code = الرمز
+password = كلمة السر
+user-codes-off = أوقف رموز جواله
+# Programs
+settings-programs = مفاتيح البرامج
+program-about = بمفتاح يسأل برنامج آخر ما يحق لدوره أن يسأله.
+program-name = اسم البرنامج
+program-make = أنشئ مفتاحًا
+program-key-is = المفتاح، ولن يظهر ثانية:

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request
+from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 from masarat.show.http.door import COOKIE
 from tests.support import chromium
@@ -25,6 +25,7 @@ QUIET = (
     "--no-first-run",
 )
 HERE = ("127.0.0.1", "localhost")
+expect.set_options(timeout=20_000)  # machines that do much else are slow
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

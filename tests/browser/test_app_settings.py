@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from playwright.sync_api import expect
 
 from masarat.errors import NotSignedIn
+from masarat.show import totp
 from tests.browser.conftest import sign_in
 
 PASSWORD = "three small words"
@@ -60,3 +63,59 @@ def test_people_are_let_in_and_set_aside(new_shop, page, wrong):
     owner.locator("li").filter(has_text="noura@example.com").get_by_role("button", name="أوقف حسابه").click()
     expect(owner.locator("[role=alert]")).to_contain_text("only owner")
     wrong[:] = [one for one in wrong if "422" not in one]
+
+
+def test_a_phone_is_asked_beside_the_password(new_shop, page):
+    owner = sign_in(new_shop, page)
+    owner.goto(f"{new_shop.url}/app/settings?lang=ar")
+    card = owner.get_by_role("region", name="رمز من الجوال مع كلمة السر")
+    card.get_by_label("كلمة السر").fill(PASSWORD)
+    card.get_by_role("button", name="فعّله").click()
+    expect(card.get_by_role("img", name="رمز QR لتطبيق الرموز").locator("svg")).to_be_visible()
+    secret = card.locator("code").inner_text().replace(" ", "")
+    card.get_by_label("الرمز").fill(totp.code(secret, totp.step_at(time.time())))
+    card.get_by_role("button", name="أكّد").click()
+    expect(card.locator(".recovery li")).to_have_count(10)
+    expect(card).to_contain_text("بقيت لك 10 رموز احتياطية")
+    recovery = card.locator(".recovery code").first.inner_text()
+    owner.get_by_role("button", name="تسجيل الخروج").click()
+    owner.fill("[name=email]", "noura@example.com")
+    owner.fill("[name=password]", PASSWORD)
+    owner.click("main button")
+    owner.fill("[name=code]", recovery)
+    owner.click("main button")
+    expect(owner.locator("h1")).to_contain_text("نورة")
+    owner.goto(f"{new_shop.url}/app/settings?lang=ar")
+    expect(card).to_contain_text("9 رموز")
+
+
+def test_a_programs_key_is_made_seen_once_and_ended(new_shop, page):
+    owner = sign_in(new_shop, page)
+    owner.goto(f"{new_shop.url}/app/settings?tab=programs&lang=en")
+    owner.get_by_label("Name of the program").fill("till")
+    owner.get_by_role("button", name="Make a key").click()
+    key = owner.get_by_role("status").locator("code").inner_text()
+    with new_shop.client(key) as program:
+        assert program.get("/v1/catalogue").status_code == 200
+        owner.reload()
+        expect(owner.locator("main")).not_to_contain_text(key)
+        owner.get_by_role("button", name="Revoke").click()
+        expect(owner.locator("main li")).to_contain_text("revoked", ignore_case=True)
+        assert program.get("/v1/catalogue").status_code == 401
+
+
+def test_the_shop_is_understood_as_its_owner_says(new_shop, page):
+    owner = sign_in(new_shop, page)
+    owner.goto(f"{new_shop.url}/app/settings?tab=shop&lang=ar")
+    owner.get_by_role("combobox", name="البلد").click()
+    owner.get_by_role("option", name="الكويت").click()
+    expect(owner.get_by_role("combobox", name="المنطقة الزمنية")).to_have_value("Asia/Kuwait")
+    owner.get_by_label("المسؤول عن البيانات").fill("متجر نورة")
+    owner.get_by_role("combobox", name="الأرقام في العربية").click()
+    owner.get_by_role("option", name="١٢٣").click()
+    owner.get_by_role("button", name="احفظ").click()
+    expect(owner.locator("html")).to_have_attribute("data-digits", "arabic")
+    expect(owner.get_by_label("المسؤول عن البيانات")).to_have_value("متجر نورة")
+    assert (new_shop.shop.settings.currency, new_shop.shop.settings.country) == ("KWD", "KW")
+    owner.goto(f"{new_shop.url}/app/ask/revenue?lang=ar&period=all")
+    expect(owner.locator(".sentence")).to_contain_text("٧٩٠")

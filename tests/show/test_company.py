@@ -4,6 +4,8 @@ import pytest
 
 from masarat.records.audit import Filter, entries
 from tests.support.inside import inside
+from tests.support.served import EVENTS
+from tests.support.shop import write
 
 
 @pytest.fixture
@@ -25,6 +27,7 @@ def test_settings_are_shown_with_what_sets_them(owner):
         "value": "KWD",
         "variable": "MASARAT_CURRENCY",
         "usual": False,
+        "open": False,
     }
     assert found["timezone"]["usual"]
     assert not {"secret", "records", "store", "data"} & set(found), "places and secrets are not told"
@@ -82,3 +85,28 @@ def test_a_programs_key_is_seen_once_and_ended(server, owner):
 def test_what_is_no_key_is_refused(server, owner, body, status):
     assert owner.post("/v1/api-keys", json=body).status_code == status
     assert len(server.accounts.all_keys()) == 1
+
+
+def test_how_the_shop_is_understood_is_chosen(server, owner):
+    told = owner.post(
+        "/v1/company", json={"timezone": "Asia/Kuwait", "weekend": "fri", "controller": "متجر نورة"}
+    ).json()
+    found = {one["name"]: one for one in told["settings"]}
+    assert (found["timezone"]["value"], found["timezone"]["usual"], found["timezone"]["open"]) == (
+        "Asia/Kuwait",
+        False,
+        True,
+    )
+    assert server.shop.settings.timezone == "Asia/Kuwait"
+    assert owner.get("/v1/start").json()["timezone"] == "Asia/Kuwait"
+    assert owner.post("/v1/company", json={"currency": "AED"}).status_code == 422, "it was set at the start"
+    assert owner.post("/v1/company", json={"controller": "x", "timezone": "Mars"}).status_code == 422
+    assert owner.get("/v1/company").json()["told"]["controller"] == "متجر نورة"
+
+
+def test_figures_in_the_digits_that_were_chosen(engine, server, owner):
+    write(server.shop.store, EVENTS)
+    assert "790" in owner.get("/v1/look/revenue?lang=ar").text
+    owner.post("/v1/company", json={"digits": "arabic"})
+    assert "٧٩٠" in owner.get("/v1/look/revenue?lang=ar").json()["sentence"]
+    assert "790" in owner.get("/v1/look/revenue?lang=en").json()["sentence"]

@@ -52,6 +52,7 @@ from masarat.show.http import (
     users,
 )
 from masarat.show.http.attempts import Attempts
+from masarat.show.http.digits import Digits
 from masarat.show.http.door import allow
 from masarat.show.http.guard import Guard
 from masarat.show.http.halfway import Halfway
@@ -258,6 +259,7 @@ def create_app(shop: Shop, *, token: str = "") -> FastAPI:
     errors.install(app)
     app.state.masks = Masks(shop.records)
     app.add_middleware(Masking, masks=app.state.masks)
+    app.add_middleware(Digits, settings=shop.settings)
     app.add_middleware(Guard, upload_bytes=shop.settings.upload)
     return app
 

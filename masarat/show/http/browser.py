@@ -57,6 +57,7 @@ async def page(request: Request, path: str = "") -> Response:
         .replace("{nonce}", nonce)
         .replace("{language}", wanted)
         .replace("{direction}", "rtl" if wanted == "ar" else "ltr")
+        .replace("{digits}", request.app.state.shop.settings.digits)
     )
     response = HTMLResponse(text, headers={"Content-Security-Policy": POLICY.format(nonce=nonce)})
     remember_language(request, response)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, TypeVar
 
+import segno
 from starlette.requests import Request
 
 from masarat.errors import NotAllowed
@@ -23,7 +24,8 @@ async def show(request: Request) -> dict[str, Any]:
 
 
 async def begin(request: Request) -> dict[str, str]:
-    """Make a secret for the app on the phone: `{"password": "…"}`. Nothing is asked until a first code is confirmed."""
+    """Make a secret for the app on the phone: `{"password": "…"}`. Nothing is asked until a first code is confirmed.
+    `picture` is the link as a QR code (SVG)."""
     email, (password,) = email_of(request), await texts_of(request, "password")
     all_ = accounts(request)
 
@@ -32,7 +34,11 @@ async def begin(request: Request) -> dict[str, str]:
         return all_.second.begin(email)
 
     secret = await _guarded(request, make)
-    return {"secret": secret, "link": totp.link(secret, email.split("@")[0])}
+    link = totp.link(secret, email.split("@")[0])
+    drawn = segno.make(link, error="m").svg_inline(
+        scale=4, border=2, dark="#000", light="#fff", omitsize=True
+    )
+    return {"secret": secret, "link": link, "picture": drawn}
 
 
 async def confirm(request: Request) -> dict[str, list[str]]:

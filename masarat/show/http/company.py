@@ -1,4 +1,4 @@
-"""The company over HTTP: what it tells of itself, which can be changed here, and what was set where Masarat was started, which cannot."""
+"""The company over HTTP: what it tells of itself, and how the shop is understood; what was set where Masarat was started is only shown."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from starlette.requests import Request
 
 from masarat.errors import BadParameter
+from masarat.records import choices
 from masarat.records.register import NAMES, tell, told
 from masarat.show.auditing import actor_of
 from masarat.show.http.door import caller
@@ -20,6 +21,8 @@ SHOWN = (
     "country",
     "language",
     "calendar",
+    "weekend",
+    "digits",
     "session_minutes",
     "consent",
     "without_consent",
@@ -30,8 +33,9 @@ SHOWN = (
 
 async def show(request: Request) -> dict[str, Any]:
     """What the company tells of itself (who is responsible for customers' data, and how they are reached), and the settings with the
-    variable that sets each; `usual` where nobody set it."""
+    variable that sets each: `usual` where nobody set it, `open` where it can be chosen here."""
     state = request.app.state
+    known = await state.work.run(lambda: choices.chosen(state.shop.records))
     settings = state.shop.settings
     return {
         "told": await state.work.run(lambda: told(state.shop.records)),
@@ -40,7 +44,8 @@ async def show(request: Request) -> dict[str, Any]:
                 "name": name,
                 "value": getattr(settings, name),
                 "variable": f"MASARAT_{name.upper()}",
-                "usual": name not in settings.model_fields_set,
+                "usual": name not in settings.model_fields_set and name not in known,
+                "open": name in choices.NAMES and name not in settings.model_fields_set,
             }
             for name in SHOWN
         ],
@@ -48,16 +53,20 @@ async def show(request: Request) -> dict[str, Any]:
 
 
 async def change(request: Request) -> dict[str, Any]:
-    """Tell of the company what the register and certificates then say: `{"controller": "متجر نورة", "contact": "…"}`; an empty text takes it
-    back, what is not named stays."""
+    """Tell of the company what the register and certificates then say (an empty text takes it back), and choose how the shop is understood:
+    `{"controller": "متجر نورة", "currency": "KWD"}`. What is not named stays. UnknownName and BadParameter; then nothing is kept."""
     state, actor, body = request.app.state, actor_of(caller(request)), await parameters(request)
     for name, text in body.items():
         if not isinstance(text, str) or len(text) > LONGEST:
             raise BadParameter(f"{name} is no text of at most {LONGEST:,} letters.", "Make it shorter.")
-    unknown = sorted(set(body) - set(NAMES))
+    asked = {name: text for name, text in body.items() if name in choices.NAMES}
+    unknown = sorted(set(body) - set(NAMES) - set(asked))
 
     def deed() -> None:
-        for name in (*unknown, *body):  # what is unknown is refused before anything is kept
+        for name in unknown:  # refused before anything is kept
+            tell(state.shop.records, name, body[name], actor)
+        choices.choose(state.shop.records, asked, actor)
+        for name in sorted(set(body) - set(asked)):
             tell(state.shop.records, name, body[name], actor)
 
     await state.work.run(deed)

@@ -7,6 +7,7 @@ import contextlib
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from typing import TypeVar
 
 from starlette.requests import Request
@@ -28,7 +29,8 @@ class Work:
 
     async def run(self, call: Callable[[], T]) -> T:
         """The call's result; it is finished even if nobody waits for it any more."""
-        return await asyncio.get_running_loop().run_in_executor(self._threads, call)
+        context = copy_context()  # it knows the shop's digits
+        return await asyncio.get_running_loop().run_in_executor(self._threads, lambda: context.run(call))
 
     async def ask(self, request: Request, call: Callable[[str], T]) -> T:
         """The result of a call that tags its queries as told; they are stopped when the client is gone."""

@@ -6,8 +6,10 @@ import type { Language } from "./api";
 
 export const language: Language = document.documentElement.lang === "en" ? "en" : "ar";
 export const direction = language === "ar" ? "rtl" : "ltr";
-/** The locale of numbers and dates: Gregorian, Western digits, as the merchants of the Gulf write them. */
-export const locale = language === "ar" ? "ar-SA-u-ca-gregory-nu-latn" : "en-GB";
+/** The locale of numbers and dates: Gregorian, Western digits, as the merchants of the Gulf write them, unless the shop chose otherwise. */
+const digits = document.documentElement.dataset.digits === "arabic" ? "arab" : "latn";
+export const locale = language === "ar" ? `ar-SA-u-ca-gregory-nu-${digits}` : "en-GB";
+export const hijri = language === "ar" ? `ar-SA-u-ca-islamic-umalqura-nu-${digits}` : "en-GB-u-ca-islamic-umalqura-nu-latn";
 export const DAY = { day: "numeric", month: "long", year: "numeric" } as const;
 
 const bundle = new FluentBundle(locale);

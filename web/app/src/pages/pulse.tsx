@@ -3,9 +3,10 @@ import { Button, Card, Group, SegmentedControl, Stack, Text, Title } from "@mant
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { Parameters } from "../api";
 import { useLook, useStart } from "../asking";
+import { CompanyForm, useCompany } from "../company";
 import { Glance, Picture, Sentence, Tiles, Waiting } from "../look";
 import { Oops } from "../oops";
-import { language, locale, say } from "../words";
+import { hijri, locale, say } from "../words";
 
 const STEPS: Record<string, string> = { last_7_days: "day", last_30_days: "day", last_90_days: "week", last_365_days: "month" };
 const PERIODS = Object.keys(STEPS);
@@ -35,11 +36,11 @@ function Hello() {
   const zone = { timeZone: start.timezone };
   const hour = Number(new Intl.DateTimeFormat("en", { hour: "numeric", hourCycle: "h23", ...zone }).format(now));
   const day = new Intl.DateTimeFormat(locale, { weekday: "long", day: "numeric", month: "long", year: "numeric", ...zone }).format(now);
-  const hijri = new Intl.DateTimeFormat(`${language === "ar" ? "ar-SA" : "en-GB"}-u-ca-islamic-umalqura-nu-latn`, { day: "numeric", month: "long", year: "numeric", ...zone }).format(now);
+  const lunar = new Intl.DateTimeFormat(hijri, { day: "numeric", month: "long", year: "numeric", ...zone }).format(now);
   return (
     <header>
       <Title order={1}>{say(hour >= 4 && hour < 12 ? "morning" : "evening", { name: start.name })}</Title>
-      <Text c="dimmed"><bdi>{day}</bdi> · <bdi>{hijri}</bdi></Text>
+      <Text c="dimmed"><bdi>{day}</bdi> · <bdi>{lunar}</bdi></Text>
     </header>
   );
 }
@@ -48,7 +49,17 @@ function Hello() {
 function Welcome() {
   const may = useStart().data?.may ?? [];
   const whole = useLook("journey", { period: "all" }, 0);
-  if (!may.includes("import") || !whole.data || whole.data.sample > 0) return null;
+  const empty = may.includes("import") && whole.data?.sample === 0;
+  const company = useCompany(empty && may.includes("privacy")).data;
+  if (!empty) return null;
+  const unsaid = company?.settings.some((one) => one.open && one.name === "currency" && one.usual);
+  if (unsaid) return (
+    <Card withBorder padding="xl" component="section" aria-label={say("welcome-shop")} className="welcome">
+      <Title order={2} size="h3">{say("welcome-shop")}</Title>
+      <Text c="dimmed" mb="md">{say("welcome-shop-about")}</Text>
+      <CompanyForm first />
+    </Card>
+  );
   return (
     <Card withBorder padding="xl" component="section" aria-label={say("welcome")} className="welcome">
       <Title order={2} size="h3">{say("welcome")}</Title>

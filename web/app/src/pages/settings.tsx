@@ -1,10 +1,12 @@
-/** Settings, each on a tab of its own in the address: my account, people, what roles see, keys, targets, and what was done. */
+/** Settings, each on a tab of its own in the address: my account, people, what roles see, keys, targets, the shop, and what was done. */
 import { Badge, Button, Card, Code, Group, PasswordInput, Select, Stack, Table, Tabs, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
 import { useState, type FormEvent, type ReactNode } from "react";
 import { address, get, send, type Parameters } from "../api";
 import { useStart } from "../asking";
+import { Codes } from "../codes";
+import { CompanyForm } from "../company";
 import { Waiting } from "../look";
 import { Oops } from "../oops";
 import { moment, say } from "../words";
@@ -17,8 +19,9 @@ const TABS: { name: string; may: string; page: () => ReactNode }[] = [
   { name: "users", may: "users", page: () => <Users /> },
   { name: "privacy", may: "privacy", page: () => <Masks /> },
   { name: "keys", may: "connect", page: () => <Keys /> },
+  { name: "programs", may: "users", page: () => <Programs /> },
   { name: "targets", may: "", page: () => <Targets /> },
-  { name: "shop", may: "", page: () => <ShopSettings /> },
+  { name: "shop", may: "privacy", page: () => <section className="empty" aria-label={say("settings-shop")}><CompanyForm /></section> },
   { name: "log", may: "audit", page: () => <Log /> },
 ];
 
@@ -46,7 +49,7 @@ function useTold<T>(path: string, key: string) {
   return { data: told.data, instead: told.error ? <Oops error={told.error} retry={() => told.refetch()} /> : told.data ? null : <Waiting height={160} /> };
 }
 
-type Own = { email: string; role: string; sessions: { id: number; agent: string; created_at: string; current: boolean }[] };
+type Own = { email: string; role: string; sessions: { id: number; agent: string; created_at: string; seen_at: string; current: boolean }[] };
 
 function Account() {
   const { data, instead } = useTold<Own>("/v1/account", "account");
@@ -68,7 +71,7 @@ function Account() {
           {data.sessions.map((one) => (
             <li key={one.id}>
               <Group justify="space-between" wrap="nowrap">
-                <div><Text size="sm"><bdi dir="ltr">{device(one.agent)}</bdi> {one.current && <Badge variant="light" tt="none">{say("account-here")}</Badge>}</Text><Text size="xs" c="dimmed">{say("account-since", { day: moment(one.created_at, zone, true) })}</Text></div>
+                <div><Text size="sm"><bdi dir="ltr">{device(one.agent)}</bdi> {one.current && <Badge variant="light" tt="none">{say("account-here")}</Badge>}</Text><Text size="xs" c="dimmed">{say("account-since", { day: moment(one.seen_at, zone, true) })}</Text></div>
                 {!one.current && <Button variant="default" size="xs" onClick={() => end.mutate(`/${one.id}`)}>{say("account-end")}</Button>}
               </Group>
             </li>
@@ -76,6 +79,7 @@ function Account() {
         </ul>
         {data.sessions.length > 1 && <Button variant="subtle" size="xs" mt="sm" onClick={() => end.mutate("")}>{say("account-end-others")}</Button>}
       </Card>
+      <Codes />
       <Card withBorder padding="md" component="section" aria-label={say("account-password")}>
         <form onSubmit={submit}>
           <Title order={2} size="h5" mb="xs">{say("account-password")}</Title>
@@ -98,7 +102,7 @@ function device(agent: string): string {
   return [browser && `${browser[1]} ${browser[2]}`, system?.[1]].filter(Boolean).join(" · ") || agent.slice(0, 60) || "—";
 }
 
-type User = { email: string; name: string; role: string; disabled_at: string | null };
+type User = { email: string; name: string; role: string; disabled_at: string | null; codes: boolean };
 type Users_ = { users: User[]; password?: string };
 
 function Users() {
@@ -131,6 +135,7 @@ function Users() {
               <Group gap="xs">
                 <Select size="xs" w={130} aria-label={`${say("account-role")} ${user.email}`} data={roles} value={user.role} allowDeselect={false} onChange={(next) => next && deed(user, { do: "role", role: next })} />
                 <Button variant="subtle" size="xs" onClick={() => deed(user, { do: "password" })}>{say("user-new-password")}</Button>
+                {user.codes && <Button variant="subtle" size="xs" onClick={() => deed(user, { do: "codes off" })}>{say("user-codes-off")}</Button>}
                 <Button variant="subtle" color="gray" size="xs" onClick={() => deed(user, { do: user.disabled_at ? "enable" : "disable" })}>{say(user.disabled_at ? "user-enable" : "user-disable")}</Button>
               </Group>
             </Card>
@@ -236,16 +241,46 @@ function Targets() {
   );
 }
 
-function ShopSettings() {
-  const start = useStart().data;
+type Program = { name: string; role: string; beginning: string; created_at: string; revoked_at: string | null };
+type Programs_ = { keys: Program[]; key?: string };
+
+/** Keys by which programs ask: each made for a role, seen once, and ended at once. */
+function Programs() {
+  const { data, instead } = useTold<Programs_>("/v1/api-keys", "api-keys");
+  const zone = useStart().data?.timezone;
+  const cache = useQueryClient();
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<string>("viewer");
+  const [told, setTold] = useState("");
+  const keep = (found: Programs_) => { cache.setQueryData(["api-keys"], found); setTold(found.key ?? ""); };
+  const make = useMutation({ mutationFn: () => send<Programs_>("POST", "/v1/api-keys", { name, role }), onSuccess: (found) => { keep(found); setName(""); } });
+  const revoke = useMutation({ mutationFn: (beginning: string) => send<Programs_>("DELETE", `/v1/api-keys/${encodeURIComponent(beginning)}`), onSuccess: keep });
+  const error = make.error ?? revoke.error;
+  if (!data) return instead;
   return (
-    <section className="empty" aria-label={say("settings-shop")}>
-      <dl className="facts">
-        <div><dt>{say("shop-currency")}</dt><dd><bdi dir="ltr">{start?.currency}</bdi></dd></div>
-        <div><dt>{say("shop-timezone")}</dt><dd><bdi dir="ltr">{start?.timezone}</bdi></dd></div>
-      </dl>
-      <Text size="sm" c="dimmed" mt="sm">{say("shop-how")}</Text>
-    </section>
+    <Stack gap="md" className="empty">
+      <Text c="dimmed">{say("program-about")}</Text>
+      {error && <Oops error={error} />}
+      {told && <aside className="note" role="status">{say("program-key-is")} <Code dir="ltr">{told}</Code></aside>}
+      <ul className="people">
+        {data.keys.map((key) => (
+          <li key={key.beginning}>
+            <Card withBorder padding="sm" className="person segment">
+              <Text fw={600}><bdi>{key.name}</bdi></Text>
+              <Text size="sm" c="dimmed"><bdi dir="ltr">{key.beginning}…</bdi> · {say(`role-${key.role}`)} · {moment(key.created_at, zone)}</Text>
+              {key.revoked_at ? <Text size="sm">{say("key-revoked")}</Text> : <Button variant="default" size="xs" onClick={() => revoke.mutate(key.beginning)}>{say("key-revoke")}</Button>}
+            </Card>
+          </li>
+        ))}
+      </ul>
+      <form onSubmit={(event) => { event.preventDefault(); make.mutate(); }}>
+        <Group align="end" gap="sm">
+          <TextInput label={say("program-name")} value={name} onChange={(event) => setName(event.currentTarget.value)} dir="auto" maxLength={200} w={220} />
+          <Select label={say("account-role")} data={ROLES.map((one) => ({ value: one, label: say(`role-${one}`) }))} value={role} allowDeselect={false} onChange={(next) => setRole(next ?? "viewer")} w={140} />
+          <Button type="submit" disabled={!name.trim()} loading={make.isPending}>{say("program-make")}</Button>
+        </Group>
+      </form>
+    </Stack>
   );
 }
 
