@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 
 import pytest
@@ -76,7 +77,7 @@ def test_a_phone_is_asked_beside_the_password(new_shop, page):
     card.get_by_label("الرمز").fill(totp.code(secret, totp.step_at(time.time())))
     card.get_by_role("button", name="أكّد").click()
     expect(card.locator(".recovery li")).to_have_count(10)
-    expect(card).to_contain_text("بقيت لك 10 رموز احتياطية")
+    expect(card).to_contain_text(re.compile("بقيت لك .?10.? رموز احتياطية"))
     recovery = card.locator(".recovery code").first.inner_text()
     owner.get_by_role("button", name="تسجيل الخروج").click()
     owner.fill("[name=email]", "noura@example.com")
@@ -86,7 +87,7 @@ def test_a_phone_is_asked_beside_the_password(new_shop, page):
     owner.click("main button")
     expect(owner.locator("h1")).to_contain_text("نورة")
     owner.goto(f"{new_shop.url}/app/settings?lang=ar")
-    expect(card).to_contain_text("9 رموز")
+    expect(card).to_contain_text(re.compile("9.? رموز"))
 
 
 def test_a_programs_key_is_made_seen_once_and_ended(new_shop, page):

@@ -96,7 +96,14 @@ def test_a_new_shop_from_the_printed_link_to_its_first_answers(engine, tmp_path,
         ):
             page.fill(f"[name={name}]", text)
         page.click("main button")
+        page.get_by_role("combobox", name="البلد").click(timeout=PATIENCE)
+        page.get_by_role("option", name="الكويت").click()
+        expect(page.get_by_role("combobox", name="العملة")).to_have_value(re.compile("KWD"))
+        page.get_by_role("combobox", name="البلد").click()
+        page.get_by_role("option", name="المملكة العربية السعودية").click()
+        page.get_by_role("button", name="تابع").click()
         page.get_by_role("link", name="أفلت ملفًا").click(timeout=PATIENCE)
+        assert server.shop.settings.timezone == "Asia/Riyadh"
         page.locator("input[type=file]").set_input_files(export())
         page.get_by_role("button", name="أدخله").click(timeout=PATIENCE)
         page.get_by_role("link", name="شاهد ما يقوله").click(timeout=PATIENCE)
