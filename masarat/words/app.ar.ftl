@@ -763,3 +763,33 @@ program-about = بمفتاح يسأل برنامج آخر ما يحق لدوره
 program-name = اسم البرنامج
 program-make = أنشئ مفتاحًا
 program-key-is = المفتاح، ولن يظهر ثانية:
+
+# Whom an answer is about
+whom = عمّن الإجابة
+whom-all = عن الجميع
+whom-those = عمّن
+whom-is = { $name }: { $values }
+whom-is-not = { $name } سوى: { $values }
+whom-add = + خصّص
+whom-remove = أزل { $values }
+whom-by = بحسب
+whom-true = هو
+whom-false = سوى
+whom-values = أيّها
+whom-none = لا شيء
+whom-do = أضف
+whom-segment = الشريحة
+whom-city = المدينة
+whom-channel = القناة
+whom-source = المصدر
+whom-device = الجهاز
+whom-branch = الفرع
+whom-payment = طريقة الدفع
+whom-coupon = الكوبون
+whom-campaign = الحملة
+whom-country = الدولة
+event-never = لم يحدث بعد.
+picture = صورة (PNG)
+# Today
+today-at_risk = اتصل بهم قبل أن يرحلوا
+today-abandoned_carts = سلات هذا الأسبوع تنتظر

@@ -675,3 +675,33 @@ program-about = With a key another program may ask what its role may ask.
 program-name = Name of the program
 program-make = Make a key
 program-key-is = The key, not shown again:
+
+# Whom an answer is about
+whom = Whom it is about
+whom-all = About everybody
+whom-those = About those with
+whom-is = { $name }: { $values }
+whom-is-not = { $name } other than { $values }
+whom-add = + Narrow it
+whom-remove = Remove { $values }
+whom-by = By
+whom-true = is
+whom-false = is not
+whom-values = Which
+whom-none = Nothing
+whom-do = Add
+whom-segment = segment
+whom-city = city
+whom-channel = channel
+whom-source = source
+whom-device = device
+whom-branch = branch
+whom-payment = payment
+whom-coupon = coupon
+whom-campaign = campaign
+whom-country = country
+event-never = This has not happened yet.
+picture = Picture (PNG)
+# Today
+today-at_risk = Call them before they leave
+today-abandoned_carts = This week’s carts are waiting

@@ -30,7 +30,7 @@ class Control:
     """One input of the form, in people's words."""
 
     input: Input
-    type: str  # choice, number, flag, text, lines, event, period
+    type: str  # choice, number, flag, text, lines, event, period, segment
     label: str
     hint: str
     value: str
@@ -58,6 +58,8 @@ def _control(item: Input, given: Mapping[str, str], own: Speaker, page: Speaker)
         type_ = "event"
     if item.name == "period":
         type_, choices = "period", PERIODS if value in PERIODS else (*PERIODS, value)
+    elif item.name == "segment":
+        type_ = "segment"
     elif item.name == "breakdown":
         type_, choices = "choice", ("", *DIMENSIONS)
     options = tuple((choice, choice_words(item.name, choice, own, page)) for choice in choices)

@@ -10,6 +10,7 @@ from dataclasses import asdict
 from typing import Any, get_args
 
 from starlette.requests import Request
+from starlette.responses import Response
 
 from masarat.analyse import ANALYSES, Analysis, find, read
 from masarat.analyse.segments import can_be_saved
@@ -21,6 +22,7 @@ from masarat.show.http.door import caller
 from masarat.show.http.face import MOST_ROWS, Face, face
 from masarat.show.http.masking import mask_of
 from masarat.show.http.render import says
+from masarat.show.paper import poster
 from masarat.show.roles import Permission, may
 from masarat.show.sections import SECTIONS
 from masarat.words import Speaker, speaker
@@ -67,6 +69,15 @@ async def look(request: Request, name: str) -> dict[str, Any]:
         "behind": [way and _way(way, page) for way in behind(asked, answer, given, rows)],
         **_looks(found),
     }
+
+
+async def picture(request: Request, name: str) -> Response:
+    """The picture of an answer as PNG, with its title, sentence and footer: ready to be sent to somebody."""
+    _, asked = _asked(request, name)
+    answer, page = await questions.ask(request, asked, action="exported"), says(request)
+    made = await request.app.state.work.run(lambda: poster.write(answer, page))
+    headers = {"Content-Disposition": f'attachment; filename="{name}.png"'}
+    return Response(made, media_type="image/png", headers=headers)
 
 
 async def asking(request: Request, name: str) -> dict[str, Any]:

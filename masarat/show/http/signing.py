@@ -15,12 +15,17 @@ from masarat.show.http.form import fields_of
 from masarat.show.http.render import language, render
 
 HOME = "/app"  # where they begin
+HOMES = {
+    "sales": "/app/customers",
+    "support": "/app/customers",
+    "finance": "/app/s/sales",
+}  # where what they came for is
 
 
 async def sign_in_page(request: Request) -> Response:
     """The form; whoever is signed in already goes home."""
-    if caller(request):
-        return RedirectResponse(HOME, 303)
+    if found := caller(request):
+        return RedirectResponse(HOMES.get(found.role, HOME), 303)
     nobody = await asyncio.to_thread(accounts(request).is_empty)
     return render(request, "signin.html", error=None, email="", nobody=nobody, next=_way(request))
 
@@ -44,7 +49,7 @@ async def sign_in(request: Request) -> Response:
         page = {"error": error, "email": email, "nobody": False, "next": _way(request)}
         return render(request, "signin.html", error.status, **page)
     attempts.succeeded(email, address(request))
-    return _inside(request, secret, _way(request) or HOME)
+    return _inside(request, secret, _way(request) or _home(request, secret))
 
 
 async def sign_in_code(request: Request) -> Response:
@@ -73,7 +78,7 @@ async def sign_in_code(request: Request) -> Response:
         return render(request, "signin_code.html", error.status, **page)
     halfway.leave(waiting)
     attempts.succeeded(user.email, address(request))
-    return _inside(request, secret, _way(request) or HOME)
+    return _inside(request, secret, _way(request) or _home(request, secret))
 
 
 async def sign_out(request: Request) -> Response:
@@ -116,6 +121,12 @@ async def _check_token(request: Request, token: str) -> None:
             return
         request.app.state.setup = ""
     raise NotSignedIn("This link is no longer good.", "Sign in, or start the server anew for another link.")
+
+
+def _home(request: Request, secret: str) -> str:
+    """Where who has just come in begins."""
+    user = accounts(request).by_session(secret)
+    return HOMES.get(user.role, HOME) if user else HOME
 
 
 def _agent(request: Request) -> str:

@@ -16,7 +16,7 @@ export type Tile = { title: string; formula: string; value: string; whole: strin
 export type Heading = { name: string; title: string; formula: string; figure: boolean; along: boolean };
 export type Control = {
   name: string;
-  type: "choice" | "number" | "flag" | "text" | "lines" | "event" | "period";
+  type: "choice" | "number" | "flag" | "text" | "lines" | "event" | "period" | "segment";
   label: string;
   hint: string;
   value: string;

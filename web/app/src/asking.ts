@@ -1,6 +1,6 @@
 /** The server's answers as hooks: kept for a minute, cancelled when nobody waits for them any more. */
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
-import { get, type Asking, type Look, type Parameters, type Query, type Start } from "./api";
+import { get, type Asking, type Segment, type Look, type Parameters, type Query, type Start } from "./api";
 import { language } from "./words";
 
 export function useStart() {
@@ -31,4 +31,23 @@ export function useHow(name: string, given: Parameters, wanted: boolean) {
     queryFn: ({ signal }) => get<Query>(`/v1/how/${name}`, given, signal),
     enabled: wanted,
   });
+}
+
+export type Move = { name: string; title: string; events: number };
+/** The moves that customers made, with how often: asked for once, when a picker is there. */
+export function useMoves() {
+  return useQuery({ queryKey: ["moves"], queryFn: ({ signal }) => get<{ moves: Move[] }>("/v1/offered", { lang: language }, signal), staleTime: 300_000 }).data?.moves ?? [];
+}
+
+export function useValues(dimension: string, wanted: boolean) {
+  return useQuery({
+    queryKey: ["offered", dimension],
+    queryFn: ({ signal }) => get<{ values: { value: string; events: number }[] }>(`/v1/offered/${dimension}`, {}, signal),
+    enabled: wanted && dimension !== "",
+    staleTime: 300_000,
+  });
+}
+
+export function useSegments(wanted: boolean) {
+  return useQuery({ queryKey: ["segments"], queryFn: ({ signal }) => get<{ segments: Segment[] }>("/v1/segments", {}, signal), enabled: wanted }).data?.segments ?? [];
 }

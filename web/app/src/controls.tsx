@@ -5,6 +5,7 @@ import { useState, type FormEvent } from "react";
 import type { Asking, Control, Parameters } from "./api";
 import { EventChoice } from "./event";
 import { Icon } from "./icons";
+import { Whom } from "./whom";
 import { say } from "./words";
 
 const NOW: readonly Control["type"][] = ["choice", "period", "flag"]; // answered as soon as they are chosen
@@ -12,7 +13,7 @@ const NOW: readonly Control["type"][] = ["choice", "period", "flag"]; // answere
 export function Controls({ asking, change }: { asking: Asking; change: (given: Parameters) => void }) {
   const given = asking.given;
   const [draft, setDraft] = useState<Parameters>({});
-  const [more, setMore] = useState(asking.controls.some((one) => one.rare && given[one.name]));
+  const [more, setMore] = useState(asking.controls.some((one) => one.rare && one.type !== "segment" && given[one.name]));
   const value = (one: Control) => draft[one.name] ?? one.value;
   const set = (one: Control, text: string) => {
     if (NOW.includes(one.type)) change({ ...given, ...draft, [one.name]: text });
@@ -26,12 +27,14 @@ export function Controls({ asking, change }: { asking: Asking; change: (given: P
   const field = (one: Control) => <Field key={one.name} one={one} value={value(one)} set={(text) => set(one, text)} />;
   // A phone shows the period alone; the rest is a touch away.
   const narrow = useMediaQuery("(max-width: 640px)", false, { getInitialValueInEffect: false });
-  const folded = (one: Control) => (narrow ? one.type !== "period" : one.rare);
+  const folded = (one: Control) => one.type !== "segment" && (narrow ? one.type !== "period" : one.rare);
+  const whom = asking.controls.find((one) => one.type === "segment");
   const rare = asking.controls.filter(folded);
   return (
     <form className="controls" onSubmit={go} aria-label={say("controls")}>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">{asking.controls.filter((one) => !folded(one)).map(field)}</SimpleGrid>
+      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">{asking.controls.filter((one) => one !== whom && !folded(one)).map(field)}</SimpleGrid>
       <Collapse expanded={more}><SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm" pt="sm">{rare.map(field)}</SimpleGrid></Collapse>
+      {whom && <Whom value={given[whom.name] ?? ""} change={(text) => change({ ...given, ...draft, [whom.name]: text })} />}
       <Group mt="sm" gap="sm">
         {Object.keys(draft).length > 0 && <Button type="submit" size="xs">{say("show")}</Button>}
         {rare.length > 0 && (

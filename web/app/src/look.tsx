@@ -138,6 +138,7 @@ function Take({ name, given, may }: { name: string; given: Parameters; may: stri
   const asked = { ...given, language };
   const files = [
     { label: "CSV", href: address(`/v1/ask/${name}.csv`, asked) },
+    { label: say("picture"), href: address(`/v1/picture/${name}.png`, { ...given, lang: language }) },
     ...(may.includes("report")
       ? ["xlsx", "pdf"].map((format) => ({ label: format === "xlsx" ? "Excel" : "PDF", href: address("/v1/report", { format, question: name, ...asked }) }))
       : []),

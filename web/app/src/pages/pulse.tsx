@@ -1,5 +1,5 @@
 /** Pulse: the business in one minute. A greeting, what changed and why, the figures that matter, and where customers stand. */
-import { Button, Card, Group, SegmentedControl, Stack, Text, Title } from "@mantine/core";
+import { Anchor, Button, Card, Group, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
 import type { Parameters } from "../api";
 import { useLook, useStart } from "../asking";
@@ -22,6 +22,7 @@ export function Pulse() {
       <SegmentedControl value={period} onChange={change} data={PERIODS.map((value) => ({ value, label: say(`period-${value}`) }))} aria-label={say("period")} className="periods" />
       <Welcome />
       <Changes period={period} />
+      <Today />
       <Main name="revenue" given={{ period, by: STEPS[period] ?? "month" }} />
       <Main name="journey" given={{ period }} />
       <div className="cards">{CARDS.map((name) => <One key={name} name={name} period={period} />)}</div>
@@ -82,6 +83,45 @@ function Changes({ period }: { period: string }) {
     <Card withBorder padding="lg" className="changes">
       <Title order={2} size="h4"><Link to="/ask/$name" params={{ name: "insights" }} search={{ period } as never}>{look.title}</Link></Title>
       <Sentence look={look} />
+    </Card>
+  );
+}
+
+const TODAY: { name: string; given: Parameters; why: string[] }[] = [
+  { name: "at_risk", given: {}, why: ["why", "action"] }, // to call before they leave
+  { name: "abandoned_carts", given: { period: "last_7_days" }, why: ["value", "stage", "left_at"] }, // to be reminded
+];
+
+/** What to do today: whom to call or write to, each with why, and pairs that wait for somebody's word. */
+function Today() {
+  const may = useStart().data?.may ?? [];
+  if (!may.includes("customer")) return null;
+  return <div className="cards today">{TODAY.map((one) => <Deed key={one.name} {...one} />)}</div>;
+}
+
+function Deed({ name, given, why }: (typeof TODAY)[number]) {
+  const start = useStart().data;
+  const { data: look } = useLook(name, given, 40);
+  if (!look) return null; // a shop without any has nothing to do yet
+  const at = (head: string) => look.headings.findIndex((one) => one.name === head);
+  const worth = new Intl.NumberFormat(locale, { style: "currency", currency: start?.currency ?? "SAR", maximumFractionDigits: 0 });
+  const cell = (row: string[], place: number, head: string) => (head === "value" ? worth.format(Number(look.sorts[place]?.[at(head)] ?? 0)) : row[at(head)]);
+  const people = look.rows
+    .map((row, place) => ({ row, place, way: look.behind[place] }))
+    .filter(({ row, way }) => way && "customer" in way && row[at("name")] && row[at("name")] !== "—")
+    .slice(0, 3);
+  if (!people.length) return null;
+  return (
+    <Card withBorder padding="lg" component="section" aria-label={say(`today-${name}`)}>
+      <Title order={2} size="h4"><Link to="/ask/$name" params={{ name }} search={given as never}>{say(`today-${name}`)}</Link></Title>
+      <ul className="deeds">
+        {people.map(({ row, place, way }) => (
+          <li key={(way as { customer: string }).customer}>
+            <Anchor component={Link} {...({ to: "/customer/$", params: { _splat: (way as { customer: string }).customer } } as object)} fw={500}>{row[at("name")]}</Anchor>
+            <Text size="sm" c="dimmed">{why.map((head, nth) => <span key={head}>{nth > 0 && " · "}<bdi>{cell(row, place, head)}</bdi></span>)}</Text>
+          </li>
+        ))}
+      </ul>
     </Card>
   );
 }
