@@ -16,7 +16,7 @@ from masarat.act import leftovers
 from masarat.act.person import Person
 from masarat.collect.erased import SALES, anonymous
 from masarat.events import COLUMNS
-from masarat.records import Records, added, boards, maps, review, segments
+from masarat.records import Records, added, annotations, boards, maps, review, segments
 from masarat.records.models import BoardRecord, Consent, ImportRun, Note, ReviewPair, SegmentRecord, SyncRun
 from masarat.settings import Settings
 from masarat.store import Store, erasing, identities, quarantined, unsearching
@@ -37,6 +37,7 @@ RECORDS = (
     "boards",
     "maps",
     "map_versions",
+    "annotations",
 )
 AT_ONCE = 500
 
@@ -249,6 +250,19 @@ def _erase_maps(ground: Ground, person: Person, everything: bool) -> None:
                 maps.forget(one, person.traces.in_bytes)
 
 
+def _count_annotations(ground: Ground, person: Person) -> int:
+    """Noted days whose words name them."""
+    with ground.records.transaction() as t:
+        noted = t.scalars(select(annotations.AnnotationRecord))
+        return sum(annotations.is_about(one, person.traces.in_bytes) for one in noted)
+
+
+def _erase_annotations(ground: Ground, person: Person, everything: bool) -> None:
+    with ground.records.transaction() as t:
+        for one in t.scalars(select(annotations.AnnotationRecord)):
+            annotations.forget(one, person.traces.in_bytes)
+
+
 def _count_imports(ground: Ground, person: Person) -> int:
     """Runs whose files or errors name them."""
     with ground.records.transaction() as t:
@@ -296,6 +310,7 @@ PLACES: tuple[Place, ...] = (
     Place("segments", _count_segments, _erase_segments),
     Place("boards", _count_boards, _erase_boards),
     Place("maps", _count_maps, _erase_maps),
+    Place("annotations", _count_annotations, _erase_annotations),
     Place("imports", _count_imports, _erase_imports),
     Place("files", _count_files, _erase_files),
     Place("search", _count_search, _erase_search),
