@@ -16,7 +16,8 @@ from masarat.act import leftovers
 from masarat.act.person import Person
 from masarat.collect.erased import SALES, anonymous
 from masarat.events import COLUMNS
-from masarat.records import Records, added, annotations, boards, maps, review, segments
+from masarat.records import Records, added, boards, maps, review, segments
+from masarat.records import annotations as noted_days
 from masarat.records.models import BoardRecord, Consent, ImportRun, Note, ReviewPair, SegmentRecord, SyncRun
 from masarat.settings import Settings
 from masarat.store import Store, erasing, identities, quarantined, unsearching
@@ -253,14 +254,14 @@ def _erase_maps(ground: Ground, person: Person, everything: bool) -> None:
 def _count_annotations(ground: Ground, person: Person) -> int:
     """Noted days whose words name them."""
     with ground.records.transaction() as t:
-        noted = t.scalars(select(annotations.AnnotationRecord))
-        return sum(annotations.is_about(one, person.traces.in_bytes) for one in noted)
+        noted = t.scalars(select(noted_days.AnnotationRecord))
+        return sum(noted_days.is_about(one, person.traces.in_bytes) for one in noted)
 
 
 def _erase_annotations(ground: Ground, person: Person, everything: bool) -> None:
     with ground.records.transaction() as t:
-        for one in t.scalars(select(annotations.AnnotationRecord)):
-            annotations.forget(one, person.traces.in_bytes)
+        for one in t.scalars(select(noted_days.AnnotationRecord)):
+            noted_days.forget(one, person.traces.in_bytes)
 
 
 def _count_imports(ground: Ground, person: Person) -> int:

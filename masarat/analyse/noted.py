@@ -31,15 +31,19 @@ def lengths(days: list[date]) -> list[int]:
     return [*found, found[-1]]
 
 
-def noted(answer: Answer, told: Told) -> list[Noted]:
-    """What people noted of the days that the picture runs over, in the order of time; of many the latest."""
+def stretch(answer: Answer) -> tuple[date, date] | None:
+    """The first and the last day that the picture runs over; none where it does not run over days."""
     days = days_of(answer)
     if not days:
-        return []
+        return None
     last = days[-1] + timedelta(days=lengths(days)[-1] - 1)
-    if answer.period:
-        last = max(min(last, answer.period.last), days[-1])
-    found = [
-        Noted(id=one.id, day=one.day, last=one.last, text=one.text) for one in told.annotations(days[0], last)
-    ]
-    return found[-SHOWN:]
+    return days[0], max(min(last, answer.period.last), days[-1]) if answer.period else last
+
+
+def noted(answer: Answer, told: Told) -> list[Noted]:
+    """What people noted of the days that the picture runs over, in the order of time; of many the latest."""
+    days = stretch(answer)
+    if not days:
+        return []
+    found = told.annotations(*days)
+    return [Noted(id=one.id, day=one.day, last=one.last, text=one.text) for one in found[-SHOWN:]]

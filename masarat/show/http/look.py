@@ -11,7 +11,8 @@ from typing import Any, get_args
 
 from starlette.requests import Request
 
-from masarat.analyse import ANALYSES, Analysis, find, read
+from masarat.analyse import ANALYSES, Analysis, Answer, find, read
+from masarat.analyse.noted import stretch
 from masarat.analyse.segments import can_be_saved
 from masarat.errors import BadParameter
 from masarat.show.catalogue import manual
@@ -153,9 +154,17 @@ def _looks(found: Face) -> dict[str, Any]:
         "hidden": found.hidden,
         "picture": str(found.picture),
         "small": str(found.small),
+        "noted": [asdict(one) for one in found.noted],
+        "over": _over(answer),
         "definitions": found.definitions,
         "footer": found.footer,
     }
+
+
+def _over(answer: Answer) -> list[str] | None:
+    """The first and the last day that the picture runs over; none where it does not run over days."""
+    days = stretch(answer)
+    return [days[0].isoformat(), days[1].isoformat()] if days else None
 
 
 def _sortable(value: Any) -> float | str | None:

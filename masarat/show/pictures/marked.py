@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from masarat.analyse.answer import Noted
 from masarat.analyse.noted import days_of, lengths
 from masarat.analyse.seasons import bands
+from masarat.show.noted import told
 from masarat.show.pictures.canvas import Canvas
 from masarat.show.pictures.scale import Scale, width
 from masarat.show.pictures.svg import element, text
@@ -105,7 +106,8 @@ class Marked:
         middle = (group[0][2] + group[-1][2]) / 2
         middle = min(max(middle, wide / 2 + 1), self.canvas.width - wide / 2 - 1)
         y = up.end - PIN - 2
-        tip = "\n".join(f"{self.canvas.speaker.day(one.day)}: {one.text}" for _, one, _ in group)
+        lines = told(self.canvas.answer)[first - 1 : last]
+        tip = "\n".join(one.line for one in lines)
         return element(
             "g",
             element("title", text(tip)),
