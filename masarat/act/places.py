@@ -12,12 +12,12 @@ from datetime import timedelta
 import polars as pl
 from sqlalchemy import ColumnElement, delete, func, select
 
+import masarat.records.annotations as noted_days
 from masarat.act import leftovers
 from masarat.act.person import Person
 from masarat.collect.erased import SALES, anonymous
 from masarat.events import COLUMNS
 from masarat.records import Records, added, boards, maps, review, segments
-from masarat.records import annotations as noted_days
 from masarat.records.models import BoardRecord, Consent, ImportRun, Note, ReviewPair, SegmentRecord, SyncRun
 from masarat.settings import Settings
 from masarat.store import Store, erasing, identities, quarantined, unsearching

@@ -16,6 +16,7 @@ from masarat.records import Records
 from masarat.records.audit import note
 from masarat.records.fitting import LARGEST
 from masarat.records.models import Record, UtcTime, now
+from masarat.words import TURNING
 
 MOST = 500  # noted days of a shop
 LONGEST_TEXT = 200  # characters
@@ -68,7 +69,7 @@ def read(given: Mapping[str, Any]) -> tuple[date, date, str]:
     if (
         not isinstance(text, str)
         or "\0" in text
-        or not 0 < len(text := " ".join(text.split())) <= LONGEST_TEXT
+        or not 0 < len(text := " ".join(text.translate(TURNING).split())) <= LONGEST_TEXT
     ):
         raise BadParameter(
             f"An annotation needs a text of at most {LONGEST_TEXT} characters.",

@@ -23,23 +23,22 @@ class Told:
     last: str
     when: str
     text: str
-
-    @property
-    def line(self) -> str:
-        return f"{self.when} — {self.text}"
+    line: str  # both, for where only words are placed
 
 
 def told(answer: Answer) -> list[Told]:
     """The noted days of an answer, in the order of their pins."""
     speak = speaker(WORDS, answer.language, answer.calendar)
-    return [
-        Told(one.id, one.day.isoformat(), one.last.isoformat(), when(one, speak), speak.text(one.text))
-        for one in answer.noted
-    ]
+    return [_told(one, speak) for one in answer.noted]
 
 
-def when(one: Noted, speak: Speaker) -> str:
-    """The day, or the first day and the last; `speak` knows our words."""
+def _told(one: Noted, speak: Speaker) -> Told:
+    days = _days(one, speak)
+    line = f"{days} — {speak.text(one.text)}"
+    return Told(one.id, one.day.isoformat(), one.last.isoformat(), days, one.text, line)
+
+
+def _days(one: Noted, speak: Speaker) -> str:
     if one.last == one.day:
         return speak.day(one.day)
     return speak.say("days", first=speak.day(one.day), last=speak.day(one.last))

@@ -701,3 +701,13 @@ review-was-accepted = عميل واحد
 review-was-rejected = عميلان
 review-was-left = لا سؤال ثانية
 review-undo = تراجع: { $one } و{ $other }
+# Annotations
+noted-add = دوّن حدثًا
+noted-list = ما دُوّن في هذه الأيام
+noted-text = ماذا حدث؟
+noted-text-hint = أسعار جديدة، عطل في الدفع
+noted-day = اليوم
+noted-last = إلى، إن امتدّ
+noted-remove = احذف: { $text }
+noted-gone = حُذف ما دُوّن.
+noted-outside = دُوّن، ويومه خارج الأيام المعروضة هنا.

@@ -617,3 +617,13 @@ review-was-accepted = One customer
 review-was-rejected = Two customers
 review-was-left = Not asked again
 review-undo = Undo: { $one }, { $other }
+# Annotations
+noted-add = Note a day
+noted-list = What was noted of these days
+noted-text = What happened
+noted-text-hint = New prices, a fault at the checkout
+noted-day = Day
+noted-last = Until, if longer
+noted-remove = Remove: { $text }
+noted-gone = The note is removed.
+noted-outside = Noted. Its day is not among those shown here.

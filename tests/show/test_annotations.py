@@ -8,8 +8,8 @@ from datetime import date
 import pytest
 from click.testing import CliRunner
 
+import masarat.records.annotations as noted_days
 from masarat.errors import BadParameter, UnknownName
-from masarat.records import annotations as noted_days
 from masarat.records.annotations import AnnotationRecord, read
 from masarat.records.audit import Filter, entries
 from masarat.settings import Settings

@@ -154,7 +154,10 @@ def _looks(found: Face) -> dict[str, Any]:
         "hidden": found.hidden,
         "picture": str(found.picture),
         "small": str(found.small),
-        "noted": [asdict(one) for one in found.noted],
+        "noted": [
+            {"id": one.id, "day": one.day, "last": one.last, "when": one.when, "text": one.text}
+            for one in found.noted
+        ],
         "over": _over(answer),
         "definitions": found.definitions,
         "footer": found.footer,
