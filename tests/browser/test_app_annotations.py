@@ -9,8 +9,8 @@ from tests.browser.conftest import sign_in
 from tests.browser.test_app import settled
 
 SAID = {
-    "ar": ("دوّن حدثًا", "ماذا حدث؟", "اليوم", "احفظ", "احذف: ", "تراجع", "رمضان"),
-    "en": ("Note a day", "What happened", "Day", "Keep", "Remove: ", "Undo", "Ramadan"),
+    "ar": ("دوّن حدثًا", "ماذا حدث؟", "اليوم", "احفظ", "احذف", "تراجع", "رمضان"),
+    "en": ("Note a day", "What happened", "Day", "Keep", "Remove", "Undo", "Ramadan"),
 }
 TEXT = 'عطل في الدفع <b onclick="x">'
 
@@ -41,7 +41,7 @@ def test_a_day_is_noted_shown_and_taken_back(new_shop, page, language, width):
     expect(picture.locator("g")).to_have_count(1)
     expect(picture.locator("g title")).to_contain_text(TEXT)
     assert owner.locator("body").evaluate("body => body.scrollWidth") <= width
-    item.get_by_role("button", name=remove + TEXT).press("Enter")
+    item.get_by_role("button", name=remove).press("Enter")
     expect(item).to_have_count(0)
     expect(picture.locator("g")).to_have_count(0)
     owner.get_by_role("button", name=undo).click()
