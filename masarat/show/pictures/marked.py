@@ -22,7 +22,7 @@ from masarat.words import LRI, PDI
 SHADES = {"ramadan": 0.05}  # of ink; a feast that follows it is told from it
 SHADE = 0.1
 THIN = 2.0  # narrower than that a band is no band
-ROW = 15.0  # height of the names of seasons, and of the pins under them
+ROW = 18.0  # height of the names of seasons, and of the pins under them
 PIN, NUMBER = 7.5, 10.0  # radius of a pin, size of its number
 APART = 4.0  # between two names, or two pins
 

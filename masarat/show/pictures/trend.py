@@ -141,7 +141,7 @@ def _peaks(canvas: Canvas, line: Series, across: Scale, up: Scale) -> list[str]:
         if index == highest or abs(across(index) - across(highest)) > width(label, 12) * 1.5:
             falls = index and (line.values[index - 1] or 0.0) > value and up(value) < up.start - 24
             y = up(value) + (20 if falls else -10)
-            pieces.append(canvas.write(x, y, label, "middle", weight=600, colour="ink"))
+            pieces.append(canvas.write(x, y, label, "middle", weight=600, colour="ink", over=True))
     return pieces
 
 
