@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         SyncReport,
     )
     from masarat.demo import Loaded
+    from masarat.records.annotations import Annotation
     from masarat.records.stages import Journey
     from masarat.records.targets import Target
     from masarat.resolve.identity import Identity
@@ -140,6 +141,7 @@ class Shop:
             segments=self._makings,
             saved=self._saved,
             targets=cache(self.targets),
+            annotations=self.annotations,
         )
 
     def _saved(self) -> Sequence[SavedSegment]:
@@ -194,6 +196,24 @@ class Shop:
         from masarat.records.targets import remove
 
         return remove(self.records, metric, actor)
+
+    def annotations(self, first: date = date.min, last: date = date.max) -> list[Annotation]:
+        """What people noted of these days, in the order of time."""
+        from masarat.records.annotations import between
+
+        return between(self.records, first, last)
+
+    def annotate(self, given: Mapping[str, Any], actor: str) -> Annotation:
+        """Note what happened: `{"day": "2025-09-13", "text": "new prices"}`; with `last`, until a day."""
+        from masarat.records.annotations import add, read
+
+        return add(self.records, *read(given), actor)
+
+    def remove_annotation(self, number: int, actor: str) -> Annotation:
+        """Take back what was noted; back comes what it was."""
+        from masarat.records.annotations import remove
+
+        return remove(self.records, number, actor)
 
     def import_files(
         self,

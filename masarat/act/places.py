@@ -12,6 +12,7 @@ from datetime import timedelta
 import polars as pl
 from sqlalchemy import ColumnElement, delete, func, select
 
+import masarat.records.annotations as noted_days
 from masarat.act import leftovers
 from masarat.act.person import Person
 from masarat.collect.erased import SALES, anonymous
@@ -37,6 +38,7 @@ RECORDS = (
     "boards",
     "maps",
     "map_versions",
+    "annotations",
 )
 AT_ONCE = 500
 
@@ -249,6 +251,19 @@ def _erase_maps(ground: Ground, person: Person, everything: bool) -> None:
                 maps.forget(one, person.traces.in_bytes)
 
 
+def _count_annotations(ground: Ground, person: Person) -> int:
+    """Noted days whose words name them."""
+    with ground.records.transaction() as t:
+        noted = t.scalars(select(noted_days.AnnotationRecord))
+        return sum(noted_days.is_about(one, person.traces.in_bytes) for one in noted)
+
+
+def _erase_annotations(ground: Ground, person: Person, everything: bool) -> None:
+    with ground.records.transaction() as t:
+        for one in t.scalars(select(noted_days.AnnotationRecord)):
+            noted_days.forget(one, person.traces.in_bytes)
+
+
 def _count_imports(ground: Ground, person: Person) -> int:
     """Runs whose files or errors name them."""
     with ground.records.transaction() as t:
@@ -296,6 +311,7 @@ PLACES: tuple[Place, ...] = (
     Place("segments", _count_segments, _erase_segments),
     Place("boards", _count_boards, _erase_boards),
     Place("maps", _count_maps, _erase_maps),
+    Place("annotations", _count_annotations, _erase_annotations),
     Place("imports", _count_imports, _erase_imports),
     Place("files", _count_files, _erase_files),
     Place("search", _count_search, _erase_search),

@@ -55,6 +55,15 @@ class Span(BaseModel):
     last: date
 
 
+class Noted(BaseModel):
+    """What somebody noted of a day, or of the days from one to another."""
+
+    id: int
+    day: date
+    last: date
+    text: str
+
+
 class Readiness(BaseModel):
     """What a question needs and what there is."""
 
@@ -80,6 +89,7 @@ class Answer(BaseModel):
     notes: list[str] = Field(
         description="Plain warnings: too little data, mixed currencies, what was left out."
     )
+    noted: list[Noted] = Field([], description="What people noted of the days in the picture.")
     readiness: list[Readiness]
     period: Span | None
     compared: Span | None

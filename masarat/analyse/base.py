@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from masarat.analyse.answer import Answer, AnswerColumn, Column, Number, Picture, Readiness, Span, View
 from masarat.analyse.frame import SALES, Bucket, Facts, Frame, dimension, facts, read_segment
 from masarat.analyse.moves import Unseen
+from masarat.analyse.noted import noted
 from masarat.analyse.notes import notes_on_comparison
 from masarat.analyse.period import Compare, Period, read_period
 from masarat.analyse.told import NOTHING, Told
@@ -218,7 +219,7 @@ def ask(
     named = {str(row[NAMING]) for row in found.rows if row.get(NAMING)}
     found = _masked(found, mask) if mask else found
     answer = _answer(question, found, question.explain(found), _notes(question, found), readiness)
-    return answer.model_copy(update={"named": named})
+    return answer.model_copy(update={"named": named, "noted": noted(answer, told)})
 
 
 def _masked(found: Found, mask: Mask) -> Found:

@@ -11,6 +11,9 @@ from hijridate import Hijri
 from masarat.analyse.period import Period
 from masarat.words.hijri import hijri_of
 
+# Hijri month and day, and how many days; 0 for the whole month.
+FEASTS = (("ramadan", 9, 1, 0), ("eid-fitr", 10, 1, 3), ("eid-adha", 12, 10, 4))
+
 
 @dataclass(frozen=True, slots=True)
 class Season:
@@ -51,6 +54,29 @@ def season_of(period: Period) -> Season | None:
         and 5 * held(season) >= period.days
     ]
     return max(found, key=lambda season: (held(season), season.name), default=None)
+
+
+def bands(first: date, last: date) -> list[tuple[str, date, date]]:
+    """The days that pictures name, by the calendar alone: Ramadan, the feast days of both Eids, White Friday, in the order of time."""
+    found: list[tuple[str, date, date]] = []
+    for year in range(first.year, last.year + 1):
+        found += [(one.name, one.first, one.last) for one in _gregorian(year) if one.name == "white-friday"]
+    begin, end = hijri_of(first), hijri_of(last)
+    for year in range(begin.year, end.year + 1) if begin and end else ():
+        for name, month, day, many in FEASTS:
+            if (start := _known(year, month, day)) and (
+                after := _known(year, month + (not many), day + many)
+            ):
+                found.append((name, start, after - timedelta(days=1)))
+    return sorted((band for band in found if band[1] <= last and band[2] >= first), key=lambda band: band[1:])
+
+
+def _known(year: int, month: int, day: int) -> date | None:
+    """A Hijri day; none beyond the tables."""
+    try:
+        return _day(year, month, day)
+    except (ValueError, OverflowError):
+        return None
 
 
 def _gregorian(year: int) -> Iterator[Season]:

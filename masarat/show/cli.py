@@ -31,6 +31,7 @@ COMMANDS: dict[str, str] = {
     "stages": "stages",
     "segments": "segments",
     "targets": "targets",
+    "annotations": "annotations",
     "ask": "ask",
     "report": "report",
     "serve": "serve",

@@ -793,3 +793,13 @@ picture = صورة (PNG)
 # Today
 today-at_risk = اتصل بهم قبل أن يرحلوا
 today-abandoned_carts = سلات هذا الأسبوع تنتظر
+# Annotations
+noted-add = دوّن حدثًا
+noted-list = ما دُوّن في هذه الأيام
+noted-text = ماذا حدث؟
+noted-text-hint = أسعار جديدة، عطل في الدفع
+noted-day = اليوم
+noted-last = إلى، إن امتدّ
+noted-remove = احذف: { $text }
+noted-gone = حُذف ما دُوّن.
+noted-outside = دُوّن، ويومه خارج الأيام المعروضة هنا.

@@ -705,3 +705,13 @@ picture = Picture (PNG)
 # Today
 today-at_risk = Call them before they leave
 today-abandoned_carts = This week’s carts are waiting
+# Annotations
+noted-add = Note a day
+noted-list = What was noted of these days
+noted-text = What happened
+noted-text-hint = New prices, a fault at the checkout
+noted-day = Day
+noted-last = Until, if longer
+noted-remove = Remove: { $text }
+noted-gone = The note is removed.
+noted-outside = Noted. Its day is not among those shown here.

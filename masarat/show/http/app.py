@@ -18,6 +18,7 @@ from masarat.collect.receiving import Draining, Receiving
 from masarat.records.masks import Masks
 from masarat.shop import Shop
 from masarat.show.accounts import Accounts
+from masarat.show.http import annotations as noted_days
 from masarat.show.http import (
     api_keys,
     audit,
@@ -132,6 +133,9 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/v1/boards/{number:int}", boards.one, "ask"),
     Route("PUT", "/v1/boards/{number:int}", boards.change, "segments"),
     Route("DELETE", "/v1/boards/{number:int}", boards.remove, "segments"),
+    Route("GET", "/v1/annotations", noted_days.show, "ask"),
+    Route("POST", "/v1/annotations", noted_days.add, "segments"),
+    Route("DELETE", "/v1/annotations/{number:int}", noted_days.remove, "segments"),
     Route("GET", "/v1/targets", targets.show, "ask"),
     Route("POST", "/v1/targets", targets.change, "stages"),
     Route("DELETE", "/v1/targets", targets.remove, "stages"),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from masarat.analyse import Answer, find
 from masarat.analyse.answer import Number
+from masarat.show.noted import Told, told
 from masarat.show.pictures import draw
 from masarat.show.tables import FIGURES, cell, heading, sample_words
 from masarat.words import Speaker, speaker
@@ -59,6 +60,7 @@ class Face:
     hidden: int
     picture: Markup
     small: Markup  # the same for a narrow place
+    noted: list[Told]  # what stands under the picture
     definitions: dict[str, str]
     footer: str
 
@@ -76,6 +78,7 @@ def face(answer: Answer, page: Speaker, *, rows: int = MOST_ROWS) -> Face:
         hidden=max(0, len(answer.rows) - rows),
         picture=Markup(draw(answer, theme="page", width=WIDE)),  # pictures escape what they draw
         small=Markup(draw(answer, theme="page", width=NARROW)),
+        noted=told(answer),
         definitions={
             column.title: column.formula for column in (*answer.numbers, *answer.columns) if column.formula
         },

@@ -12,7 +12,8 @@ from typing import Any, get_args
 from starlette.requests import Request
 from starlette.responses import Response
 
-from masarat.analyse import ANALYSES, Analysis, find, read
+from masarat.analyse import ANALYSES, Analysis, Answer, find, read
+from masarat.analyse.noted import stretch
 from masarat.analyse.segments import can_be_saved
 from masarat.errors import BadParameter
 from masarat.show.catalogue import manual
@@ -164,9 +165,20 @@ def _looks(found: Face) -> dict[str, Any]:
         "hidden": found.hidden,
         "picture": str(found.picture),
         "small": str(found.small),
+        "noted": [
+            {"id": one.id, "day": one.day, "last": one.last, "when": one.when, "text": one.text}
+            for one in found.noted
+        ],
+        "over": _over(answer),
         "definitions": found.definitions,
         "footer": found.footer,
     }
+
+
+def _over(answer: Answer) -> list[str] | None:
+    """The first and the last day that the picture runs over; none where it does not run over days."""
+    days = stretch(answer)
+    return [days[0].isoformat(), days[1].isoformat()] if days else None
 
 
 def _sortable(value: Any) -> float | str | None:

@@ -31,6 +31,10 @@ unknown = not stated
 drawn = { $title }: the largest { $drawn } of { $all }
 ended = { $n } ended here
 ends = ended here
+ramadan = Ramadan
+eid-fitr = Eid al-Fitr
+eid-adha = Eid al-Adha
+white-friday = White Friday
 """,
     ar="""
 before = الفترة السابقة
@@ -38,6 +42,10 @@ unknown = غير مذكور
 drawn = { $title }: أكبر { $drawn } من { $all }
 ended = انتهى هنا { $n }
 ends = انتهى هنا
+ramadan = رمضان
+eid-fitr = عيد الفطر
+eid-adha = عيد الأضحى
+white-friday = الجمعة البيضاء
 """,
 )
 

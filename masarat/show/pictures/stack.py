@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from masarat.show.pictures.canvas import Canvas
+from masarat.show.pictures.marked import marked
 from masarat.show.pictures.scale import Scale, Series, measures, series, steps, ticks, width
 from masarat.show.pictures.svg import element, text
 from masarat.show.pictures.trend import BOTTOM, HEIGHT, TOP, days, rules, tips
@@ -19,11 +20,15 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
     slot = (canvas.width - 12 - left) / len(places)
     across = Scale(0, len(places) - 1, left + slot / 2, canvas.width - 12 - slot / 2)
     names, named = _names(canvas, lines)
-    up = Scale(marks[0], marks[-1], HEIGHT - BOTTOM, max(TOP, named + LINE))
-    pieces = [*names, *rules(canvas, marks, up, left, across.end + slot / 2)]
+    told = marked(canvas)
+    up = Scale(
+        marks[0], marks[-1], HEIGHT - BOTTOM, max(TOP, named + (2 * LINE if told.marks else LINE)) + told.room
+    )
+    pieces = [*names, *told.behind(across, up, 0.5), *rules(canvas, marks, up, left, across.end + slot / 2)]
     pieces += days(canvas, across, places)
     for index in range(len(places)):
         pieces += _column(canvas, lines, index, (across(index), slot * 0.72), up)
+    pieces += told.above(across, up, 0.5)
     return HEIGHT, pieces + tips(canvas, lines, across, up)
 
 

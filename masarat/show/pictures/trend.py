@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from masarat.show.pictures.canvas import Canvas
+from masarat.show.pictures.marked import marked
 from masarat.show.pictures.scale import Scale, Series, measures, series, split, steps, ticks, width
 from masarat.show.pictures.svg import element, text
 
@@ -28,9 +29,12 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
     right = max(width(line.title, 12) for line in lines) + 14 if len(lines) > 1 else 18
     count = len(lines[0].values)
     across = Scale(0, count - 1, left + 4, canvas.width - min(right, 160))
-    up = Scale(marks[0], marks[-1], HEIGHT - BOTTOM, TOP)
-    drawn = [canvas.heading(_note(canvas, len(lines))), *rules(canvas, marks, up, left, across.end)]
+    told = marked(canvas)
+    up = Scale(marks[0], marks[-1], HEIGHT - BOTTOM, TOP + told.room)
+    drawn = [canvas.heading(_note(canvas, len(lines))), *told.behind(across, up)]
+    drawn += rules(canvas, marks, up, left, across.end)
     drawn += days(canvas, across, [row[answer.picture.columns[0].name] for row in steps(answer, rows)])
+    drawn += told.above(across, up)
     for line in before:
         drawn += [*canvas.before(), *map(canvas.dashed, _points(line, across, up))]
     drawn += [_area(canvas, lines[0], across, up)] if len(lines) == 1 else []
@@ -137,14 +141,14 @@ def _peaks(canvas: Canvas, line: Series, across: Scale, up: Scale) -> list[str]:
         if index == highest or abs(across(index) - across(highest)) > width(label, 12) * 1.5:
             falls = index and (line.values[index - 1] or 0.0) > value and up(value) < up.start - 24
             y = up(value) + (20 if falls else -10)
-            pieces.append(canvas.write(x, y, label, "middle", weight=600, colour="ink"))
+            pieces.append(canvas.write(x, y, label, "middle", weight=600, colour="ink", over=True))
     return pieces
 
 
 def _ends(canvas: Canvas, lines: Sequence[Series], across: Scale, up: Scale) -> list[str]:
     """The name of each line at its end, kept apart from its neighbours."""
     ends = sorted(((up(_last(line)), line) for line in lines), key=lambda end: end[0])
-    lowest, pieces = TOP - LABEL, []
+    lowest, pieces = up.end - LABEL, []
     for index, (y, line) in enumerate(ends):
         rest = len(ends) - 1 - index
         lowest = min(max(y, lowest + LABEL), HEIGHT - BOTTOM - rest * LABEL)

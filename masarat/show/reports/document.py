@@ -12,6 +12,7 @@ from babel.numbers import get_currency_name
 from masarat.analyse import Answer
 from masarat.analyse.answer import AnswerColumn, Number, Span
 from masarat.settings import Calendar
+from masarat.show.noted import told
 from masarat.show.pictures import Theme, draw, drawable
 from masarat.show.pictures.canvas import TIME
 from masarat.show.reports.build import Report
@@ -67,6 +68,7 @@ class Chapter:
     sentence: str
     figures: list[Figure]
     picture: str
+    noted: list[str]
     heads: list[str]
     kinds: list[str]
     rows: list[list[str]]
@@ -136,6 +138,7 @@ def _chapter(report: Report, answer: Answer, theme: Theme) -> Chapter:
         sentence=_unbroken(answer, answer.sentence),
         figures=[_figure(answer, number) for number in answer.numbers if number.value is not None],
         picture=draw(answer, theme=theme),
+        noted=[one.line for one in told(answer)],
         heads=[heading(answer, column) for column in columns] if rows else [],
         kinds=[column.kind for column in columns],
         rows=[[_brief(answer, column, row[column.name]) for column in columns] for row in rows],

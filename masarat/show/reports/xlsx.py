@@ -148,10 +148,10 @@ def _question(book: Book, answer: Answer, chapter: Chapter) -> None:
     sheet.write_string(1, 0, answer.sentence, book.look(**SENTENCE))
     sheet.set_row(1, 36)
     sheet.merge_range(2, 0, 2, last, "", book.look(**NOTE))
-    sheet.write_string(
-        2, 0, "\n".join([chapter.footer, *chapter.notes]), book.look(**(NOTE if chapter.notes else QUIET))
-    )
-    sheet.set_row(2, 14 * (1 + len(chapter.notes)))
+    noted = [f"{number}. {line}" for number, line in enumerate(chapter.noted, 1)]
+    said = [chapter.footer, *chapter.notes, *noted]
+    sheet.write_string(2, 0, "\n".join(said), book.look(**(NOTE if chapter.notes else QUIET)))
+    sheet.set_row(2, min(14 * len(said), 400))
     columns = _columns(book, answer)
     place = _table(book, sheet, answer, columns)
     sheet.freeze_panes(HEAD + 1, 0)

@@ -43,9 +43,13 @@ export type Look = Asking & {
   hidden: number;
   picture: string;
   small: string;
+  noted: Noted[]; // beside the numbers of their pins
+  over: [string, string] | null; // the days that the picture runs over
   definitions: Record<string, string>;
   footer: string;
 };
+/** What somebody noted of a day, or until a last day. */
+export type Noted = { id: number; day: string; last: string; when: string; text: string };
 /** A question that leads further, asked alike. */
 export type Way = { name: string; title: string; given: Parameters };
 export type Segment = { name: string; title: string; question: string; parameters: Record<string, unknown>; size: number; made_at: string };

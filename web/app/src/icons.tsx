@@ -21,6 +21,7 @@ const PATHS = {
   widen: "M8 8l-4 4 4 4M16 8l4 4-4 4M4 12h16",
   narrow: "M4 8l4 4-4 4M20 8l-4 4 4 4M2 12h6M16 12h6",
   pen: "M4 20h4L19 9l-4-4L4 16zM13 7l4 4",
+  note: "M5 5h14v14H5zM5 9h14M9 3v4M15 3v4M12 12v4M10 14h4",
   away: "M5 7h14M10 4h4M7 7l1 13h8l1-13M10 11v6M14 11v6",
 } as const;
 export type IconName = keyof typeof PATHS;

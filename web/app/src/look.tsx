@@ -29,13 +29,24 @@ export function Tiles({ look, most }: { look: Look; most?: number }) {
 }
 
 /** Drawn by the server, as reports have it: wide, and narrow for a phone. It comes escaped, and no script runs in it. */
-export function Picture({ look, small }: { look: Look; small?: boolean }) {
+export function Picture({ look, small, children }: { look: Look; small?: boolean; children?: React.ReactNode }) {
   if (!look.picture) return null;
   return (
     <figure className="picture">
       {!small && <div className="roomy" dangerouslySetInnerHTML={{ __html: look.picture }} />}
       <div className={small ? "" : "tight"} dangerouslySetInnerHTML={{ __html: look.small }} />
+      {children || <Noted look={look} />}
     </figure>
+  );
+}
+
+/** What people noted of the days in the picture, by the numbers of its pins. */
+export function Noted({ look, beside }: { look: Look; beside?: (one: Look["noted"][number]) => React.ReactNode }) {
+  if (!look.noted.length) return null;
+  return (
+    <ol className="noted" aria-label={say("noted-list")}>
+      {look.noted.map((one) => <li key={one.id}><span>{one.when} — <bdi>{one.text}</bdi></span>{beside?.(one)}</li>)}
+    </ol>
   );
 }
 

@@ -5,6 +5,7 @@ import type { Parameters } from "../api";
 import { useControls, useLook, useStart } from "../asking";
 import { Controls } from "../controls";
 import { Footer, Further, Notes, Picture, Rows, Sentence, Tiles, Waiting } from "../look";
+import { NoteDays } from "../noted";
 import { Oops } from "../oops";
 import { Pin } from "../pin";
 
@@ -33,7 +34,7 @@ export function Question() {
         <article className="answer" aria-busy={look.isPlaceholderData}>
           <Sentence look={look.data} />
           <Tiles look={look.data} />
-          <Picture look={look.data} />
+          <Picture look={look.data}>{may.includes("segments") && look.data.over && <NoteDays look={look.data} over={look.data.over} />}</Picture>
           <Notes look={look.data} />
           <Rows key={name} look={look.data} given={given} may={may} />
           <Further look={look.data} />
