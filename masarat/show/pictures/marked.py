@@ -53,7 +53,7 @@ class Marked:
         for (start, end), name in sorted(wide, key=lambda each: each[0][0] - each[0][1]):
             words = self.canvas.speaker.say(name)
             half = width(words, NUMBER) / 2
-            middle = min(max((start + end) / 2, half), self.canvas.width - half)
+            middle = min(max((start + end) / 2, across(-edge) + half), self.canvas.width - half)
             if all(middle + half + APART <= one or middle - half - APART >= other for one, other in taken):
                 taken.append((middle - half, middle + half))
                 y = up.end - 5 - (ROW if self.noted else 0.0)
