@@ -108,7 +108,7 @@ class Shop:
         """Customers kept under a name: `segments.save("vip", "top_customers", period="2025")`, then `ask("revenue", segment="in=vip")`."""
         from masarat.act.segments import Segments
 
-        return Segments(lambda: self.store, self.records, self._told)
+        return Segments(lambda: self.store, self.records, self.told)
 
     def hear(self, lines: Sequence[bytes]) -> None:
         """Take what lines of the journal tell of who is who, and of who agreed to what; the same lines again change nothing."""
@@ -127,13 +127,13 @@ class Shop:
         """The answer to a question, given as an analysis or by its name and parameters; `tag` lets it be cancelled, `mask` shows customers
         as whoever asks may see them."""
         asked = analyse.to_question(question, parameters)
-        return analyse.ask(self.store, asked, tag=tag, mask=mask, told=self._told())
+        return analyse.ask(self.store, asked, tag=tag, mask=mask, told=self.told())
 
     def explain(self, question: Analysis | str, **parameters: Any) -> Query:
         """How it would be answered: the SQL in its steps, with the values they bind."""
-        return analyse.explain(self.store, analyse.to_question(question, parameters), told=self._told())
+        return analyse.explain(self.store, analyse.to_question(question, parameters), told=self.told())
 
-    def _told(self) -> Told:
+    def told(self) -> Told:
         """What the records say to questions, looked up where one needs it."""
         return Told(
             books=self.books,
@@ -165,7 +165,7 @@ class Shop:
         """A report as a file (pdf, xlsx, html or json): every question, or the one named; parameters as in `ask`."""
         from masarat.show.reports import report
 
-        return report(self.store, format, question=question, mask=mask, told=self._told(), **parameters)
+        return report(self.store, format, question=question, mask=mask, told=self.told(), **parameters)
 
     def stages(self) -> Journey:
         """The stages of the customer's journey that hold now."""

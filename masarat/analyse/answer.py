@@ -97,6 +97,7 @@ class Answer(BaseModel):
     language: Literal["ar", "en"]
     calendar: Literal["gregorian", "hijri"]
     named: set[str] = Field(set(), exclude=True, description="Customers in the rows, for the audit log.")
+    age: float = Field(0.0, exclude=True, description="Seconds since it was found, where it was kept.")
     sample: int = Field(description="How many orders (or events) the answer rests on.")
 
     def __eq__(self, other: object) -> bool:

@@ -21,13 +21,13 @@ class Memory:
     def __init__(self, room: int) -> None:
         self.room = room
         self._kept: OrderedDict[object, bytes] = OrderedDict()
-        self._size = self._writes = 0
+        self._size = self.writes = 0
         self._guard = threading.Lock()
 
     def recall(self, asked: object, read: Callable[[], list[dict[str, Any]]]) -> list[dict[str, Any]]:
         """The kept answer to `asked`, or the one that `read` gives; each caller has rows of its own."""
         with self._guard:
-            kept, writes = self._kept.get(asked), self._writes
+            kept, writes = self._kept.get(asked), self.writes
             if kept is not None:
                 self._kept.move_to_end(asked)
         if kept is not None:
@@ -36,7 +36,7 @@ class Memory:
         rows = read()
         packed = pickle.dumps(rows, pickle.HIGHEST_PROTOCOL)
         with self._guard:
-            if writes == self._writes and len(packed) * LARGEST <= self.room and asked not in self._kept:
+            if writes == self.writes and len(packed) * LARGEST <= self.room and asked not in self._kept:
                 self._kept[asked] = packed
                 self._size += len(packed)
                 while self._size > self.room:
@@ -51,4 +51,4 @@ class Memory:
         finally:
             with self._guard:
                 self._kept.clear()
-                self._writes, self._size = self._writes + 1, 0
+                self.writes, self._size = self.writes + 1, 0

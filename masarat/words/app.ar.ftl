@@ -803,3 +803,14 @@ noted-last = إلى، إن امتدّ
 noted-remove = احذف: { $text }
 noted-gone = حُذف ما دُوّن.
 noted-outside = دُوّن، ويومه خارج الأيام المعروضة هنا.
+
+# How old an answer is
+age = { $minutes ->
+    [zero] حُسبت الآن.
+    [one] حُسبت قبل دقيقة.
+    [two] حُسبت قبل دقيقتين.
+    [few] حُسبت قبل { $minutes } دقائق.
+    [many] حُسبت قبل { $minutes } دقيقة.
+   *[other] حُسبت قبل { $minutes } دقيقة.
+}
+age-anew = احسبها الآن

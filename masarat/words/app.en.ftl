@@ -715,3 +715,10 @@ noted-last = Until, if longer
 noted-remove = Remove: { $text }
 noted-gone = The note is removed.
 noted-outside = Noted. Its day is not among those shown here.
+
+# How old an answer is
+age = { $minutes ->
+    [one] Found a minute ago.
+   *[other] Found { $minutes } minutes ago.
+}
+age-anew = Find it anew

@@ -59,7 +59,7 @@ def serve(
         url = _url(host, listener.getsockname()[1])
         store = shop.store  # open it before we say that we are there
         shutil.rmtree(shop.settings.data / "uploads", ignore_errors=True)  # what a killed server left behind
-        app = create_app(shop, token=token)
+        app = create_app(shop, token=token, warm=True)
         if store.embedded:
             store.lock.describe(url, token)
         click.echo(f"Masarat is at {url}")

@@ -59,6 +59,7 @@ from masarat.show.http.door import allow
 from masarat.show.http.guard import Guard
 from masarat.show.http.halfway import Halfway
 from masarat.show.http.hourly import hourly
+from masarat.show.http.kept import OLDEST_SECONDS, Kept
 from masarat.show.http.masking import Masking
 from masarat.show.http.render import HERE
 from masarat.show.http.work import SYNCING, Work
@@ -91,6 +92,7 @@ def _questions() -> tuple[Route, ...]:
     )
 
 
+WARM_AFTER = 2.0  # seconds from the start to the first page being made ready
 DUE_SECONDS = 60.0  # how often is looked whether a connection is to be asked
 ONE_CUSTOMER = "/v1/customers/{identifier:path}"
 
@@ -245,12 +247,13 @@ ROUTES: tuple[Route, ...] = (
 )
 
 
-def create_app(shop: Shop, *, token: str = "") -> FastAPI:
-    """The server of an open shop. `token` is what commands run beside it show; `app.state.setup` is the first owner's."""
+def create_app(shop: Shop, *, token: str = "", warm: bool = False) -> FastAPI:
+    """The server of an open shop. `token` is what commands run beside it show; `app.state.setup` is the first owner's;
+    with `warm` the first page's answers are found before somebody asks."""
     app = FastAPI(
         title="Masarat", version=__version__, docs_url=None, redoc_url=None, openapi_url=None, lifespan=_life
     )
-    app.state.shop, app.state.work = shop, Work(shop)
+    app.state.shop, app.state.work, app.state.kept = shop, Work(shop), Kept(shop)
     app.state.syncing, app.state.going = Work(shop, SYNCING), set[asyncio.Future[None]]()
     app.state.console = Console(shop.store)
     app.state.watching = live.Watching(app.state.work)
@@ -259,6 +262,7 @@ def create_app(shop: Shop, *, token: str = "") -> FastAPI:
     app.state.receiving = Receiving(shop.settings, shop.records)
     app.state.draining = Draining(shop.store, shop.settings, shop.hear, lambda: shop.records.tombstones.gone)
     shop.served = True
+    app.state.warm = warm
     app.state.setup = secrets.token_urlsafe(24) if app.state.accounts.is_empty() else ""
     for route in ROUTES:
         _add(app, route)
@@ -298,6 +302,12 @@ async def _life(app: FastAPI) -> AsyncIterator[None]:
         shop.segments.keep_fresh,
     )
     going = [asyncio.create_task(hourly(app.state.work, deed)) for deed in deeds]
+    if app.state.warm:
+        going.append(
+            asyncio.create_task(
+                hourly(app.state.work, app.state.kept.warm, seconds=OLDEST_SECONDS, first=WARM_AFTER)
+            )
+        )
     going.append(asyncio.create_task(hourly(app.state.syncing, shop.sync_due, seconds=DUE_SECONDS)))
     yield
     shop.stopping.set()

@@ -18,7 +18,7 @@ from masarat.show.fields import Input, from_texts, inputs, parts, to_text
 from masarat.words import Speaker
 
 HIDDEN = ("language", "currency")  # the page's own switch; and one currency is the rule
-OURS = ("lang", "from", "to")  # in the URL, but no parameters
+OURS = ("lang", "from", "to", "fresh")  # in the URL, but no parameters
 RARE = ("segment", "calendar", "exclude", "optional", "credit", "least", "limit")  # folded away until wanted
 PERIODS = ("all", "today", "yesterday", "this_week", "last_week", "this_month", "last_month", "last_7_days",
            "last_30_days", "last_90_days", "last_365_days", "this_year", "last_year")  # fmt: skip

@@ -64,6 +64,7 @@ async def look(request: Request, name: str) -> dict[str, Any]:
     return {
         **_asking(request, kind),
         "manual": manual(kind),
+        "age": round(answer.age),
         "can_be_saved": can_be_saved(kind),
         "parameters": asked.model_dump(mode="json", exclude_unset=True, exclude={"language"}),
         "further": [_way(way, page) for way in further(kind, given)],

@@ -100,6 +100,12 @@ def rows_mask(request: Request) -> Callable[[Any], Any] | None:
     return mask.value if mask else None
 
 
+def seen_as(request: Request) -> dict[str, str]:
+    """How whoever asks sees customers, field by field; empty where all is seen."""
+    who, masks = caller(request), request.app.state.masks
+    return dict(masks.of(who.role)) if who and who.role != OWNER else {}
+
+
 def refuse_masked(request: Request, why: str) -> None:
     """NotAllowed where whoever asks sees customers masked, for what cannot be masked."""
     if mask_of(request, request.app.state.masks):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import Any, cast
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -15,7 +15,7 @@ from masarat.show.auditing import actor_of, names_customers, note_answer
 from masarat.show.catalogue import catalogue as entries
 from masarat.show.fields import from_texts
 from masarat.show.http.door import caller
-from masarat.show.http.masking import rows_mask
+from masarat.show.http.masking import rows_mask, seen_as
 from masarat.show.tables import to_csv
 from masarat.words import speaker
 
@@ -70,8 +70,12 @@ async def explain(request: Request, name: str) -> Response:
 async def ask(request: Request, question: Analysis, *, action: str = "looked") -> Answer:
     """The answer, computed off the event loop; cancelled when the client leaves. Whom it names is written down first."""
     state = request.app.state
-    mask = rows_mask(request)
-    found: Answer = await state.work.ask(request, lambda tag: state.shop.ask(question, tag=tag, mask=mask))
+    mask, seen = rows_mask(request), seen_as(request)
+    fresh = request.query_params.get("fresh") == "1"
+    found, age = await state.work.ask(
+        request, lambda tag: state.kept.ask(question, tag=tag, mask=mask, seen=seen, fresh=fresh)
+    )
+    found = cast(Answer, found.model_copy(update={"age": age}))
     if names_customers(question.name):
         actor = actor_of(caller(request))
         await state.work.run(lambda: note_answer(state.shop.records, actor, found, action))

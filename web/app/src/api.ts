@@ -29,6 +29,7 @@ export type Control = {
 export type Asking = Titled & { controls: Control[]; given: Record<string, string> };
 export type Look = Asking & {
   manual: string;
+  age: number; // seconds since it was found
   can_be_saved: boolean;
   parameters: Record<string, unknown>; // as the question reads them
   further: Way[];

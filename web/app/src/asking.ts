@@ -1,5 +1,5 @@
 /** The server's answers as hooks: kept for a minute, cancelled when nobody waits for them any more. */
-import { keepPreviousData, useQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
 import { get, type Asking, type Segment, type Look, type Parameters, type Query, type Start } from "./api";
 import { language } from "./words";
 
@@ -14,6 +14,13 @@ export function useLook(name: string, given: Parameters, rows?: number) {
     queryFn: ({ signal }) => get<Look>(`/v1/look/${name}`, asked, signal),
     placeholderData: (before, query) => (query?.queryKey[1] === name ? keepPreviousData(before) : undefined),
   });
+}
+
+/** Finds an answer anew, however young the one that is kept. */
+export function useAnew(name: string, given: Parameters) {
+  const cache = useQueryClient();
+  const asked = { ...given, lang: language };
+  return async () => cache.setQueryData(["look", name, asked], await get<Look>(`/v1/look/${name}`, { ...asked, fresh: "1" }));
 }
 
 /** The controls alone, for a question that cannot be answered as it was asked. */

@@ -3,7 +3,7 @@ import { Anchor, Button, Card, Code, Collapse, Group, Menu, Skeleton, Stack, Tab
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { address, type Look, type Parameters } from "./api";
-import { useHow } from "./asking";
+import { useAnew, useHow } from "./asking";
 import { Icon } from "./icons";
 import { SaveCustomers } from "./saving";
 import { language, say } from "./words";
@@ -167,11 +167,13 @@ function Take({ name, given, may }: { name: string; given: Parameters; may: stri
 
 export function Footer({ look, given }: { look: Look; given: Parameters }) {
   const [open, setOpen] = useState<"" | "words" | "how">("");
+  const fresh = useAnew(look.name, given);
   const how = useHow(look.name, given, open === "how");
   const turn = (which: "words" | "how") => setOpen((before) => (before === which ? "" : which));
   return (
     <footer className="fine">
       {look.footer && <p>{look.footer}</p>}
+      {look.age >= 60 && <p>{say("age", { minutes: Math.round(look.age / 60) })} <Anchor component="button" size="sm" onClick={() => void fresh()}>{say("age-anew")}</Anchor></p>}
       <Group gap="md">
         <Anchor component="button" size="sm" aria-expanded={open === "words"} onClick={() => turn("words")}>{say("definitions")}</Anchor>
         <Anchor component="button" size="sm" aria-expanded={open === "how"} onClick={() => turn("how")}>{say("how")}</Anchor>

@@ -1,0 +1,156 @@
+"""Answers that need not be found anew: nothing was written since, or they are dear and young.
+
+Shops write all day long, and an answer that took three seconds is not worth asking again for every visit that came meanwhile: it may be
+as old as thirty times what it took, five minutes at most, and the reader is told how old. What people told (stages, segments, targets,
+noted days, masks, settings) and whom they erased count at once.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import product
+from typing import Any
+
+from sqlalchemy import select
+
+from masarat.analyse import Analysis, Answer, find, read
+from masarat.records import choices
+from masarat.records.models import User
+from masarat.settings import Settings
+from masarat.shop import Shop
+
+DEAR_SECONDS = 0.5  # what is found quicker is found anew whenever something was written
+TIMES, OLDEST_SECONDS = 30.0, 300.0
+MOST, MOST_ROWS = 200, 1_000  # answers, and rows of one
+NEVER = ("live",)
+WARM_SECONDS, USED_SECONDS = 120.0, 3_600.0
+
+# What the first page asks (pages/pulse.tsx), the dearest last.
+PULSE: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("journey", {"period": "all"}),
+    ("revenue", {"period": "last_30_days", "by": "day"}),
+    ("journey", {"period": "last_30_days"}),
+    *(
+        (name, {"period": "last_30_days"})
+        for name in ("insights", "pain_points", "abandoned_carts", "rfm", "products", "new_and_returning")
+    ),
+    ("abandoned_carts", {"period": "last_7_days"}),
+    ("at_risk", {}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An answer, when it was found, how long that took, and how often the store had been written to when it began."""
+
+    answer: Answer
+    at: float
+    took: float
+    writes: int | None
+
+
+class Kept:
+    """The answers of one shop that may be given again. `clock` is for tests."""
+
+    def __init__(self, shop: Shop, clock: Callable[[], float] = time.monotonic) -> None:
+        self.shop, self._clock = shop, clock
+        self._held: OrderedDict[object, Held] = OrderedDict()
+        self._guard = threading.Lock()
+        self._warmed, self._used = False, clock()
+
+    def ask(
+        self,
+        question: Analysis,
+        *,
+        tag: str = "",
+        mask: Callable[[Any], Any] | None = None,
+        seen: object = "",
+        fresh: bool = False,
+    ) -> tuple[Answer, float]:
+        """The answer and its age in seconds. `seen` says how customers are shown by `mask`; `fresh` finds it anew in any case."""
+        self._used = self._clock()
+        return self._find(question, tag=tag, mask=mask, seen=seen, fresh=fresh)
+
+    def _find(
+        self,
+        question: Analysis,
+        *,
+        tag: str = "",
+        mask: Callable[[Any], Any] | None = None,
+        seen: object = (),
+        fresh: bool = False,
+    ) -> tuple[Answer, float]:
+        if question.name in NEVER:
+            return self.shop.ask(question, tag=tag, mask=mask), 0.0
+        asked, writes, begun = self._asked(question, seen), self._writes(), self._clock()
+        with self._guard:
+            held = self._held.get(asked)
+        if held and not fresh and self._stands(held, writes, begun):
+            return held.answer, begun - held.at
+        answer = self.shop.ask(question, tag=tag, mask=mask)
+        if len(answer.rows) <= MOST_ROWS:
+            with self._guard:
+                self._held[asked] = Held(answer, begun, self._clock() - begun, writes)
+                self._held.move_to_end(asked)
+                while len(self._held) > MOST:
+                    self._held.popitem(last=False)
+        return answer, 0.0
+
+    def _stands(self, held: Held, writes: int | None, now: float) -> bool:
+        if writes is not None and held.writes == writes:
+            return True
+        return held.took >= DEAR_SECONDS and now - held.at <= min(TIMES * held.took, OLDEST_SECONDS)
+
+    def _writes(self) -> int | None:
+        """How often the store was written to; None where others may write to it."""
+        store = self.shop.store
+        return store.memory.writes if store.embedded else None
+
+    def _asked(self, question: Analysis, seen: object) -> object:
+        """All that an answer hangs on beside the events."""
+        told, settings = self.shop.told(), self.shop.settings
+        known = (
+            told.books(),
+            told.stages(),
+            told.saved(),
+            told.targets(),
+            told.annotations(date.min, date.max),
+        )
+        gone = self.shop.records.tombstones.gone
+        today = datetime.now(settings.zone).date()
+        erased = (len(gone.marks), max(gone.marks.values(), default=None))
+        return (
+            type(question),
+            question.model_dump_json(),
+            repr(seen or ()),
+            repr(known),
+            erased,
+            today,
+            _chosen(settings),
+        )
+
+    def warm(self) -> None:
+        """Ask what the first page asks, in the languages that people here read, so that nobody waits for it: once, and as long as somebody
+        comes."""
+        now = self._clock()
+        if self._warmed and now - self._used > USED_SECONDS:
+            return
+        self._warmed = True
+        for language, (name, given) in product(self._languages(), PULSE):
+            if self.shop.stopping.is_set() or self._clock() - now > WARM_SECONDS:
+                return
+            self._find(read(find(name), {**given, "language": language}))
+
+    def _languages(self) -> set[str]:
+        with self.shop.records.transaction() as t:
+            known = set(t.scalars(select(User.language).where(User.disabled_at.is_(None)).distinct()))
+        return known - {""} or {self.shop.settings.language}
+
+
+def _chosen(settings: Settings) -> tuple[object, ...]:
+    return tuple(getattr(settings, name) for name in choices.NAMES)
