@@ -219,7 +219,7 @@ def ask(
     named = {str(row[NAMING]) for row in found.rows if row.get(NAMING)}
     found = _masked(found, mask) if mask else found
     answer = _answer(question, found, question.explain(found), _notes(question, found), readiness)
-    return answer.model_copy(update={"named": named, "noted": noted(answer, told)})
+    return answer.model_copy(update={"named": named, **noted(answer, told, speak)})
 
 
 def _masked(found: Found, mask: Mask) -> Found:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from masarat.analyse.answer import Answer, Noted
 from masarat.analyse.told import Told
+from masarat.words import Speaker
 
 OVER_TIME = ("trend", "stack")
 SHOWN = 30  # noted days under one picture, the latest
@@ -40,10 +42,10 @@ def stretch(answer: Answer) -> tuple[date, date] | None:
     return days[0], max(min(last, answer.period.last), days[-1]) if answer.period else last
 
 
-def noted(answer: Answer, told: Told) -> list[Noted]:
-    """What people noted of the days that the picture runs over, in the order of time; of many the latest."""
+def noted(answer: Answer, told: Told, speak: Speaker) -> dict[str, Any]:
+    """What of an answer changes by what people noted of the days that its picture runs over: of many the latest are told, and that it is so."""
     days = stretch(answer)
-    if not days:
-        return []
-    found = told.annotations(*days)
-    return [Noted(id=one.id, day=one.day, last=one.last, text=one.text) for one in found[-SHOWN:]]
+    found = told.annotations(*days) if days else ()
+    shown = [Noted(id=one.id, day=one.day, last=one.last, text=one.text) for one in found[-SHOWN:]]
+    more = [speak.say("note-noted")] if len(found) > SHOWN else []
+    return {"noted": shown, "notes": [*answer.notes, *more]}

@@ -26,6 +26,9 @@ PARTS = ("day", "last", "text")
 CONTACT = re.compile(r"[^\s@]+@[^\s@]+\.\w|\d{9}")  # an e-mail, a phone: of a customer, not of a day
 
 
+UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")  # control characters, and halves of characters
+
+
 class AnnotationRecord(Record):
     """What happened on a day, or from a day to another, as somebody noted it."""
 
@@ -66,11 +69,8 @@ def read(given: Mapping[str, Any]) -> tuple[date, date, str]:
             f"{last} is not a last day from {day} on.", "Give one on or after the first, within a year."
         )
     text = given.get("text")
-    if (
-        not isinstance(text, str)
-        or "\0" in text
-        or not 0 < len(text := " ".join(text.translate(TURNING).split())) <= LONGEST_TEXT
-    ):
+    text = " ".join(UNSEEN.sub(" ", text.translate(TURNING)).split()) if isinstance(text, str) else ""
+    if not 0 < len(text) <= LONGEST_TEXT:
         raise BadParameter(
             f"An annotation needs a text of at most {LONGEST_TEXT} characters.",
             "Say what happened in a few words.",

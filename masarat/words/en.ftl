@@ -108,6 +108,7 @@ note-cut = { $cut ->
     [both] are
    *[other] is
 } not whole in this period: do not read a rise or fall into it.
+note-noted = Much was noted of these days: only the latest of it is shown.
 note-hijri-year = Compared with the same Hijri days a year before: { $first } to { $last }{ $uneven ->
     [yes] , { $before } against { $now }
    *[no] { "" }

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.conftest import sign_in
+from tests.browser.test_access import AXE, RULES
 from tests.browser.test_app import settled
 
 SAID = {
@@ -41,6 +42,12 @@ def test_a_day_is_noted_shown_and_taken_back(new_shop, page, language, width):
     expect(picture.locator("g")).to_have_count(1)
     expect(picture.locator("g title")).to_contain_text(TEXT)
     assert owner.locator("body").evaluate("body => body.scrollWidth") <= width
+    owner.get_by_role("button", name=note).click()
+    expect(form.get_by_label(what)).to_be_focused()
+    owner.evaluate(AXE.read_text("utf-8"))
+    rules = "rules => axe.run('.answer, form', { runOnly: { type: 'tag', values: rules } }).then(done => done.violations)"
+    assert [(one["id"], one["nodes"][0]["html"]) for one in owner.evaluate(rules, list(RULES))] == []
+    owner.keyboard.press("Escape")
     item.get_by_role("button", name=remove).press("Enter")
     expect(item).to_have_count(0)
     expect(picture.locator("g")).to_have_count(0)

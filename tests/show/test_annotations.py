@@ -9,13 +9,19 @@ import pytest
 from click.testing import CliRunner
 
 import masarat.records.annotations as noted_days
+from masarat.act.privacy import Privacy
+from masarat.analyse.noted import SHOWN
 from masarat.errors import BadParameter, UnknownName
+from masarat.records import Records
 from masarat.records.annotations import AnnotationRecord, read
 from masarat.records.audit import Filter, entries
+from masarat.resolve.identity import Identity
 from masarat.settings import Settings
 from masarat.shop import Shop
+from masarat.show.certificate import write as write_certificate
 from masarat.show.cli import main
 from tests.support.inside import inside
+from tests.support.people import trait
 from tests.support.shop import order, write
 
 PRICES = {"day": "2025-03-13", "text": "  أسعار   جديدة "}
@@ -65,7 +71,7 @@ def test_kept_in_both_databases(records):
     [
         {}, {"day": "2025-03-13"}, {"text": "x"}, {"day": "13 March", "text": "x"}, {"day": "2025-02-30", "text": "x"}, {"day": 5, "text": "x"},
         {"day": "20250313", "text": "x"}, {"day": "1900-01-01", "text": "x"}, {"day": "2025-03-13", "text": " "}, {"day": "2025-03-13", "text": "x" * 201},
-        {"day": "2025-03-13", "text": 5}, {"day": "2025-03-13", "text": "x\0"}, {"day": "2025-03-13", "text": "x", "last": "2025-03-12"},
+        {"day": "2025-03-13", "text": 5}, {"day": "2025-03-13", "text": "\0\x1b"}, {"day": "2025-03-13", "text": "x", "last": "2025-03-12"},
         {"day": "2025-03-13", "text": "x", "last": "2027-03-13"}, {"day": "2025-03-13", "text": "x", "more": 1},
         {"day": "2025-03-13", "text": "called noura@example.com"}, {"day": "2025-03-13", "text": "called +966501234567"},
     ],
@@ -74,6 +80,11 @@ def test_what_is_no_annotation_is_refused_with_the_remedy(wrong):
     with pytest.raises((BadParameter, UnknownName)) as caught:
         read(wrong)
     assert caught.value.remedy
+
+
+def test_what_nobody_sees_is_taken_off_a_text():
+    *_, text = read({"day": "2025-03-13", "text": "\u202enew\x1b[31m\nprices\ud800"})
+    assert text == "new [31m prices"
 
 
 def test_there_are_only_so_many(records, monkeypatch):
@@ -148,12 +159,47 @@ def test_answers_pages_and_reports_show_them_and_their_words_stay_words(ask):
         ask("GET", "/v1/report", format="pdf", question="revenue", period="2025-03", by="day").content[:5]
         == b"%PDF-"
     )
+    assert (
+        ask("GET", "/v1/report", format="xlsx", question="revenue", period="2025-03", by="day").content[:2]
+        == b"PK"
+    )
     assert ask("GET", "/v1/look/products", period="2025", lang="en").json()["over"] is None
     whole = ask("GET", "/v1/look/revenue", lang="en").json()
     assert [one["id"] for one in whole["noted"]] == [made["id"]]  # the year before is not in the picture
     for one in (made, outside):
         ask("DELETE", f"/v1/annotations/{one['id']}")
     assert ask("GET", "/v1/look/revenue", **given).json()["noted"] == []
+
+
+def test_of_many_the_latest_are_told_and_that_it_is_so(ask):
+    made = [
+        ask("POST", body={"day": f"2025-01-{n % 28 + 1:02}", "text": str(n)}).json() for n in range(SHOWN + 1)
+    ]
+    look = ask("GET", "/v1/look/revenue", period="2025-01", by="day", lang="en").json()
+    assert len(look["noted"]) == SHOWN
+    assert [one["day"] for one in look["noted"]] == sorted(one["day"] for one in made)[1:]
+    assert any("only the latest" in note for note in look["notes"])
+    ask("DELETE", f"/v1/annotations/{made[0]['id']}")
+    look = ask("GET", "/v1/look/revenue", period="2025-01", by="day", lang="en").json()
+    assert not any("only the latest" in note for note in look["notes"])
+    for one in made[1:]:
+        ask("DELETE", f"/v1/annotations/{one['id']}")
+
+
+def test_an_erasure_counts_them_and_takes_their_words(store, tmp_path):
+    records = Records(Settings(data=tmp_path))
+    write(store, [order("user:1", "2025-01-05", 100)])
+    trait(store, "user:1", "name", "نورة العتيبي")
+    theirs = noted_days.add(records, *read({"day": "2025-03-13", "text": "زارتنا نورة العتيبي"}), "cli")
+    other = noted_days.add(records, *read(PRICES), "cli")
+    privacy = Privacy(store, records, Identity(store, store.settings), lambda: None)
+    assert privacy.plan("user:1").found["annotations"] == 1
+    certificate = privacy.erase("user:1")
+    assert [one.text for one in noted_days.between(records)] == ["–", other.text]
+    assert theirs.day == noted_days.between(records)[0].day
+    for language, words in (("ar", "أيام مدوّنة"), ("en", "Noted days")):
+        assert words in write_certificate(certificate, "txt", language, store.settings).decode()
+    records.close()
 
 
 def test_on_the_command_line(store, tmp_path, monkeypatch):
@@ -169,6 +215,9 @@ def test_on_the_command_line(store, tmp_path, monkeypatch):
     found = json.loads(say("--json").output)
     assert [(one["day"], one["text"]) for one in found] == [("2025-09-13", "new prices")]
     assert "new prices" in say().output
+    write(store, [order("user:1", "2025-08-05", 100), order("user:1", "2025-10-05", 100)])
+    asked = CliRunner().invoke(main, ["ask", "revenue", "--period", "2025", "--lang", "en"])
+    assert "1. 13 September 2025 — new prices" in asked.output
     assert "Removed: 2025-09-13" in say("remove", str(found[0]["id"])).output
     assert json.loads(say("--json").output) == []
     assert say("remove", "7").exit_code == 1

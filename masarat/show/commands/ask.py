@@ -16,6 +16,7 @@ from masarat.records.audit import operator
 from masarat.show.auditing import is_ours, names_customers, note_answer
 from masarat.show.catalogue import manual
 from masarat.show.fields import Input, inputs, to_text
+from masarat.show.noted import told
 from masarat.show.tables import FIGURES, cell, heading, to_csv, voice
 from masarat.store import Query
 from masarat.words import speaker
@@ -130,6 +131,8 @@ def show(answer: Answer) -> None:
     for table in (_numbers(answer), _rows(answer)):
         if table.row_count:
             console.print(table, justify=side)
+    for number, one in enumerate(told(answer), 1):
+        console.print(f"{number}. {_plain(one.line)}", justify=side)
     for note in answer.notes:
         if note != answer.sentence:
             console.print(f"[yellow]•[/] {_plain(note)}", justify=side)

@@ -5,11 +5,11 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { send, type Look, type Noted as Day } from "./api";
 import { useStart } from "./asking";
+import { done } from "./done";
 import { Icon } from "./icons";
 import { Noted } from "./look";
 import { Oops } from "./oops";
 import { say } from "./words";
-import { done } from "./who";
 
 const LONGEST = 200;
 type Draft = Pick<Day, "day" | "last" | "text">;

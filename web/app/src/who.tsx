@@ -4,10 +4,13 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { get, send } from "./api";
+import { done } from "./done";
 import { at, masked, type Consent, type Person } from "./customer";
 import { Oops } from "./oops";
 import { useStart } from "./asking";
 import { isolated, language, moment, say } from "./words";
+
+export { done };
 
 type Link_ = { one: string; other: string; ts: string; source: string };
 type Decision = { what: "merge" | "never" | "alone"; one: string; other: string; why: string; actor: string; at: string };
@@ -25,14 +28,6 @@ export function useDecide() {
     mutationFn: (deed: Deed) => send<{ changed: number }>("POST", "/v1/identity", deed),
     onSuccess: () => Promise.all(["customer", "timeline", "identity", "customers"].map((key) => cache.invalidateQueries({ queryKey: [key] }))),
     onError: (error) => notifications.show({ color: "orange", message: error.message }),
-  });
-}
-
-/** Tell that something was done, with the way back. */
-export function done(message: string, back: () => void) {
-  const id = notifications.show({
-    autoClose: 12_000,
-    message: <Group justify="space-between">{message}<Button size="compact-xs" variant="light" onClick={() => { notifications.hide(id); back(); }}>{say("undo")}</Button></Group>,
   });
 }
 
