@@ -153,6 +153,6 @@ def test_what_is_loaded_first_is_small(shop, owner):
     owner.on("request", lambda request: asked.append(request.url))
     owner.goto(f"{shop.url}/app/ask/revenue?lang=ar")
     settled(owner)
-    scripts = [APP / "assets" / url.rpartition("/")[2] for url in asked if url.endswith(".js")]
+    scripts = {APP / "assets" / url.rpartition("/")[2] for url in asked if url.endswith(".js")}
     assert scripts
     assert sum(len(gzip.compress(file.read_bytes())) for file in scripts) < SCRIPT_BYTES

@@ -341,7 +341,7 @@ def test_what_is_not_there_is_said_in_the_same_shape(owner):
 
 def test_a_bug_shows_no_insides(server, owner, monkeypatch):
     monkeypatch.setattr(server.shop, "ask", lambda *_, **__: 1 / 0)
-    response = owner.post("/v1/ask/revenue", json={})
+    response = owner.post("/v1/ask/revenue?fresh=1", json={})
     assert response.status_code == 500
     assert response.json()["error"]["code"] == "broken"
     assert "ZeroDivision" not in response.text
@@ -387,7 +387,7 @@ def test_who_leaves_takes_his_query_with_him(server, keys, monkeypatch):
     host, port = server.url.removeprefix("http://").split(":")
     with socket.create_connection((host, int(port))) as client:
         client.sendall(
-            f"POST /v1/ask/revenue HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {keys['owner']}\r\n"
+            f"POST /v1/ask/revenue?fresh=1 HTTP/1.1\r\nHost: {host}\r\nAuthorization: Bearer {keys['owner']}\r\n"
             "Content-Length: 2\r\n\r\n{}".encode()
         )
         assert started.wait(20)

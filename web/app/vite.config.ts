@@ -14,6 +14,7 @@ export default defineConfig({
     target: "es2022",
     modulePreload: { polyfill: false },
     assetsInlineLimit: 0,
+    manifest: true,
     chunkSizeWarningLimit: 700,
   },
   server: { fs: { allow: [project] }, proxy: { "/v1": "http://127.0.0.1:8787" } },

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from fastapi import Depends, FastAPI
-from starlette.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
 
 from masarat.analyse import ANALYSES, Answer
 from masarat.collect.receiving import Draining, Receiving
@@ -60,6 +60,7 @@ from masarat.show.http.guard import Guard
 from masarat.show.http.halfway import Halfway
 from masarat.show.http.hourly import hourly
 from masarat.show.http.kept import OLDEST_SECONDS, Kept
+from masarat.show.http.lasting import Lasting
 from masarat.show.http.masking import Masking
 from masarat.show.http.render import HERE
 from masarat.show.http.work import SYNCING, Work
@@ -266,12 +267,13 @@ def create_app(shop: Shop, *, token: str = "", warm: bool = False) -> FastAPI:
     app.state.setup = secrets.token_urlsafe(24) if app.state.accounts.is_empty() else ""
     for route in ROUTES:
         _add(app, route)
-    app.mount("/static", StaticFiles(directory=HERE / "static"))
-    app.mount("/fonts", StaticFiles(directory=FONTS, check_dir=False))
+    app.mount("/static", Lasting(HERE / "static", seconds=3_600))
+    app.mount("/fonts", Lasting(FONTS, seconds=30 * 86_400))
     errors.install(app)
     app.state.masks = Masks(shop.records)
     app.add_middleware(Masking, masks=app.state.masks)
     app.add_middleware(Digits, settings=shop.settings)
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=5)
     app.add_middleware(Guard, upload_bytes=shop.settings.upload)
     return app
 

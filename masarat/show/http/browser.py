@@ -6,6 +6,7 @@ app makes while it runs carry a word that each page is given anew.
 
 from __future__ import annotations
 
+import json
 import secrets
 from functools import cache
 from pathlib import Path
@@ -14,9 +15,17 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from masarat.errors import MasaratError
+from masarat.settings import Language
 from masarat.show.http import script
 from masarat.show.http.render import language, remember_language
 
+PAGES = {
+    "": "pulse",
+    "ask": "question",
+    "customers": "customers",
+    "customer": "customer",
+    "journey": "journey",
+}  # the first part of an address
 APP = Path(__file__).parents[1] / "app"
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'nonce-{nonce}'; img-src 'self' data: blob:; font-src 'self'; "
@@ -57,11 +66,28 @@ async def page(request: Request, path: str = "") -> Response:
         .replace("{nonce}", nonce)
         .replace("{language}", wanted)
         .replace("{direction}", "rtl" if wanted == "ar" else "ltr")
+        .replace("</head>", f"{_early(wanted, path)}</head>")
         .replace("{digits}", request.app.state.shop.settings.digits)
     )
     response = HTMLResponse(text, headers={"Content-Security-Policy": POLICY.format(nonce=nonce)})
     remember_language(request, response)
     return response
+
+
+@cache
+def _early(language: Language, path: str) -> str:
+    """Links by which the browser fetches the reader's words and the page asked for while the rest is still on its way."""
+    file = APP / ".vite" / "manifest.json"
+    built = json.loads(file.read_text("utf-8")) if file.is_file() else {}
+    wanted = [f"words/app.{language}.ftl", f"src/pages/{PAGES.get(path.partition('/')[0], '')}.tsx"]
+    begun = [name for name in built if any(name.partition("?")[0].endswith(each) for each in wanted)]
+    parts: dict[str, None] = {}
+    while begun:
+        part = built[begun.pop()]
+        if not part.get("isEntry") and part["file"] not in parts:
+            parts[part["file"]] = None
+            begun += part.get("imports", [])
+    return "".join(f'<link rel="modulepreload" href="/{part}" />' for part in parts)
 
 
 @cache

@@ -11,6 +11,8 @@ export type Start = {
   timezone: string;
   sections: { name: string; questions: Titled[] }[];
 };
+type Setting = { name: string; value: string; variable: string; usual: boolean; open: boolean };
+export type Company = { told: Record<string, string>; settings: Setting[] };
 export type Language = "ar" | "en";
 export type Tile = { title: string; formula: string; value: string; whole: string; change: string; rises: boolean; good: boolean };
 export type Heading = { name: string; title: string; formula: string; figure: boolean; along: boolean };

@@ -1,6 +1,6 @@
 /** The server's answers as hooks: kept for a minute, cancelled when nobody waits for them any more. */
 import { keepPreviousData, useQuery, useQueryClient } from "@tanstack/react-query";
-import { get, type Asking, type Segment, type Look, type Parameters, type Query, type Start } from "./api";
+import { get, type Asking, type Company, type Segment, type Look, type Parameters, type Query, type Start } from "./api";
 import { language } from "./words";
 
 export function useStart() {
@@ -57,4 +57,8 @@ export function useValues(dimension: string, wanted: boolean) {
 
 export function useSegments(wanted: boolean) {
   return useQuery({ queryKey: ["segments"], queryFn: ({ signal }) => get<{ segments: Segment[] }>("/v1/segments", {}, signal), enabled: wanted }).data?.segments ?? [];
+}
+
+export function useCompany(wanted = true) {
+  return useQuery({ queryKey: ["company"], queryFn: ({ signal }) => get<Company>("/v1/company", {}, signal), enabled: wanted });
 }

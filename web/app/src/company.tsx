@@ -1,14 +1,12 @@
 /** The shop as it is understood: where it is, its money, its days; what was set where Masarat is started is only shown. */
 import { Button, Group, Select, Text, TextInput, Textarea } from "@mantine/core";
-import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
-import { get, send } from "./api";
+import { send, type Company } from "./api";
+import { useCompany } from "./asking";
 import { Waiting } from "./look";
 import { Oops } from "./oops";
 import { language, say } from "./words";
-
-type Setting = { name: string; value: string; variable: string; usual: boolean; open: boolean };
-export type Company = { told: Record<string, string>; settings: Setting[] };
 
 /** Where our merchants are, with the money, zone and weekend usual there; the rest of the world follows. */
 const PLACES: Record<string, [currency: string, timezone: string, weekend: string]> = {
@@ -48,12 +46,8 @@ const LABEL: Record<string, (value: string) => string> = {
   timezone: (value) => value.replaceAll("_", " "),
 };
 
-export function useCompany(wanted = true) {
-  return useQuery({ queryKey: ["company"], queryFn: ({ signal }) => get<Company>("/v1/company", {}, signal), enabled: wanted });
-}
-
 /** The form. At the first run it asks the few things that figures hang on; in the settings all of them. */
-export function CompanyForm({ first = false, done }: { first?: boolean; done?: () => void }) {
+export default function CompanyForm({ first = false, done }: { first?: boolean; done?: () => void }) {
   const company = useCompany();
   const cache = useQueryClient();
   const [draft, setDraft] = useState<Record<string, string>>({});

@@ -1,13 +1,14 @@
 /** The control bar above an answer: made from the question's own parameters, all of it in the address. */
-import { Button, Collapse, Group, NumberInput, Select, SimpleGrid, Switch, Textarea, TextInput } from "@mantine/core";
+import { Button, Collapse, Group, Select, SimpleGrid, Switch, Textarea, TextInput } from "@mantine/core";
 import { useMediaQuery } from "@mantine/hooks";
-import { useState, type FormEvent } from "react";
+import { lazy, Suspense, useState, type FormEvent } from "react";
 import type { Asking, Control, Parameters } from "./api";
-import { EventChoice } from "./event";
 import { Icon } from "./icons";
 import { Whom } from "./whom";
 import { say } from "./words";
 
+const NumberField = lazy(() => import("./number"));
+const EventChoice = lazy(async () => ({ default: (await import("./event")).EventChoice })); // few questions ask for a move
 const NOW: readonly Control["type"][] = ["choice", "period", "flag"]; // answered as soon as they are chosen
 
 export function Controls({ asking, change }: { asking: Asking; change: (given: Parameters) => void }) {
@@ -57,14 +58,11 @@ function Field({ one, value, set }: { one: Control; value: string; set: (text: s
     case "flag":
       return <Switch label={one.label} checked={value === "true"} onChange={(event) => set(String(event.currentTarget.checked))} mt={30} />;
     case "number":
-      return (
-        <NumberInput {...shared} value={value} allowDecimal={!one.whole} hideControls onChange={(number) => set(String(number))} dir="ltr"
-          {...(one.low === null ? {} : { min: one.low })} {...(one.high === null ? {} : { max: one.high })} />
-      );
+      return <Suspense fallback={<TextInput {...shared} value={value} readOnly />}><NumberField one={one} value={value} set={set} /></Suspense>;
     case "lines":
       return <Textarea {...shared} value={value} placeholder={one.hint} autosize minRows={2} maxRows={8} dir="auto" onChange={(event) => set(event.currentTarget.value)} className="wide" />;
     case "event":
-      return <EventChoice {...shared} options={one.options} value={value} change={set} placeholder={one.hint} />;
+      return <Suspense fallback={<TextInput {...shared} value={value} readOnly />}><EventChoice {...shared} options={one.options} value={value} change={set} placeholder={one.hint} /></Suspense>;
     default:
       return <TextInput {...shared} value={value} placeholder={one.hint} dir="auto" onChange={(event) => set(event.currentTarget.value)} />;
   }

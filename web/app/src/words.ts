@@ -1,7 +1,5 @@
 /** The app's own words: Fluent, the same files and plural forms as everywhere in Masarat. */
 import { FluentBundle, FluentResource } from "@fluent/bundle";
-import arabic from "@words/app.ar.ftl?raw";
-import english from "@words/app.en.ftl?raw";
 import type { Language } from "./api";
 
 export const language: Language = document.documentElement.lang === "en" ? "en" : "ar";
@@ -13,7 +11,8 @@ export const hijri = language === "ar" ? `ar-SA-u-ca-islamic-umalqura-nu-${digit
 export const DAY = { day: "numeric", month: "long", year: "numeric" } as const;
 
 const bundle = new FluentBundle(locale);
-bundle.addResource(new FluentResource(language === "ar" ? arabic : english));
+// One language is loaded, the reader's; the server's page has begun to fetch it already.
+bundle.addResource(new FluentResource((await (language === "ar" ? import("@words/app.ar.ftl?raw") : import("@words/app.en.ftl?raw"))).default));
 
 /** A message in the reader's language. A missing one is a mistake of ours, and is seen as its key. */
 export function say(key: string, values: Record<string, string | number> = {}): string {

@@ -1,13 +1,14 @@
 /** Pulse: the business in one minute. A greeting, what changed and why, the figures that matter, and where customers stand. */
 import { Anchor, Button, Card, Group, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
+import { lazy, Suspense } from "react";
 import type { Parameters } from "../api";
-import { useLook, useStart } from "../asking";
-import { CompanyForm, useCompany } from "../company";
+import { useCompany, useLook, useStart } from "../asking";
 import { Glance, Picture, Sentence, Tiles, Waiting } from "../look";
 import { Oops } from "../oops";
 import { hijri, locale, say } from "../words";
 
+const CompanyForm = lazy(() => import("../company")); // for a new shop alone
 const STEPS: Record<string, string> = { last_7_days: "day", last_30_days: "day", last_90_days: "week", last_365_days: "month" };
 const PERIODS = Object.keys(STEPS);
 const CARDS = ["pain_points", "abandoned_carts", "rfm", "products", "new_and_returning"];
@@ -58,7 +59,7 @@ function Welcome() {
     <Card withBorder padding="xl" component="section" aria-label={say("welcome-shop")} className="welcome">
       <Title order={2} size="h3">{say("welcome-shop")}</Title>
       <Text c="dimmed" mb="md">{say("welcome-shop-about")}</Text>
-      <CompanyForm first />
+      <Suspense fallback={<Waiting height={120} />}><CompanyForm first /></Suspense>
     </Card>
   );
   return (

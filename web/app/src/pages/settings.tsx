@@ -6,7 +6,7 @@ import { useState, type FormEvent, type ReactNode } from "react";
 import { address, get, send, type Parameters } from "../api";
 import { useStart } from "../asking";
 import { Codes } from "../codes";
-import { CompanyForm } from "../company";
+import CompanyForm from "../company";
 import { Waiting } from "../look";
 import { Oops } from "../oops";
 import { moment, say } from "../words";
