@@ -5,6 +5,7 @@ import type { Parameters } from "../api";
 import { useLook, useStart } from "../asking";
 import { Glance, Picture, Sentence, Tiles, Waiting } from "../look";
 import { Oops } from "../oops";
+import { Sample, TrySample, useSample } from "../sample";
 import { language, locale, say } from "../words";
 
 const STEPS: Record<string, string> = { last_7_days: "day", last_30_days: "day", last_90_days: "week", last_365_days: "month" };
@@ -13,13 +14,15 @@ const CARDS = ["pain_points", "abandoned_carts", "rfm", "products", "new_and_ret
 
 export function Pulse() {
   const { period = "last_30_days" } = useSearch({ strict: false }) as Parameters;
+  const may = useStart().data?.may ?? [];
   const go = useNavigate();
   const change = (wanted: string) => void go({ to: "/", search: { period: wanted } as never });
   return (
     <Stack gap="lg" className="page">
       <Hello />
       <SegmentedControl value={period} onChange={change} data={PERIODS.map((value) => ({ value, label: say(`period-${value}`) }))} aria-label={say("period")} className="periods" />
-      <Welcome />
+      <Sample may={may} />
+      <Welcome may={may} />
       <Changes period={period} />
       <Main name="revenue" given={{ period, by: STEPS[period] ?? "month" }} />
       <Main name="journey" given={{ period }} />
@@ -45,10 +48,10 @@ function Hello() {
 }
 
 /** For a shop without any data: where to begin. */
-function Welcome() {
-  const may = useStart().data?.may ?? [];
+function Welcome({ may }: { may: string[] }) {
   const whole = useLook("journey", { period: "all" }, 0);
-  if (!may.includes("import") || !whole.data || whole.data.sample > 0) return null;
+  const sample = useSample().data;
+  if (!may.includes("import") || !whole.data || whole.data.sample > 0 || !sample || sample.state !== "none") return null;
   return (
     <Card withBorder padding="xl" component="section" aria-label={say("welcome")} className="welcome">
       <Title order={2} size="h3">{say("welcome")}</Title>
@@ -56,8 +59,9 @@ function Welcome() {
       <Group>
         <Button component={Link} {...({ to: "/sources" } as object)}>{say("welcome-file")}</Button>
         <Button component={Link} {...({ to: "/sources", hash: "snippet" } as object)} variant="default">{say("welcome-site")}</Button>
-        <Button component={Link} {...({ to: "/sources" } as object)} variant="default">{say("welcome-program")}</Button>
+        {may.includes("connect") && <Button component={Link} {...({ to: "/connect" } as object)} variant="default">{say("welcome-program")}</Button>}
       </Group>
+      <div className="else"><TrySample /></div>
     </Card>
   );
 }
