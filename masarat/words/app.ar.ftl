@@ -774,6 +774,7 @@ program-so-far = { $n ->
    *[other] يُسأل الآن… جاء { $n } صف
 }
 program-silent = لم يأت منه شيء منذ { $day }
+program-failed = ما جاء قبله باقٍ. اسأله مرة أخرى، أو أعطه مفاتيح جديدة.
 program-let-go = فك الربط
 program-let-go-title = أتفك ربط { $name }؟
 program-let-go-about = تُنسى مفاتيحه ولا يُسأل بعدها، ويبقى ما جاء به.

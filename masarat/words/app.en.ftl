@@ -676,6 +676,7 @@ program-so-far = { $n ->
    *[other] Asking… { $n } rows so far
 }
 program-silent = Nothing has come since { $day }
+program-failed = What came before is kept. Ask again, or give it new keys.
 program-let-go = Disconnect
 program-let-go-title = Disconnect { $name }?
 program-let-go-about = Its keys are forgotten, and it is asked no more. What it brought stays.

@@ -109,8 +109,8 @@ function One({ one, program, may, asked, ask, leave }: { one: Connected; program
           {last.rejected > 0 && <> · <a href="#mend">{say("bring-rejected")}: {count.format(last.rejected)}</a></>}
         </Text>
       )}
-      {!running && last?.error && <aside className="note" dir="auto">{last.error}</aside>}
-      {!running && last?.notes.map((note) => <Text key={note} size="sm" c="dimmed" dir="auto">{note}</Text>)}
+      {!running && last?.error && <aside className="note"><Text size="sm" fw={500}><bdi>{last.error}</bdi></Text><Text size="sm" c="dimmed">{say("program-failed")}</Text></aside>}
+      {!running && last?.notes.map((note) => <Text key={note} size="sm" c="dimmed"><bdi>{note}</bdi></Text>)}
       {one.silent_since && <Text size="sm" className="bad">{say("program-silent", { day: moment(one.silent_since, zone) })}</Text>}
       <Group gap="xs" mt="sm">
         {may.includes("import") && <Button variant="default" size="xs" disabled={running} onClick={ask}>{say("source-ask")}</Button>}
