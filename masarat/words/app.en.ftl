@@ -694,6 +694,6 @@ sample-go-on = Go on
 sample-is = This is a sample shop.
 sample-is-about = Its customers and orders never were. Begin with your own data in an empty shop, for the two cannot be taken apart.
 sample-own = Begin with my own data
-sample-how = Stop Masarat, and start it on a new directory. It is empty; the sample stays where it is.
+sample-how = Stop Masarat and start it on a new directory: it begins empty, with a new first sign-in, and the sample stays where it is.
 sample-copy = Copy
 sample-copied = Copied

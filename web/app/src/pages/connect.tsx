@@ -117,7 +117,7 @@ function Form({ program, may }: { program: Program; may: string[] }) {
 function Field({ ask, value, change }: { ask: Ask; value: string; change: (text: string) => void }) {
   const shared = {
     label: titled(ask),
-    description: ask.secret ? say("connect-kept") : ask.optional ? say("connect-may-stay-empty") : undefined,
+    description: [ask.optional && say("connect-may-stay-empty"), ask.secret && say("connect-kept")].filter(Boolean).join(" · ") || undefined,
     required: !(ask.optional || ask.default),
     value,
     dir: "ltr",
