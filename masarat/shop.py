@@ -363,7 +363,14 @@ class Shop:
 
         last = until or datetime.now(self.settings.zone).date() - timedelta(days=1)
         choice = Choice(last, customers, seed, language or self.settings.language)
-        return load(self.store, self.records, choice, force=force, progress=progress)
+        return load(
+            self.store,
+            self.records,
+            choice,
+            force=force,
+            progress=progress,
+            resolver=self.identity.resolver,
+        )
 
     def close(self) -> None:
         for name in ("identity", "privacy", "review", "customers", "segments", "_consenting"):

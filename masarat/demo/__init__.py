@@ -12,7 +12,7 @@ files (written, with what is true of them).
 """
 
 from masarat.demo.choice import Choice
-from masarat.demo.load import Loaded, load
+from masarat.demo.load import Loaded, interrupted, load, standing
 from masarat.demo.truths import Truths, Window, truths
 
-__all__ = ["Choice", "Loaded", "Truths", "Window", "load", "truths"]
+__all__ = ["Choice", "Loaded", "Truths", "Window", "interrupted", "load", "standing", "truths"]

@@ -32,6 +32,17 @@ class Choice:
         """The name of this load, also the `import_id` of its events."""
         return f"demo-{self.until}-{self.customers}-{self.seed}-{self.language}"
 
+    @classmethod
+    def of(cls, id: str) -> Choice:
+        """The choice that a load of this id was made from."""
+        head, customers, seed, language = id.rsplit("-", 3)
+        return cls(
+            date.fromisoformat(head.removeprefix("demo-")),
+            int(customers),
+            int(seed),
+            "ar" if language == "ar" else "en",
+        )
+
     @cached_property
     def truths(self) -> Truths:
         return truths(self.until)

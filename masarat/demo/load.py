@@ -37,15 +37,22 @@ class Loaded:
 
 
 def load(
-    store: Store, records: Records, choice: Choice, *, force: bool = False, progress: Progress | None = None
+    store: Store,
+    records: Records,
+    choice: Choice,
+    *,
+    force: bool = False,
+    progress: Progress | None = None,
+    resolver: Resolver | None = None,
 ) -> Loaded:
     """Make the shop of this choice in the store, unless one stands there.
 
     A load that was interrupted is finished by the same choice; nothing is ever added twice. Raises NotEmpty where the store holds
-    other events and `force` does not say that both may stand together.
+    other events and `force` does not say that both may stand together. `resolver` is the one that knows the store's customers already, where
+    there is one.
     """
-    if standing := _standing(records):
-        return Loaded(standing.id, standing.events, already=True)
+    if there := standing(records):
+        return Loaded(there.id, there.events, already=True)
     if not force and not _begun(records, choice) and facts(store, store.settings.timezone).counts:
         raise NotEmpty(
             "The store has other events, and the sample shop would mix with them.",
@@ -53,7 +60,7 @@ def load(
         )
     _begin(records, choice)
     events = _fill(store, choice, progress or (lambda done, months: None))
-    Resolver(store, Rules.of(store.settings)).catch_up(LOYALTY)
+    (resolver or Resolver(store, Rules.of(store.settings))).catch_up(LOYALTY)
     _end(records, choice, events)
     return Loaded(choice.id, events, already=False)
 
@@ -70,13 +77,21 @@ def _fill(store: Store, choice: Choice, progress: Progress) -> int:
     return events
 
 
-def _standing(records: Records) -> ImportRun | None:
+def standing(records: Records) -> ImportRun | None:
     """The sample shop that was loaded whole, if one was."""
     with records.transaction() as transaction:
         runs = transaction.query(ImportRun).filter(
             ImportRun.source == SOURCE, ImportRun.ended_at.is_not(None)
         )
         return runs.order_by(ImportRun.started_at).first()
+
+
+def interrupted(records: Records) -> Choice | None:
+    """What a load was begun with that never came to its end; the same choice finishes it."""
+    with records.transaction() as transaction:
+        runs = transaction.query(ImportRun).filter(ImportRun.source == SOURCE, ImportRun.ended_at.is_(None))
+        begun = runs.order_by(ImportRun.started_at).first()
+    return Choice.of(begun.id) if begun else None
 
 
 def _begun(records: Records, choice: Choice) -> bool:

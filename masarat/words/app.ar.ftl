@@ -814,3 +814,96 @@ age = { $minutes ->
    *[other] حُسبت قبل { $minutes } دقيقة.
 }
 age-anew = احسبها الآن
+# Connect
+connect = اربط برنامجًا
+connect-about = يسأل مسارات البرنامج عن الجديد مرة بعد مرة، ويبدأ بكل ما عنده. وتُحفظ المفاتيح مشفّرة.
+connect-back = كل البرامج
+connect-to = ربط { $program }
+connect-again = مربوط باسم { $names }
+connect-needs = ما يحتاج إليه
+connect-may-stay-empty = يجوز أن يبقى فارغًا
+connect-kept = يُحفظ مشفّرًا، ولا يراه أحد بعدها
+connect-name = اسم الربط
+connect-name-hint = وبه يُسمّى ما يأتي منه. فارغ: اسم البرنامج.
+connect-name-taken = عندك ربط بهذا الاسم، وما تعطيه هنا يحل محل ما كان له.
+connect-every = يُسأل
+connect-every-15 = كل ربع ساعة
+connect-every-60 = كل ساعة
+connect-every-360 = كل 6 ساعات
+connect-every-1440 = كل يوم
+connect-every-0 = حين أطلب فقط
+connect-every-other = { $n ->
+    [zero] حين أطلب فقط
+    [one] كل دقيقة
+    [two] كل دقيقتين
+    [few] كل { $n } دقائق
+    [many] كل { $n } دقيقة
+   *[other] كل { $n } دقيقة
+}
+connect-do = اربط واسأل
+connect-only = اربط
+connect-unknown = لا برنامج بهذا الاسم.
+connect-may-not = ربط البرامج لصاحب المتجر.
+connect-all = أضف برنامجًا
+connect-none = لا برنامج مربوط بعد. اربط متجرك أو حساباتك، فيأتي الجديد وحده.
+connect-none-viewer = لا برنامج مربوط بعد.
+connect-here = المجلد أو قاعدة البيانات على جهاز مسارات نفسه يُربطان هناك، بالأمر: masarat connect
+connect-comes-salla = الطلبات والعملاء والمنتجات
+connect-comes-zid = الطلبات والعملاء والمنتجات
+connect-comes-shopify = الطلبات والدفعات والعملاء والمنتجات
+connect-comes-woocommerce = الطلبات والعملاء والمنتجات
+connect-comes-foodics = مبيعات كل فرع ودفعاتها ومرتجعاتها
+connect-comes-qoyod = الفواتير والدفعات والعملاء والمنتجات
+connect-comes-daftra = الفواتير والدفعات والعملاء والمنتجات
+connect-comes-zoho_books = الفواتير والإشعارات الدائنة والدفعات والعملاء
+connect-comes-odoo = المبيعات والفواتير والعملاء
+connect-comes-zendesk = التذاكر وسرعة الرد عليها
+connect-comes-chatwoot = المحادثات وسرعة الرد عليها
+connect-comes-bucket = كل ملف يوضع فيها
+connect-comes-http_json = ما يقوله أي برنامج آخر
+program-rows = { $n ->
+    [zero] لا صفوف
+    [one] صف واحد
+    [two] صفّان
+    [few] { $n } صفوف
+    [many] { $n } صفًّا
+   *[other] { $n } صف
+}
+program-new = { $n ->
+    [zero] لا جديد
+    [one] واحد جديد
+    [two] اثنان جديدان
+    [few] { $n } جديدة
+    [many] { $n } جديدًا
+   *[other] { $n } جديد
+}
+program-so-far = { $n ->
+    [zero] يُسأل الآن…
+    [one] يُسأل الآن… جاء صف واحد
+    [two] يُسأل الآن… جاء صفّان
+    [few] يُسأل الآن… جاءت { $n } صفوف
+    [many] يُسأل الآن… جاء { $n } صفًّا
+   *[other] يُسأل الآن… جاء { $n } صف
+}
+program-silent = لم يأت منه شيء منذ { $day }
+program-failed = ما جاء قبله باقٍ. اسأله مرة أخرى، أو أعطه مفاتيح جديدة.
+program-let-go = فك الربط
+program-let-go-title = أتفك ربط { $name }؟
+program-let-go-about = تُنسى مفاتيحه ولا يُسأل بعدها، ويبقى ما جاء به.
+program-let-go-do = نعم، فك الربط
+program-gone = فُك ربط { $name }.
+program-change = أعطه مفاتيح جديدة
+
+# Sample
+sample-try = جرّب بمتجر نموذجي
+sample-about = متجر قهوة ومنزل لم يكن قط: سنتان و500 عميل، يُحمّل في دقيقة. ولا يُحمّل إلا في متجر بلا بيانات.
+sample-loading = يُحمّل المتجر النموذجي…
+sample-share = تم { $share }
+sample-interrupted = انقطع تحميل المتجر النموذجي.
+sample-go-on = أكمله
+sample-is = هذا متجر نموذجي.
+sample-is-about = عملاؤه وطلباته لم تكن قط. ابدأ ببياناتك في متجر فارغ، فلا يُفصل بينهما إن اختلطا.
+sample-own = أبدأ ببياناتي
+sample-how = أوقف مسارات وشغّله على مجلد جديد، فيبدأ فارغًا بحساب جديد، ويبقى المتجر النموذجي مكانه.
+sample-copy = انسخ
+sample-copied = نُسخ

@@ -722,3 +722,82 @@ age = { $minutes ->
    *[other] Found { $minutes } minutes ago.
 }
 age-anew = Find it anew
+# Connect
+connect = Connect a program
+connect-about = Masarat asks the program again and again for what is new, and begins with everything it has. Keys are kept encrypted.
+connect-back = All programs
+connect-to = Connect { $program }
+connect-again = Connected as { $names }
+connect-needs = What it needs
+connect-may-stay-empty = May stay empty
+connect-kept = Kept encrypted, and shown to nobody again
+connect-name = Name of the connection
+connect-name-hint = What it brings is called so, too. Empty: the program's own name.
+connect-name-taken = A connection of this name is there already; what you give here replaces what it had.
+connect-every = Asked
+connect-every-15 = every 15 minutes
+connect-every-60 = every hour
+connect-every-360 = every 6 hours
+connect-every-1440 = every day
+connect-every-0 = only when I say so
+connect-every-other = { $n ->
+    [one] every minute
+   *[other] every { $n } minutes
+}
+connect-do = Connect and ask
+connect-only = Connect
+connect-unknown = There is no program of this name.
+connect-may-not = Programs are connected by the owner of the shop.
+connect-all = Add a program
+connect-none = No program is connected yet. Connect your shop or your books, and what is new comes in by itself.
+connect-none-viewer = No program is connected yet.
+connect-here = A folder or a database on the machine that Masarat runs on is connected there, by the command: masarat connect
+connect-comes-salla = Orders, customers and products
+connect-comes-zid = Orders, customers and products
+connect-comes-shopify = Orders, payments, customers and products
+connect-comes-woocommerce = Orders, customers and products
+connect-comes-foodics = Sales of every branch, payments and returns
+connect-comes-qoyod = Invoices, payments, customers and products
+connect-comes-daftra = Invoices, payments, customers and products
+connect-comes-zoho_books = Invoices, credit notes, payments and customers
+connect-comes-odoo = Sales, invoices and customers
+connect-comes-zendesk = Tickets, and how soon they were answered
+connect-comes-chatwoot = Conversations, and how soon they were answered
+connect-comes-bucket = Every file that is put there
+connect-comes-http_json = Whatever any other program tells
+program-rows = { $n ->
+    [one] one row
+   *[other] { $n } rows
+}
+program-new = { $n ->
+    [0] nothing new
+    [one] one new
+   *[other] { $n } new
+}
+program-so-far = { $n ->
+    [0] Asking…
+    [one] Asking… one row so far
+   *[other] Asking… { $n } rows so far
+}
+program-silent = Nothing has come since { $day }
+program-failed = What came before is kept. Ask again, or give it new keys.
+program-let-go = Disconnect
+program-let-go-title = Disconnect { $name }?
+program-let-go-about = Its keys are forgotten, and it is asked no more. What it brought stays.
+program-let-go-do = Yes, disconnect
+program-gone = { $name } is disconnected.
+program-change = Give new keys
+
+# Sample
+sample-try = Look around with a sample shop
+sample-about = A shop that never was, of coffee and home goods: two years, 500 customers, loaded in a minute. Only into a shop without data.
+sample-loading = The sample shop is being loaded…
+sample-share = { $share } done
+sample-interrupted = Loading the sample shop was interrupted.
+sample-go-on = Go on
+sample-is = This is a sample shop.
+sample-is-about = Its customers and orders never were. Begin with your own data in an empty shop, for the two cannot be taken apart.
+sample-own = Begin with my own data
+sample-how = Stop Masarat and start it on a new directory: it begins empty, with a new first sign-in, and the sample stays where it is.
+sample-copy = Copy
+sample-copied = Copied

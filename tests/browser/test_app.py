@@ -18,6 +18,8 @@ PAGES = (
     "/app/segments",
     "/app/review",
     "/app/sources",
+    "/app/connect",
+    "/app/connect/salla",
     "/app/sql",
     "/app/questions",
     "/app/live",

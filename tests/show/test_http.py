@@ -36,6 +36,8 @@ EXPECTED = {
     "POST /v1/ask/{name}": "ask",
     "POST /v1/explain/{name}": "ask",
     "POST /v1/import": "import",
+    "GET /v1/sample": "ask",
+    "POST /v1/sample": "import",
     "GET /v1/receiving": "sources",
     "GET /v1/connections": "sources",
     "GET /v1/connectors": "connect",

@@ -42,6 +42,7 @@ from masarat.show.http import (
     questions,
     register,
     review,
+    sample,
     script,
     search,
     segments,
@@ -143,6 +144,8 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/targets", targets.change, "stages"),
     Route("DELETE", "/v1/targets", targets.remove, "stages"),
     Route("POST", "/v1/import", files.take_in, "import"),
+    Route("GET", "/v1/sample", sample.show, "ask"),
+    Route("POST", "/v1/sample", sample.begin, "import"),
     Route("GET", "/v1/receiving", state.receiving, "sources"),
     Route("GET", "/v1/sources", files.sources, "sources"),
     Route("GET", "/v1/connections", connections.show, "sources"),
@@ -256,6 +259,7 @@ def create_app(shop: Shop, *, token: str = "", warm: bool = False) -> FastAPI:
     )
     app.state.shop, app.state.work, app.state.kept = shop, Work(shop), Kept(shop)
     app.state.syncing, app.state.going = Work(shop, SYNCING), set[asyncio.Future[None]]()
+    app.state.sampling = sample.Sampling()
     app.state.console = Console(shop.store)
     app.state.watching = live.Watching(app.state.work)
     app.state.accounts, app.state.attempts = Accounts(shop.records), Attempts()

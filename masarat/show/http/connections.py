@@ -31,6 +31,7 @@ async def programs(request: Request) -> Any:
             "title": each.title,
             "arabic": each.arabic,
             "about": each.about,
+            "arabic_about": each.arabic_about,
             "every_minutes": each.every_minutes,
             "asks": [asdict(ask) for ask in each.asks],
         }

@@ -73,7 +73,7 @@ function Places({ close, sections, may }: { close: () => void; sections: string[
         return (
           <NavLink
             key={one} component={Link} to={to} onClick={close} label={say(`section-${one}`)} leftSection={<Icon name={one as IconName} />}
-            active={pathname.replace(/^\/app/, "") === to || (one === "pulse" && /^\/(app)?\/?$/.test(pathname))} className="place"
+            active={pathname.replace(/^\/app/, "") === to || (one === "sources" && /\/connect(\/|$)/.test(pathname)) || (one === "pulse" && /^\/(app)?\/?$/.test(pathname))} className="place"
           />
         );
       })}

@@ -32,6 +32,8 @@ const sources = createRoute({
   path: "/sources",
   component: lazyRouteComponent(() => import("./pages/sources"), "Sources"),
 });
+const connect = createRoute({ getParentRoute: () => root, path: "/connect", component: lazyRouteComponent(() => import("./pages/connect"), "Connect") });
+const connectOne = createRoute({ getParentRoute: () => root, path: "/connect/$name", component: lazyRouteComponent(() => import("./pages/connect"), "ConnectOne") });
 const sql = createRoute({
   getParentRoute: () => root,
   path: "/sql",
@@ -84,7 +86,7 @@ const board = createRoute({ getParentRoute: () => root, path: "/board/$number", 
 /** The address as plain texts: `?period=last_30_days&by=week`, never JSON. */
 export function makeRouter() {
   return createRouter({
-    routeTree: root.addChildren([pulse, customers, customer, segments, review, sources, sql, questions, live, settings, maps, map, journey, section, question, boards, board]),
+    routeTree: root.addChildren([pulse, customers, customer, segments, review, sources, connect, connectOne, sql, questions, live, settings, maps, map, journey, section, question, boards, board]),
     basepath: "/app",
     defaultPreload: false,
     pathParamsAllowedCharacters: [":", "@", "+"], // identifiers stay readable

@@ -6,6 +6,7 @@ import type { Parameters } from "../api";
 import { useCompany, useLook, useStart } from "../asking";
 import { Glance, Picture, Sentence, Tiles, Waiting } from "../look";
 import { Oops } from "../oops";
+import { Sample, TrySample, useSample } from "../sample";
 import { hijri, locale, say } from "../words";
 
 const CompanyForm = lazy(() => import("../company")); // for a new shop alone
@@ -15,13 +16,15 @@ const CARDS = ["pain_points", "abandoned_carts", "rfm", "products", "new_and_ret
 
 export function Pulse() {
   const { period = "last_30_days" } = useSearch({ strict: false }) as Parameters;
+  const may = useStart().data?.may ?? [];
   const go = useNavigate();
   const change = (wanted: string) => void go({ to: "/", search: { period: wanted } as never });
   return (
     <Stack gap="lg" className="page">
       <Hello />
       <SegmentedControl value={period} onChange={change} data={PERIODS.map((value) => ({ value, label: say(`period-${value}`) }))} aria-label={say("period")} className="periods" />
-      <Welcome />
+      <Sample may={may} />
+      <Welcome may={may} />
       <Changes period={period} />
       <Today />
       <Main name="revenue" given={{ period, by: STEPS[period] ?? "month" }} />
@@ -48,10 +51,10 @@ function Hello() {
 }
 
 /** For a shop without any data: where to begin. */
-function Welcome() {
-  const may = useStart().data?.may ?? [];
+function Welcome({ may }: { may: string[] }) {
   const whole = useLook("journey", { period: "all" }, 0);
-  const empty = may.includes("import") && whole.data?.sample === 0;
+  const sample = useSample().data;
+  const empty = may.includes("import") && whole.data?.sample === 0 && sample?.state === "none";
   const company = useCompany(empty && may.includes("privacy")).data;
   if (!empty) return null;
   const unsaid = company?.settings.some((one) => one.open && one.name === "currency" && one.usual);
@@ -69,8 +72,9 @@ function Welcome() {
       <Group>
         <Button component={Link} {...({ to: "/sources" } as object)}>{say("welcome-file")}</Button>
         <Button component={Link} {...({ to: "/sources", hash: "snippet" } as object)} variant="default">{say("welcome-site")}</Button>
-        <Button component={Link} {...({ to: "/sources" } as object)} variant="default">{say("welcome-program")}</Button>
+        {may.includes("connect") && <Button component={Link} {...({ to: "/connect" } as object)} variant="default">{say("welcome-program")}</Button>}
       </Group>
+      <div className="else"><TrySample /></div>
     </Card>
   );
 }

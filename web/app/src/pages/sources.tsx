@@ -9,7 +9,8 @@ import { bring, cells, csv, refuse, type Progress, type Report } from "../bringi
 import { Icon } from "../icons";
 import { Waiting } from "../look";
 import { Oops } from "../oops";
-import { language, locale, moment, say } from "../words";
+import { Connections } from "../programs";
+import { locale, moment, say } from "../words";
 import { Section } from "./section";
 
 const FIELDS = [
@@ -198,46 +199,6 @@ function Came() {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-type Run = { started_at: string; state: string; rows: number; error: string };
-type Connected = { name: string; connector: string; every_minutes: number; last: Run | null };
-type Program = { name: string; title: string; arabic: string };
-
-function Connections({ may }: { may: string[] }) {
-  const zone = useStart().data?.timezone;
-  const cache = useQueryClient();
-  const all = useQuery({
-    queryKey: ["connections"],
-    queryFn: ({ signal }) => get<Connected[]>("/v1/connections", {}, signal),
-    refetchInterval: (query) => (query.state.data?.some((one) => one.last?.state === "running") ? 2_000 : false),
-  });
-  const programs = useQuery({ queryKey: ["connectors"], queryFn: ({ signal }) => get<Program[]>("/v1/connectors", {}, signal), enabled: may.includes("connect") });
-  const ask = useMutation({ mutationFn: (name: string) => send("POST", `/v1/connections/${encodeURIComponent(name)}/sync`), onSettled: () => cache.invalidateQueries({ queryKey: ["connections"] }) });
-  if (all.error) return <Oops error={all.error} />;
-  if (!all.data?.length && !programs.data?.length) return null;
-  return (
-    <section aria-label={say("sources-connections")}>
-      <Title order={2} size="h4" mb="xs">{say(all.data?.length ? "sources-connections" : "sources-connect")}</Title>
-      {ask.error && <Oops error={ask.error} />}
-      <ul className="people">
-        {all.data?.map((one) => (
-          <li key={one.name}>
-            <Card withBorder padding="sm" className="person segment">
-              <Text fw={600}><bdi>{one.name}</bdi></Text>
-              <Text size="sm" c="dimmed" dir="auto">{one.last ? say("source-asked", { time: moment(one.last.started_at, zone, true) }) : say("source-never")}{one.last?.error && <> · {one.last.error}</>}</Text>
-              {may.includes("import") && <Button variant="default" size="xs" loading={ask.isPending || one.last?.state === "running"} onClick={() => ask.mutate(one.name)}>{say("source-ask")}</Button>}
-            </Card>
-          </li>
-        ))}
-      </ul>
-      {programs.data && (
-        <Group gap="xs" mt="sm">
-          {programs.data.map((one) => <Button key={one.name} component="a" href={`/sources/${one.name}`} variant="default" size="xs">{language === "ar" ? one.arabic || one.title : one.title}</Button>)}
-        </Group>
-      )}
     </section>
   );
 }
