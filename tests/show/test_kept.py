@@ -120,3 +120,13 @@ def test_over_http_with_its_age(server):
         assert client.get("/v1/look/revenue?period=2025").json()["age"] == 120
         assert client.get("/v1/look/revenue?period=2025&fresh=1").json()["age"] == 0
         assert client.get("/v1/look/revenue?period=2025").json()["given"] == {"period": "2025"}
+
+
+def test_what_somebody_brings_in_counts_at_once(server, asked, tmp_path):
+    asked.took = 60
+    before, _ = asked.kept.ask(REVENUE)
+    file = tmp_path / "orders.csv"
+    file.write_text("order_id,customer,date,total\nx1,user:8,2025-06-01,1000\n")
+    server.shop.import_files([file])
+    after, _ = asked.kept.ask(REVENUE)
+    assert after.numbers[0].value == before.numbers[0].value + 1000

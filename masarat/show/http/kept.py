@@ -2,7 +2,7 @@
 
 Shops write all day long, and an answer that took three seconds is not worth asking again for every visit that came meanwhile: it may be
 as old as thirty times what it took, five minutes at most, and the reader is told how old. What people told (stages, segments, targets,
-noted days, masks, settings) and whom they erased count at once.
+noted days, masks, settings), brought in, joined or erased counts at once.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from datetime import date, datetime
 from itertools import product
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from masarat.analyse import Analysis, Answer, find, read
 from masarat.records import choices
-from masarat.records.models import User
+from masarat.records.models import AuditEntry, ImportRun, User
 from masarat.settings import Settings
 from masarat.shop import Shop
 
@@ -28,6 +28,7 @@ DEAR_SECONDS = 0.5  # what is found quicker is found anew whenever something was
 TIMES, OLDEST_SECONDS = 30.0, 300.0
 MOST, MOST_ROWS = 200, 1_000  # answers, and rows of one
 NEVER = ("live",)
+DEEDS = ("changed", "erased")  # of the audit log
 WARM_SECONDS, USED_SECONDS = 120.0, 3_600.0
 
 # What the first page asks (pages/pulse.tsx), the dearest last.
@@ -121,18 +122,25 @@ class Kept:
             told.targets(),
             told.annotations(date.min, date.max),
         )
-        gone = self.shop.records.tombstones.gone
         today = datetime.now(settings.zone).date()
-        erased = (len(gone.marks), max(gone.marks.values(), default=None))
         return (
             type(question),
             question.model_dump_json(),
             repr(seen or ()),
             repr(known),
-            erased,
+            self._done(),
             today,
             _chosen(settings),
         )
+
+    def _done(self) -> object:
+        """What people did last: brought in, changed, decided or erased. It counts at once."""
+        deeds = (
+            select(AuditEntry.id).where(AuditEntry.action.in_(DEEDS)).order_by(AuditEntry.id.desc()).limit(1)
+        )
+        runs = select(func.count(), func.max(ImportRun.ended_at))
+        with self.shop.records.transaction() as t:
+            return t.scalar(deeds), tuple(t.execute(runs).one())
 
     def warm(self) -> None:
         """Ask what the first page asks, in the languages that people here read, so that nobody waits for it: once, and as long as somebody
