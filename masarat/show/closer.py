@@ -162,7 +162,16 @@ def _moved(asked: Any, row: Row, given: Texts) -> Way | None:
     )
 
 
-SHARED = ("gone_days", "steps", "order", "within", "exclude", "optional", "margin", "days", "by")
+RATES = (
+    "net",
+    "payment_fees",
+    "parcel_cost",
+    "minute_cost",
+    "point_value",
+    "vat_percent",
+    "resold",
+)  # which money counts
+SHARED = ("gone_days", "steps", "order", "within", "exclude", "optional", "margin", "days", "by", *RATES)
 ROWS: dict[str, Callable[[Any, Row, Texts], Way | None]] = {
     "demographics": _same("by"),
     "profitability": _same("by"),
