@@ -78,7 +78,7 @@ class CustomerValue(Netted):
         return Query(
             steps={
                 "sales": replace(frame, breakdown="").sales(history=True),
-                **self.customers_steps(frame, CUSTOMERS.format(part="''", joined="false")),
+                **self.customers_steps(frame, CUSTOMERS.format(part="''")),
                 "cells": cells(frame),
                 "best": "SELECT * FROM customers ORDER BY brought DESC, customer_id LIMIT {most:UInt32}",
                 "listed": once("best", "customer_id", "bought", "first", "last", "brought", "kept"),

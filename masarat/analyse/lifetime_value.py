@@ -82,14 +82,14 @@ class LifetimeValue(Netted):
     words = LIFETIME_WORDS
 
     def query(self, frame: Frame) -> Query:
-        part = {"joined": "''", "product": "product_names[1]"}.get(self.by, "breakdown")
+        part = {"joined": BY_QUARTER, "product": OF_FIRST.format("product_names[1]")}.get(
+            self.by, OF_FIRST.format("breakdown")
+        )
         whole = replace(frame, breakdown="" if self.by in ("joined", "product") else self.by)
         return Query(
             steps={
                 "sales": whole.sales(history=True),
-                **self.customers_steps(
-                    frame, CUSTOMERS.format(part=part, joined="true" if self.by == "joined" else "false")
-                ),
+                **self.customers_steps(frame, CUSTOMERS.format(part=part)),
                 "cells": cells(frame),
                 "spend": f"SELECT {self.by if self.by in COST_DIMENSIONS else repr('')} AS part, toFloat64(sum(amount)) AS spend FROM costs"
                 f" WHERE {COSTS} GROUP BY part ORDER BY part",
@@ -294,11 +294,18 @@ def _calibration(told: Worth, tests: Sequence[Row]) -> list[Row]:
 
 COSTS = "day <= {last_day:Date} AND currency = {currency:String}"
 
+# By what customers are parted: a text of their first order, or when that was. One number that holds the moment and parts those of one moment is
+# compared much faster than a moment and a text.
+OF_FIRST = (
+    "argMinIf({0}, bitShiftLeft(toUInt128(toUnixTimestamp64Milli(ts)), 64) + xxHash64(event_id), is_order)"
+)
+BY_QUARTER = "toString(toStartOfQuarter(first))"
+
 # One row a customer: days on which they bought, before the cut and after, and what they brought net.
 CUSTOMERS = """
 SELECT customer_id, minIf(day, is_order) AS first, maxIf(day, is_order) AS last, uniqExactIf(day, is_order) AS bought, sum(net) AS brought,
        maxIf(day, is_order AND day <= {{cut:Date}}) AS last_before, uniqExactIf(day, is_order AND day <= {{cut:Date}}) AS bought_before,
-       if({joined}, toString(toStartOfQuarter(first)), argMinIf({part}, (ts, event_id), is_order)) AS part
+       {part} AS part
 FROM sales WHERE customer_id != 0 GROUP BY customer_id HAVING bought > 0"""
 
 
@@ -317,12 +324,12 @@ def cells(frame: Frame) -> str:
 
 # Equal customers once, in one pass: as they are now (by purchases after the first, age at the last one and now, in days), as they were at the cut
 # with what they bought afterwards, and by how many purchases they made and what one brought, in steps of a fiftieth of its logarithm. `value`
-# sums what one purchase brought each.
+# sums what one purchase of each brought (what is known of the test has none).
 CELLS = """
 SELECT multiIf(grouping(own) = 0, 'cell', grouping(own_before) = 0, 'test', 'spent') AS kind, part,
        multiIf(kind = 'cell', own, kind = 'test', own_before, days) AS x, if(kind = 'cell', own_tx, own_tx_before) AS tx,
        if(kind = 'cell', own_age, own_age_before) AS age, count() AS customers, toFloat64(sum(kept)) AS net,
-       toFloat64(sum(greatest(toDecimal128(brought, 8), 0) / bought)) AS value, toInt64(sum(bought - bought_before)) AS after
+       toFloat64(sum(greatest(brought, 0))) / (x + if(kind = 'spent', 0, 1)) AS value, toInt64(sum(bought - bought_before)) AS after
 FROM (
     SELECT part, brought, kept, bought, bought_before, toInt64(bought) AS days, days - 1 AS own, toInt64({tx}) AS own_tx, toInt64({age}) AS own_age,
            toInt64(bought_before) - 1 AS own_before, toInt64({tx_before}) AS own_tx_before, toInt64({age_before}) AS own_age_before,

@@ -57,7 +57,8 @@ class Summaries:
         rows = np.column_stack([np.asarray(each, dtype=float) for each in (x, tx, age)])
         first, place = _alike(*rows.T)
         weights = None if weight is None else np.asarray(weight, dtype=float)
-        return cls.of(*rows[first].T, np.bincount(place, weights=weights, minlength=len(first)))
+        count, last, span = rows[first].T
+        return cls.of(count, last, span, np.bincount(place, weights=weights, minlength=len(first)))
 
     @property
     def customers(self) -> float:
@@ -173,7 +174,9 @@ def _alike(*columns: Floats) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
     code = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:
         values, place = np.unique(column, return_inverse=True)
-        _, code = np.unique(code * len(values) + place, return_inverse=True)  # small again: it never overflows
+        _, code = np.unique(
+            code * len(values) + place, return_inverse=True
+        )  # small again: it never overflows
     _, first, whole = np.unique(code, return_index=True, return_inverse=True)
     return first, whole
 
