@@ -65,6 +65,8 @@ from masarat.analyse.rule_customers import RuleCustomers
 from masarat.analyse.scorecard import Scorecard
 from masarat.analyse.search_rankings import SearchRankings
 from masarat.analyse.searches import Searches
+from masarat.analyse.segment_movers import SegmentMovers
+from masarat.analyse.segment_moves import SegmentMoves
 from masarat.analyse.segment_overlap import SegmentOverlap
 from masarat.analyse.sessions import Sessions
 from masarat.analyse.stickiness import Stickiness
@@ -104,6 +106,8 @@ ANALYSES: tuple[type[Analysis], ...] = (
     JourneyDrivers,
     JourneyCustomers,
     Rfm,
+    SegmentMoves,
+    SegmentMovers,
     LifetimeValue,
     CustomerValue,
     AtRisk,

@@ -9,9 +9,10 @@ import numpy as np
 from pydantic import Field
 
 from masarat.analyse.answer import Column
-from masarat.analyse.base import Analysis, Found
+from masarat.analyse.base import Found
 from masarat.analyse.customer_value_words import WORDS
 from masarat.analyse.frame import Frame
+from masarat.analyse.lifetime_net import Netted
 from masarat.analyse.lifetime_value import (
     CUSTOMERS,
     FEWEST,
@@ -30,12 +31,12 @@ POINTS = 100  # of the curve
 FIFTH = 0.2
 
 
-class CustomerValue(Analysis):
+class CustomerValue(Netted):
     """Which customers will bring the most within `horizon` days, how likely each is a customer still, and how few the future hangs on.
 
     For whoever gives time, samples and good terms to the customers who are worth it. The forecast is that of `lifetime_value`: purchases by
     BG/NBD or MBG/NBD, whichever foretold the last months better, times the value of a purchase by Gamma–Gamma, each customer between their own mean
-    and that of all; `margin` and `discount_rate` work as there. Of a customer it is an expectation: most will bring nothing or more, so take it
+    and that of all; `margin`, `net` and `discount_rate` work as there: the share that counts of what is to come is that of all customers so far. Of a customer it is an expectation: most will bring nothing or more, so take it
     to rank customers, not as a promise of each. The curve lines all customers up by what is expected of them, the best first.
 
     Listed are identified customers with a completed order up to the last day of the period, by what they will bring. Of more than 10,000
@@ -43,9 +44,6 @@ class CustomerValue(Analysis):
     """
 
     horizon: int = Field(365, ge=30, le=1825, description="Days ahead that are foretold.")
-    margin: float = Field(
-        100, gt=0, le=100, description="Percent of revenue that is left after the cost of goods."
-    )
     discount_rate: float = Field(
         0, ge=0, le=100, description="Percent a year by which money to come is worth less."
     )
@@ -80,29 +78,32 @@ class CustomerValue(Analysis):
         return Query(
             steps={
                 "sales": replace(frame, breakdown="").sales(history=True),
-                "customers": CUSTOMERS.format(part="''", joined="false"),
+                **self.customers_steps(frame, CUSTOMERS.format(part="''")),
                 "cells": cells(frame),
                 "best": "SELECT * FROM customers ORDER BY brought DESC, customer_id LIMIT {most:UInt32}",
-                "listed": once("best", "customer_id", "bought", "first", "last", "brought"),
+                "listed": once("best", "customer_id", "bought", "first", "last", "brought", "kept"),
                 **who("listed"),
                 "rows": f"""
-SELECT customer, name, bought, first, last, toFloat64(brought) AS brought
+SELECT customer, name, bought, first, last, toFloat64(brought) AS brought, toFloat64(kept) AS kept
 FROM listed {WHO} ORDER BY brought DESC, customer_id""",
             },
-            values=frame.values
+            values=self.net_values(frame)
             | {"last_day": frame.period.last, "cut": cut(frame, self.horizon), "most": MOST},
             rows="rows",
             picture="cells",
+            totals=self.left,
             customers="best",
         )
 
     def interpret(self, found: Found) -> Found:
         rows, all_cells = found.rows, found.picture
         own = [row for row in all_cells if row["kind"] == "cell"]
-        customers, share = sum(row["customers"] for row in own), self.margin / 100
+        customers, shares = sum(row["customers"] for row in own), self.shares(own)
         found.totals = {
             "customers": customers,
-            "brought": share * sum(row["net"] for row in own),
+            "left": found.totals,
+            "share_to_come": None,
+            "brought": shares.so_far * sum(row["net"] for row in own),
             "expected": None, "alive": None, "top_20": None,
         }  # fmt: skip
         found.rows, found.picture = [], []
@@ -110,7 +111,7 @@ FROM listed {WHO} ORDER BY brought DESC, customer_id""",
         if told is None:  # what they brought is known all the same
             found.rows = [
                 {
-                    "rank": place, "customer": row["customer"], "name": row["name"], "expected": None, "brought": share * row["brought"],
+                    "rank": place, "customer": row["customer"], "name": row["name"], "expected": None, "brought": shares.so_far * row["kept"],
                     "value": None, "alive": None, "purchases": None, "bought": row["bought"], "last_order": row["last"],
                 }
                 for place, row in enumerate(rows[: self.limit], 1)
@@ -119,7 +120,8 @@ FROM listed {WHO} ORDER BY brought DESC, customer_id""",
         many = np.array([row["customers"] for row in own], dtype=float)
         curve = _curve(many, told.money)
         found.totals |= {
-            "expected": share * float(told.money.sum()),
+            "share_to_come": shares.to_come,
+            "expected": shares.to_come * float(told.money.sum()),
             "alive": float(told.alive.sum()),
             "top_20": float(np.interp(FIFTH, *curve)),
         }
@@ -129,10 +131,10 @@ FROM listed {WHO} ORDER BY brought DESC, customer_id""",
         ]
         last = found.frame.period.last
         judged = of_rows([_as_cell(row, last) for row in rows])
-        money, purchases = share * told.brings(judged), told.purchases(judged)
+        money, purchases = shares.to_come * told.brings(judged), told.purchases(judged)
         alive = told.model.alive(judged.x, judged.tx, judged.age)
         for place, best in enumerate(np.lexsort((np.arange(len(rows)), -money))[: self.limit], 1):
-            row, brought = rows[best], share * rows[best]["brought"]
+            row, brought = rows[best], shares.so_far * rows[best]["kept"]
             found.rows.append(
                 {
                     "rank": place,
@@ -172,9 +174,10 @@ FROM listed {WHO} ORDER BY brought DESC, customer_id""",
         return [found.say("first", name=found.speaker.text(named), expected=found.money("expected", best))]
 
     def notes(self, found: Found) -> list[str]:
+        on_net = self.notes_on_net(found, found.totals["left"], found.totals["share_to_come"])
         if found.totals["expected"] is None:
-            return []
-        said = [found.say("note-each")]
+            return on_net
+        said = [*on_net, found.say("note-each")]
         if found.totals["customers"] > MOST:
             said.append(found.say("note-most", n=found.speaker.count(MOST)))
         return said

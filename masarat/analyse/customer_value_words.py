@@ -1,9 +1,11 @@
 """What `customer_value` says, in both languages."""
 
+from masarat.analyse.profit_words import NET
 from masarat.words import Words
 
 WORDS = Words(
-    en="""
+    en=NET.en
+    + """
 title = Customers by future value
 about = Who will bring the most yet, and how likely each is a customer still.
 param-horizon = Days ahead
@@ -11,9 +13,9 @@ param-margin = Percent left after cost of goods
 param-discount_rate = Discount, percent a year
 rank = Place
 expected = To come
-    .formula = Purchases expected within the days ahead times the expected value of one, times the margin given
+    .formula = Purchases expected within the days ahead times the expected value of one, as far as it counts (net, margin)
 brought = Brought so far
-    .formula = Net revenue until the last day, times the margin given
+    .formula = Net revenue until the last day, as far as it counts (net, margin)
 value = Lifetime value
     .formula = Brought so far plus to come
 alive = Customer still
@@ -43,7 +45,8 @@ too-few = What customers will bring cannot be told yet: it needs { $n } customer
 note-each = Of one customer this is an expectation, not a promise: it is made to rank them.
 note-most = Judged one by one are the { $n } who brought most so far; sums and curve are of all.
 """,
-    ar="""
+    ar=NET.ar
+    + """
 title = العملاء بقيمتهم القادمة
 about = من سيجلب لك أكثر من غيره بعد اليوم، وما احتمال أن يكون عميلًا ما زال.
 param-horizon = أيام قادمة

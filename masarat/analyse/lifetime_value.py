@@ -11,9 +11,10 @@ import numpy as np
 from pydantic import Field
 
 from masarat.analyse.answer import Column
-from masarat.analyse.base import Analysis, Found
+from masarat.analyse.base import Found
 from masarat.analyse.first_orders import COST_DIMENSIONS
 from masarat.analyse.frame import SALES, Frame
+from masarat.analyse.lifetime_net import Netted, Shares
 from masarat.analyse.lifetime_words import LIFETIME_WORDS
 from masarat.analyse.period import Compare
 from masarat.models.lifetime.worth import Cells, Worth, worth
@@ -25,7 +26,7 @@ GROUPS = 7  # of repeat purchases in the picture: 0 to 5, and more
 WEEK = 7
 
 
-class LifetimeValue(Analysis):
+class LifetimeValue(Netted):
     """What a customer is worth: what customers brought so far, and what they will bring within `horizon` days, with its uncertainty.
 
     For whoever decides what winning a customer may cost, and where the good ones come from. The whole history up to the last day of the
@@ -41,16 +42,19 @@ class LifetimeValue(Analysis):
 
     The 95 % interval is that of the average: from the uncertainty of the parameters (delta method), and from chance with so many customers. With `margin` only
     that part of revenue counts, so far and to come; with `discount_rate` money to come is worth so much less a year. Cost of winning a customer is what
-    advertising cost until the last day divided by all customers won, known by channel and campaign only. Points and the cost of service are not taken off.
+    advertising cost until the last day divided by all customers won, known by channel and campaign only.
+
+    `net` says which money counts. `revenue`: net of returns, nothing else taken off. `margin`: less VAT and the cost of goods, too. `contribution`: also less
+    delivery, payment fees, service and points. Each deduction is that of `profitability` with the same rates, over the whole history; so what
+    was brought is what `customer_profit` tells of these customers. Purchases and their value are foretold of revenue as ever; of that money counts
+    the share that was left so far of all customers together, since what one costs is too uneven to be foretold one by one. Money to
+    come may be below zero then. What has no cost or no rate is left out, and said.
     """
 
     horizon: int = Field(365, ge=30, le=1825, description="Days ahead that are foretold.")
     by: Literal["channel", "joined", "product", "city", "coupon", "campaign", "branch"] = Field(
         "channel",
         description="Customers by the channel, quarter, product, city, coupon, campaign or branch of their first order.",
-    )
-    margin: float = Field(
-        100, gt=0, le=100, description="Percent of revenue that is left after the cost of goods."
     )
     discount_rate: float = Field(
         0, ge=0, le=100, description="Percent a year by which money to come is worth less."
@@ -78,23 +82,26 @@ class LifetimeValue(Analysis):
     words = LIFETIME_WORDS
 
     def query(self, frame: Frame) -> Query:
-        part = {"joined": "''", "product": "product_names[1]"}.get(self.by, "breakdown")
+        part = {"joined": BY_QUARTER, "product": OF_FIRST.format("product_names[1]")}.get(
+            self.by, OF_FIRST.format("breakdown")
+        )
         whole = replace(frame, breakdown="" if self.by in ("joined", "product") else self.by)
         return Query(
             steps={
                 "sales": whole.sales(history=True),
-                "customers": CUSTOMERS.format(part=part, joined="true" if self.by == "joined" else "false"),
+                **self.customers_steps(frame, CUSTOMERS.format(part=part)),
                 "cells": cells(frame),
                 "spend": f"SELECT {self.by if self.by in COST_DIMENSIONS else repr('')} AS part, toFloat64(sum(amount)) AS spend FROM costs"
                 f" WHERE {COSTS} GROUP BY part ORDER BY part",
             },
-            values=frame.values | {"last_day": frame.period.last, "cut": cut(frame, self.horizon)},
+            values=self.net_values(frame) | {"last_day": frame.period.last, "cut": cut(frame, self.horizon)},
             rows="cells",
+            totals=self.left,
             picture="spend",
         )
 
     def interpret(self, found: Found) -> Found:
-        rows, spend = found.rows, {row["part"]: row["spend"] for row in found.picture}
+        left, rows, spend = found.totals, found.rows, {row["part"]: row["spend"] for row in found.picture}
         cells = [row for row in rows if row["kind"] == "cell"]
         totals = found.totals = {
             "customers": sum(row["customers"] for row in cells),
@@ -103,11 +110,13 @@ class LifetimeValue(Analysis):
             "spend": sum(spend.values()) if spend else None,
         }
         told = foretold(rows, found.frame, self.horizon, self.discount_rate)
-        found.rows = self._parts(cells, told, spend, totals)
+        shares = self.shares(cells)
+        found.rows = self._parts(cells, told, spend, shares)
         found.picture = _calibration(told, [row for row in rows if row["kind"] == "test"]) if told else []
-        whole = self._row("", cells, range(len(cells)), told, totals["spend"])
+        whole = self._row("", cells, range(len(cells)), told, totals["spend"], shares)
         totals |= {name: whole[name] for name in ("again", "alive", "brought", "expected", "expected_least", "expected_most",
                                                   "value", "cost", "times_cost")}  # fmt: skip
+        totals |= {"left": left, "share_to_come": shares.to_come if told else None}
         totals["model"] = told.model if told else None
         totals["seen"] = sum(row["happened"] for row in found.picture) if told else 0
         totals["foretold"] = told.foretold if told else 0
@@ -115,25 +124,32 @@ class LifetimeValue(Analysis):
         return found
 
     def _parts(
-        self, cells: Sequence[Row], told: Worth | None, spend: dict[str, float], totals: Row
+        self, cells: Sequence[Row], told: Worth | None, spend: dict[str, float], shares: Shares
     ) -> list[Row]:
         places: dict[str, list[int]] = {}
         for place, row in enumerate(cells):
             places.setdefault(row["part"], []).append(place)
         rows = [
-            self._row(part, cells, chosen, told, spend.get(part) if self.by in COST_DIMENSIONS else None)
+            self._row(
+                part, cells, chosen, told, spend.get(part) if self.by in COST_DIMENSIONS else None, shares
+            )
             for part, chosen in places.items()
         ]
         rows.sort(key=lambda row: (row["part"],) if self.by == "joined" else (-row["customers"], row["part"]))
         return rows[: self.limit]
 
     def _row(
-        self, part: str, cells: Sequence[Row], chosen: Sequence[int], told: Worth | None, spend: float | None
+        self,
+        part: str,
+        cells: Sequence[Row],
+        chosen: Sequence[int],
+        told: Worth | None,
+        spend: float | None,
+        shares: Shares,
     ) -> Row:
         own = [cells[place] for place in chosen]
         customers = sum(row["customers"] for row in own)
-        share = self.margin / 100
-        brought = share * sum(row["net"] for row in own) / customers if customers else None
+        brought = shares.so_far * sum(row["net"] for row in own) / customers if customers else None
         cost = spend / customers if spend and customers else None
         row: Row = {
             "part": part,
@@ -145,13 +161,14 @@ class LifetimeValue(Analysis):
         }  # fmt: skip
         if told and customers and brought is not None:
             sum_of = told.of(np.asarray(chosen, dtype=int))
-            expected = share * sum_of.money / customers
-            reach = share * 1.96 * sum_of.spread / customers
+            expected = shares.to_come * sum_of.money / customers
+            reach = abs(shares.to_come) * 1.96 * sum_of.spread / customers
+            least = expected - reach
             row |= {
                 "alive": sum_of.alive,
                 "expected": expected,
-                "expected_least": max(0.0, expected - reach),
-                "expected_most": expected + reach,
+                "expected_least": least if expected < 0 else max(0.0, least),
+                "expected_most": min(0.0, expected + reach) if expected < 0 else expected + reach,
                 "value": brought + expected,
             }
         if cost and row["value"] is not None:
@@ -195,8 +212,9 @@ class LifetimeValue(Analysis):
 
     def notes(self, found: Found) -> list[str]:
         totals, model = found.totals, found.totals["model"]
+        on_net = self.notes_on_net(found, totals["left"], totals["share_to_come"])
         if model is None:
-            return []
+            return on_net
         off = totals["foretold"] / totals["happened"] - 1 if totals["happened"] else None
         said = [
             found.say(
@@ -211,7 +229,7 @@ class LifetimeValue(Analysis):
             said.append(found.say("note-held"))
         if self.horizon > totals["oldest"] + WEEK:
             said.append(found.say("note-far"))
-        return said
+        return on_net + said
 
 
 def cut(frame: Frame, horizon: int) -> date:
@@ -276,11 +294,18 @@ def _calibration(told: Worth, tests: Sequence[Row]) -> list[Row]:
 
 COSTS = "day <= {last_day:Date} AND currency = {currency:String}"
 
+# By what customers are parted: a text of their first order, or when that was. One number that holds the moment and parts those of one moment is
+# compared much faster than a moment and a text.
+OF_FIRST = (
+    "argMinIf({0}, bitShiftLeft(toUInt128(toUnixTimestamp64Milli(ts)), 64) + xxHash64(event_id), is_order)"
+)
+BY_QUARTER = "toString(toStartOfQuarter(first))"
+
 # One row a customer: days on which they bought, before the cut and after, and what they brought net.
 CUSTOMERS = """
 SELECT customer_id, minIf(day, is_order) AS first, maxIf(day, is_order) AS last, uniqExactIf(day, is_order) AS bought, sum(net) AS brought,
        maxIf(day, is_order AND day <= {{cut:Date}}) AS last_before, uniqExactIf(day, is_order AND day <= {{cut:Date}}) AS bought_before,
-       if({joined}, toString(toStartOfQuarter(first)), argMinIf({part}, (ts, event_id), is_order)) AS part
+       {part} AS part
 FROM sales WHERE customer_id != 0 GROUP BY customer_id HAVING bought > 0"""
 
 
@@ -299,14 +324,14 @@ def cells(frame: Frame) -> str:
 
 # Equal customers once, in one pass: as they are now (by purchases after the first, age at the last one and now, in days), as they were at the cut
 # with what they bought afterwards, and by how many purchases they made and what one brought, in steps of a fiftieth of its logarithm. `value`
-# sums what one purchase brought each.
+# sums what one purchase of each brought (what is known of the test has none).
 CELLS = """
 SELECT multiIf(grouping(own) = 0, 'cell', grouping(own_before) = 0, 'test', 'spent') AS kind, part,
        multiIf(kind = 'cell', own, kind = 'test', own_before, days) AS x, if(kind = 'cell', own_tx, own_tx_before) AS tx,
-       if(kind = 'cell', own_age, own_age_before) AS age, count() AS customers, toFloat64(sum(brought)) AS net,
-       toFloat64(sum(greatest(toDecimal128(brought, 8), 0) / bought)) AS value, toInt64(sum(bought - bought_before)) AS after
+       if(kind = 'cell', own_age, own_age_before) AS age, count() AS customers, toFloat64(sum(kept)) AS net,
+       toFloat64(sum(greatest(brought, 0))) / (x + if(kind = 'spent', 0, 1)) AS value, toInt64(sum(bought - bought_before)) AS after
 FROM (
-    SELECT part, brought, bought, bought_before, toInt64(bought) AS days, days - 1 AS own, toInt64({tx}) AS own_tx, toInt64({age}) AS own_age,
+    SELECT part, brought, kept, bought, bought_before, toInt64(bought) AS days, days - 1 AS own, toInt64({tx}) AS own_tx, toInt64({age}) AS own_age,
            toInt64(bought_before) - 1 AS own_before, toInt64({tx_before}) AS own_tx_before, toInt64({age_before}) AS own_age_before,
            if(brought > 0, toInt64(round(50 * ln(greatest(toFloat64(brought), 0.0001) / bought))) + 1000000, -1) AS step
     FROM customers

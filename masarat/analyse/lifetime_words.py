@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from masarat.analyse.profit_words import NET
 from masarat.words import Words
 
 LIFETIME_WORDS = Words(
-    en="""
+    en=NET.en
+    + """
 title = Customer lifetime value
 about = What customers brought so far, what they will bring yet, and what winning one cost.
 param-horizon = Days ahead
@@ -27,9 +29,9 @@ again = Came back
 alive = Customers still
     .formula = Sum over customers of the chance that they are customers still, by the model
 brought = Brought so far, each
-    .formula = Net revenue of these customers until the last day, times the margin given, divided by their number
+    .formula = Net revenue of these customers until the last day, as far as it counts (net, margin), divided by their number
 expected = To come, each
-    .formula = Purchases expected within the days ahead times the expected value of one, times the margin given: the average of a customer
+    .formula = Purchases expected within the days ahead times the expected value of one, as far as it counts (net, margin): the average of a customer
 expected_least = To come, at least
     .formula = Lower end of the 95 % interval of that average
 expected_most = To come, at most
@@ -68,7 +70,8 @@ note-no-leaving = No leaving is seen in this data: all are taken for customers s
 note-held = The data hardly tell when customers leave; a cautious assumption stands in, and the interval is wide.
 note-far = You ask for more days ahead than you have behind you: the forecast rests on little.
 """,
-    ar="""
+    ar=NET.ar
+    + """
 title = قيمة عمر العميل
 about = ما جلبه عملاؤك حتى الآن، وما سيجلبونه بعد، وكم كلّفك كسب الواحد منهم.
 param-horizon = أيام قادمة
@@ -90,9 +93,9 @@ again = عادوا
 alive = ما زالوا عملاء
     .formula = مجموع احتمالات بقائهم عملاء بحسب النموذج
 brought = جلب حتى الآن
-    .formula = صافي إيراداتهم حتى آخر يوم مضروبًا في الهامش المعطى ومقسومًا على عددهم
+    .formula = صافي إيراداتهم حتى آخر يوم بقدر ما يُحسب منه ومقسومًا على عددهم
 expected = سيجلب بعد
-    .formula = المشتريات المتوقعة في الأيام القادمة مضروبةً في القيمة المتوقعة للشراء الواحد وفي الهامش المعطى: متوسط العميل
+    .formula = المشتريات المتوقعة في الأيام القادمة مضروبةً في القيمة المتوقعة للشراء الواحد، بقدر ما يُحسب منها: متوسط العميل
 expected_least = سيجلب، على الأقل
     .formula = أدنى فترة الثقة 95٪ لذلك المتوسط
 expected_most = سيجلب، على الأكثر

@@ -14,6 +14,32 @@ param-minute_cost = Cost of a minute of service
 param-point_value = Value of a point
 param-vat_percent = VAT in prices, percent
 param-resold = Share of returns sold again
+note-cost = The cost of goods is not known for { $share } of revenue, so profit is too high by it. Bring a product sheet with costs.
+note-no-cost = No cost is known of anything sold: bring a product sheet with costs, and this will be profit.
+note-left-out = Left out, since nobody tells them: { $what }.
+left-shipping = delivery (parcel_cost){ $paid ->
+    [none] { "" }
+   *[other] , together with the { $paid } that customers paid for it
+}
+left-fees = payment fees (payment_fees)
+left-service = { $n ->
+    [one] one minute
+   *[other] { $n } minutes
+} of service (minute_cost)
+left-points = { $n ->
+    [one] one point
+   *[other] { $n } points
+} spent (point_value)
+note-fees = For { $share } of revenue no fee is told: its payment methods are not in payment_fees.
+note-untaxed = { $share } of revenue tells no VAT: where its prices hold it, say vat_percent=15.
+note-resold = Goods of { $cost } that were sent back are counted as sold again in the share { $share } (resold).
+note-untimed = { $n ->
+    [one] One solved ticket tells
+   *[other] { $n } solved tickets tell
+} no minutes and costs nothing here.
+note-elapsed = Help desks tell the minutes from opened to solved, not those that were worked: take a low minute_cost.
+"""
+_COLUMNS_EN = """
 listed = At list prices
     .formula = Gross revenue and the discounts that orders tell
 discounts = Discounts
@@ -40,30 +66,6 @@ margin = Margin
     .formula = Profit divided by net revenue, where the cost of more than half of the revenue is known
 cost_known = Cost known
     .formula = Share of gross revenue whose lines have a known cost
-note-cost = The cost of goods is not known for { $share } of revenue, so profit is too high by it. Bring a product sheet with costs.
-note-no-cost = No cost is known of anything sold: bring a product sheet with costs, and this will be profit.
-note-left-out = Left out, since nobody tells them: { $what }.
-left-shipping = delivery (parcel_cost){ $paid ->
-    [none] { "" }
-   *[other] , together with the { $paid } that customers paid for it
-}
-left-fees = payment fees (payment_fees)
-left-service = { $n ->
-    [one] one minute
-   *[other] { $n } minutes
-} of service (minute_cost)
-left-points = { $n ->
-    [one] one point
-   *[other] { $n } points
-} spent (point_value)
-note-fees = For { $share } of revenue no fee is told: its payment methods are not in payment_fees.
-note-untaxed = { $share } of revenue tells no VAT: where its prices hold it, say vat_percent=15.
-note-resold = Goods of { $cost } that were sent back are counted as sold again in the share { $share } (resold).
-note-untimed = { $n ->
-    [one] One solved ticket tells
-   *[other] { $n } solved tickets tell
-} no minutes and costs nothing here.
-note-elapsed = Help desks tell the minutes from opened to solved, not those that were worked: take a low minute_cost.
 """
 _RATES_AR = """
 param-payment_fees = رسوم الدفع
@@ -72,32 +74,6 @@ param-minute_cost = تكلفة دقيقة الخدمة
 param-point_value = قيمة النقطة
 param-vat_percent = الضريبة في الأسعار بالمئة
 param-resold = ما يُباع ثانيةً من المرتجع
-listed = بأسعار القائمة
-    .formula = إجمالي الإيرادات مع الخصومات التي تذكرها الطلبات
-discounts = الخصومات
-    .formula = الخصومات التي تذكرها الطلبات المكتملة
-refused = المرفوض عند الباب
-    .formula = ما أُعيد عن طلبات رُفضت عند الباب، بتاريخ إعادته
-returned = المرتجع
-    .formula = كل ما أُعيد سوى ذلك، بتاريخ إعادته
-vat = ضريبة داخل الأسعار
-    .formula = إيرادات الطلبات التي لا تذكر ضريبة، في النسبة المعطاة مقسومة على مئة وتلك النسبة
-cost = تكلفة البضاعة
-    .formula = الوحدات المبيعة في أحدث تكلفة لها، ناقص ما عاد منها وصلح للبيع
-shipping = التوصيل
-    .formula = الشحنات ذهابًا وإيابًا في تكلفة الواحدة، ناقص ما دفعه العملاء للتوصيل
-fees = رسوم الدفع
-    .formula = الإيرادات والضريبة والتوصيل في رسم طريقة الدفع
-service = الخدمة
-    .formula = دقائق التذاكر والمكالمات في تكلفة الدقيقة
-points = النقاط
-    .formula = النقاط المصروفة في قيمة النقطة
-profit = الربح
-    .formula = إجمالي الإيرادات ناقص كل خصم معروف: مساهمة المبيعات قبل الإيجار والرواتب والإعلان
-margin = هامش الربح
-    .formula = الربح مقسومًا على صافي الإيرادات، حيث تُعرف تكلفة أكثر من نصفها
-cost_known = المعروف تكلفته
-    .formula = حصة إجمالي الإيرادات التي تُعرف تكلفة بنودها
 note-cost = لا تُعرف تكلفة البضاعة في { $share } من الإيرادات، فالربح أعلى من حقيقته بقدرها. أحضر قائمة منتجات فيها التكلفة.
 note-no-cost = لا تُعرف تكلفة شيء مما بيع: أحضر قائمة منتجات فيها التكلفة ليصير هذا ربحًا.
 note-left-out = لم يُحسب ما لا يذكره أحد: { $what }.
@@ -132,9 +108,63 @@ note-untimed = { $n ->
 } دقائقها، فلا تكلفة لها هنا.
 note-elapsed = برامج الخدمة تذكر الدقائق من فتح التذكرة إلى حلها لا دقائق العمل: اجعل minute_cost منخفضة.
 """
+_COLUMNS_AR = """
+listed = بأسعار القائمة
+    .formula = إجمالي الإيرادات مع الخصومات التي تذكرها الطلبات
+discounts = الخصومات
+    .formula = الخصومات التي تذكرها الطلبات المكتملة
+refused = المرفوض عند الباب
+    .formula = ما أُعيد عن طلبات رُفضت عند الباب، بتاريخ إعادته
+returned = المرتجع
+    .formula = كل ما أُعيد سوى ذلك، بتاريخ إعادته
+vat = ضريبة داخل الأسعار
+    .formula = إيرادات الطلبات التي لا تذكر ضريبة، في النسبة المعطاة مقسومة على مئة وتلك النسبة
+cost = تكلفة البضاعة
+    .formula = الوحدات المبيعة في أحدث تكلفة لها، ناقص ما عاد منها وصلح للبيع
+shipping = التوصيل
+    .formula = الشحنات ذهابًا وإيابًا في تكلفة الواحدة، ناقص ما دفعه العملاء للتوصيل
+fees = رسوم الدفع
+    .formula = الإيرادات والضريبة والتوصيل في رسم طريقة الدفع
+service = الخدمة
+    .formula = دقائق التذاكر والمكالمات في تكلفة الدقيقة
+points = النقاط
+    .formula = النقاط المصروفة في قيمة النقطة
+profit = الربح
+    .formula = إجمالي الإيرادات ناقص كل خصم معروف: مساهمة المبيعات قبل الإيجار والرواتب والإعلان
+margin = هامش الربح
+    .formula = الربح مقسومًا على صافي الإيرادات، حيث تُعرف تكلفة أكثر من نصفها
+cost_known = المعروف تكلفته
+    .formula = حصة إجمالي الإيرادات التي تُعرف تكلفة بنودها
+"""
+
+NET = Words(
+    en=_RATES_EN
+    + """
+param-net = What counts
+note-net = { $net ->
+    [margin] Counted is the margin: revenue less returns, VAT and cost of goods.
+   *[contribution] Counted is the contribution: revenue less returns, VAT, cost of goods, delivery, payment fees, service and points.
+}{ $share ->
+    [none] { "" }
+   *[other] { " " }Of revenue to come counts { $share }: what was left of it so far.
+}
+""",
+    ar=_RATES_AR
+    + """
+param-net = ما يُحسب
+note-net = { $net ->
+    [margin] المحسوب هو الهامش: الإيرادات ناقص المرتجعات والضريبة وتكلفة البضاعة.
+   *[contribution] المحسوب هو المساهمة: الإيرادات ناقص المرتجعات والضريبة وتكلفة البضاعة والتوصيل ورسوم الدفع والخدمة والنقاط.
+}{ $share ->
+    [none] { "" }
+   *[other] { " " }ويُحسب من الإيرادات القادمة { $share }: ما بقي منها حتى الآن.
+}
+""",
+)  # of lifetime value: the rates, and what is not known of costs
 
 PROFIT_WORDS = Words(
     en=_RATES_EN
+    + _COLUMNS_EN
     + """
 title = Profitability
 about = What is left of revenue, by product, channel, branch and more.
@@ -159,6 +189,7 @@ no-cost = { $gross } was sold and { $net } of it kept, but not enough is known t
 not-told = not told
 """,
     ar=_RATES_AR
+    + _COLUMNS_AR
     + """
 title = الربحية
 about = ما يبقى من الإيرادات حسب المنتج والقناة والفرع وغيرها.
@@ -189,6 +220,7 @@ not-told = غير مذكور
 
 CUSTOMER_PROFIT_WORDS = Words(
     en=_RATES_EN
+    + _COLUMNS_EN
     + """
 title = Profit by customer
 about = Who brings the profit, and which customers cost money and why.
@@ -240,6 +272,7 @@ why-discounts = discounts
 why-part = { $what } { $amount }
 """,
     ar=_RATES_AR
+    + _COLUMNS_AR
     + """
 title = الربح حسب العميل
 about = من يأتي بالربح، ومن العملاء من يكلّف مالًا ولماذا.
@@ -299,8 +332,8 @@ why-part = { $what } { $amount }
 )
 
 
-def not_known(question: Costed, found: Found) -> list[str]:
-    """What is left out of a profit, and of which part of revenue."""
+def not_known(question: Costed, found: Found, *, goods_only: bool = False) -> list[str]:
+    """What is left out of a profit (or of a margin, of goods only), and of which part of revenue."""
     totals, speak = found.totals, found.speaker
     gross = totals["gross"]
     notes = []
@@ -308,9 +341,9 @@ def not_known(question: Costed, found: Found) -> list[str]:
         notes.append(found.say("note-no-cost"))
     elif share := _share(totals, "uncosted"):
         notes.append(found.say("note-cost", share=speak.percent(share)))
-    if left := _left_out(question, found):
+    if not goods_only and (left := _left_out(question, found)):
         notes.append(found.say("note-left-out", what=speak.value("list", left)))
-    if question.payment_fees and (share := _share(totals, "unfeed")):
+    if not goods_only and question.payment_fees and (share := _share(totals, "unfeed")):
         notes.append(found.say("note-fees", share=speak.percent(share)))
     if question.vat_percent is None and (share := _share(totals, "untaxed")):
         notes.append(found.say("note-untaxed", share=speak.percent(share)))
@@ -318,6 +351,8 @@ def not_known(question: Costed, found: Found) -> list[str]:
         notes.append(
             found.say("note-resold", cost=found.money("back_cost"), share=speak.percent(question.resold))
         )
+    if goods_only:
+        return notes
     if question.minute_cost and totals["minutes"] >= 1:
         notes.append(found.say("note-elapsed"))
     if question.minute_cost is not None and totals["unminuted"] >= 1:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from masarat.analyse.answer import Column
 from masarat.analyse.base import Analysis, Found
 from masarat.analyse.frame import Frame
@@ -229,9 +231,7 @@ slipped = { $slipped ->
         return Query(
             steps={
                 "sales": frame.sales(history=True),
-                "customers": CUSTOMERS,
-                "scored": f"SELECT *,{_scores()}, {_scores('_before') if before else NOT_COMPARED}\nFROM customers",
-                "placed": PLACED,
+                **placed(compared=before is not None),
                 "totals": TOTALS,
                 "by_scores": """
 SELECT r, f, count() AS customers, sum(revenue) AS revenue FROM placed GROUP BY r, f ORDER BY r, f""",
@@ -291,6 +291,19 @@ SELECT r, f, count() AS customers, sum(revenue) AS revenue FROM placed GROUP BY 
         return f"{sentence} {slipped}"
 
 
+def placed(*, compared: bool, more: Mapping[str, str] | None = None) -> dict[str, str]:
+    """The steps over `sales` up to `placed`: each customer's segment on the day {as_of}, and where `compared` on the day {before}.
+
+    `more` are further columns, by name, summed over a customer's sales.
+    """
+    added = "".join(f",\n       {sql} AS {name}" for name, sql in (more or {}).items())
+    return {
+        "customers": CUSTOMERS.format(more=added),
+        "scored": f"SELECT *,{_scores()}, {_scores('_before') if compared else NOT_COMPARED}\nFROM customers",
+        "placed": PLACED.format(more="".join(f", {name}" for name in more or {})),
+    }
+
+
 def _scores(when: str = "") -> str:
     """SQL for the three scores of every customer, among those who had bought by then."""
     then = f"PARTITION BY orders{when} > 0"
@@ -307,8 +320,8 @@ def _scores(when: str = "") -> str:
 # One row an identified customer with an order: as of the period's last day, and as of the compared period's.
 CUSTOMERS = """
 SELECT customer_id, toInt32(maxIf(day, is_order)) AS day_number, countIf(is_order) AS orders, sum(net) AS revenue,
-       toInt32(maxIf(day, is_order AND day <= {before:Date})) AS day_number_before,
-       countIf(is_order AND day <= {before:Date}) AS orders_before, sumIf(net, day <= {before:Date}) AS revenue_before
+       toInt32(maxIf(day, is_order AND day <= {{before:Date}})) AS day_number_before,
+       countIf(is_order AND day <= {{before:Date}}) AS orders_before, sumIf(net, day <= {{before:Date}}) AS revenue_before{more}
 FROM sales WHERE customer_id != 0 GROUP BY customer_id HAVING orders > 0"""
 
 NOT_COMPARED = "0 AS r_before, 0 AS f_before, 0 AS m_before"
@@ -316,9 +329,10 @@ NOT_COMPARED = "0 AS r_before, 0 AS f_before, 0 AS m_before"
 RULES = "".join(f"\n           {rule}, '{name}'," for name, rule in SEGMENTS.items())
 
 PLACED = f"""
-SELECT customer_id, r, f, orders, revenue, toInt32({{as_of:Date}}) - day_number AS days, orders_before > 0 AS known_before,
+SELECT customer_id, r, f, orders, revenue, toInt32({{{{as_of:Date}}}}) - day_number AS days,
+       toInt32({{{{before:Date}}}}) - day_number_before AS days_before, orders_before > 0 AS known_before,
        arrayMap((r, f, m) -> multiIf({RULES} ''), [r, r_before], [f, f_before], [m, m_before]) AS segments,
-       segments[1] AS segment, if(known_before, segments[2], '') AS segment_before
+       segments[1] AS segment, if(known_before, segments[2], '') AS segment_before{{more}}
 FROM scored"""
 
 TOTALS = """

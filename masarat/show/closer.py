@@ -23,7 +23,8 @@ NEXT: dict[str, tuple[str, ...]] = {
     "revenue": ("insights", "profitability", "growth"),
     "insights": ("scorecard", "pain_points"),
     "new_and_returning": ("cohorts", "retention"),
-    "rfm": ("at_risk", "customer_value"),
+    "rfm": ("segment_moves", "at_risk", "customer_value"),
+    "segment_moves": ("rfm", "at_risk"),
     "top_customers": ("customer_profit", "customer_value"),
     "loyal_customers": ("at_risk", "next_product"),
     "at_risk": ("survival", "next_product"),
@@ -153,9 +154,27 @@ def _shared(given: Texts, kind: type[Analysis]) -> Texts:
     return {name: text for name, text in given.items() if name in FRAME or (name in SHARED and name in own)}
 
 
-SHARED = ("steps", "order", "within", "exclude", "optional", "margin", "days", "by")
+def _moved(asked: Any, row: Row, given: Texts) -> Way | None:
+    """Of a way between two customer segments, those who went it."""
+    kind = find("segment_movers")
+    return Way(
+        question=kind.name, given={**_shared(given, kind), "came_from": row["one"], "went_to": row["two"]}
+    )
+
+
+RATES = (
+    "net",
+    "payment_fees",
+    "parcel_cost",
+    "minute_cost",
+    "point_value",
+    "vat_percent",
+    "resold",
+)  # which money counts
+SHARED = ("gone_days", "steps", "order", "within", "exclude", "optional", "margin", "days", "by", *RATES)
 ROWS: dict[str, Callable[[Any, Row, Texts], Way | None]] = {
     "demographics": _same("by"),
     "profitability": _same("by"),
     "breakdown": _same("dimension"),
+    "segment_moves": _moved,
 }

@@ -122,6 +122,7 @@ def test_every_question_but_lists_what_is_so_now_and_closer_looks_is_in_the_repo
             "live",
         ),
         "rule_customers",
+        "segment_movers",
         *(
             "breakdown",
             "flow_graph",
@@ -130,6 +131,7 @@ def test_every_question_but_lists_what_is_so_now_and_closer_looks_is_in_the_repo
             "intent_model",
             "journey_moves",
             "metric",
+            "segment_moves",
         ),
     }
     names = [each.name for each in REPORT]

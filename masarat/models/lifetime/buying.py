@@ -52,13 +52,13 @@ class Summaries:
         return cls(count, last, span, weights, kinds, place)
 
     @classmethod
-    def grouped(cls, x: object, tx: object, age: object) -> Summaries:
-        """Of customers one by one: those who are alike together."""
+    def grouped(cls, x: object, tx: object, age: object, weight: object = None) -> Summaries:
+        """Of customers one by one, or of summaries that repeat: those who are alike together."""
         rows = np.column_stack([np.asarray(each, dtype=float) for each in (x, tx, age)])
-        order = np.lexsort(rows.T)
-        starts = np.flatnonzero(np.append(True, (np.diff(rows[order], axis=0) != 0).any(axis=1)))
-        count, last, span = rows[order[starts]].T
-        return cls.of(count, last, span, np.diff(np.append(starts, len(rows))))
+        first, place = _alike(*rows.T)
+        weights = None if weight is None else np.asarray(weight, dtype=float)
+        count, last, span = rows[first].T
+        return cls.of(count, last, span, np.bincount(place, weights=weights, minlength=len(first)))
 
     @property
     def customers(self) -> float:
@@ -128,17 +128,19 @@ class Buying:
         nodes, weights = roots_jacobi(NODES, self.b + after - 1, self.a - 1)
         p = (1 + nodes) / 2
         shape = x.shape
-        out = np.empty(x.size)
-        columns = [each.reshape(-1, 1) for each in (x, age, time)]
+        # The last purchase has no part in it, so that many ask the same: each is reckoned once.
+        first, place = _alike(x.ravel(), age.ravel(), time.ravel())
+        out = np.empty(first.size)
+        columns = [each.reshape(-1, 1)[first] for each in (x, age, time)]
         stays = np.log1p(-p)
-        for start in range(0, x.size, 20_000):  # so many at a time: memory stays small
+        for start in range(0, first.size, 20_000):  # so many at a time: memory stays small
             count, span, ahead = (each[start : start + 20_000] for each in columns)
             # Chances given x purchases survived: (1 − p)^x, in proportion to its greatest.
             log_share = count * stays
             share = weights * np.exp(log_share - log_share.max(axis=1, keepdims=True))
             gone = -np.expm1(-(self.r + count) * np.log1p(p * ahead / (self.alpha + span))) / p
             out[start : start + 20_000] = (share * gone).sum(axis=1) / share.sum(axis=1)
-        return out.reshape(shape)
+        return out[place].reshape(shape)
 
 
 def fitted(summaries: Summaries, kind: Kind = "bgnbd") -> Buying:
@@ -165,6 +167,18 @@ def log_likelihood(model: Buying, summaries: Summaries) -> float:
     if model.no_leaving:
         return _nbd(summaries, np.array([model.r, model.alpha]))[0]
     return _likelihood(model.kind, summaries, np.array(model.parameters))[0]
+
+
+def _alike(*columns: Floats) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
+    """Where each distinct row stands first, in the order of the columns, and which of them each row is."""
+    code = np.zeros(len(columns[0]), dtype=np.int64)
+    for column in columns:
+        values, place = np.unique(column, return_inverse=True)
+        _, code = np.unique(
+            code * len(values) + place, return_inverse=True
+        )  # small again: it never overflows
+    _, first, whole = np.unique(code, return_index=True, return_inverse=True)
+    return first, whole
 
 
 def _start(summaries: Summaries) -> tuple[float, float]:

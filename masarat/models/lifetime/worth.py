@@ -31,7 +31,8 @@ class Cells:
 
     @property
     def summaries(self) -> Summaries:
-        return Summaries.of(self.x, self.tx, self.age, self.customers)
+        """Without what parts them by other things than their purchases."""
+        return Summaries.grouped(self.x, self.tx, self.age, self.customers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ LISTS = (
     "journey_customers",
     "live",
     "rule_customers",
+    "segment_movers",
 )
 CLOSER = (
     "breakdown",
@@ -38,6 +39,7 @@ CLOSER = (
     "intent_model",
     "journey_moves",
     "metric",
+    "segment_moves",
 )
 LEFT_OUT = (*LISTS, *CLOSER)
 REPORT: tuple[Analysis, ...] = tuple(kind.example for kind in ANALYSES if kind.name not in LEFT_OUT)
