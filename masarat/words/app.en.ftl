@@ -801,3 +801,7 @@ sample-own = Begin with my own data
 sample-how = Stop Masarat and start it on a new directory: it begins empty, with a new first sign-in, and the sample stays where it is.
 sample-copy = Copy
 sample-copied = Copied
+who-linked = { $n ->
+    [one] One link between their identifiers.
+   *[other] { $n } links between their identifiers.
+}

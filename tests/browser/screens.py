@@ -41,10 +41,14 @@ PAGES = {
     "boards": "/app/boards",
     "maps": "/app/maps",
     "sources": "/app/sources",
+    "connect": "/app/connect",
     "questions": "/app/questions",
     "live": "/app/live",
     "sql": "/app/sql",
     "settings": "/app/settings",
+    "settings-shop": "/app/settings?tab=shop",
+    "settings-users": "/app/settings?tab=users",
+    "segment-moves": "/app/ask/segment_moves",
 }
 WIDTHS = {"": (1280, 800, "light"), "-dark": (1280, 800, "dark"), "-phone": (390, 844, "light")}
 

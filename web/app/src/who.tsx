@@ -4,6 +4,7 @@ import { notifications } from "@mantine/notifications";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { get, send } from "./api";
+import { Arcs } from "./arcs";
 import { done } from "./done";
 import { at, masked, type Consent, type Person } from "./customer";
 import { Oops } from "./oops";
@@ -47,6 +48,7 @@ export function Who({ identifier }: { identifier: string }) {
   return (
     <Card withBorder padding="md" className="who">
       <Title order={2} size="h5" mb="xs">{say("who")}</Title>
+      <Arcs identifiers={identifiers} bonds={[...links, ...decisions.filter((each) => each.what === "merge").map((each) => ({ ...each, said: true }))]} />
       <ul>
         {identifiers.map((each) => {
           const seen = links.filter((one) => one.one === each || one.other === each);
