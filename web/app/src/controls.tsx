@@ -58,11 +58,11 @@ function Field({ one, value, set }: { one: Control; value: string; set: (text: s
     case "flag":
       return <Switch label={one.label} checked={value === "true"} onChange={(event) => set(String(event.currentTarget.checked))} mt={30} />;
     case "number":
-      return <Suspense fallback={<TextInput {...shared} value={value} readOnly />}><NumberField one={one} value={value} set={set} /></Suspense>;
+      return <Suspense fallback={<TextInput label={one.label} value={value} readOnly />}><NumberField one={one} value={value} set={set} /></Suspense>;
     case "lines":
       return <Textarea {...shared} value={value} placeholder={one.hint} autosize minRows={2} maxRows={8} dir="auto" onChange={(event) => set(event.currentTarget.value)} className="wide" />;
     case "event":
-      return <Suspense fallback={<TextInput {...shared} value={value} readOnly />}><EventChoice {...shared} options={one.options} value={value} change={set} placeholder={one.hint} /></Suspense>;
+      return <Suspense fallback={<TextInput label={one.label} value={value} readOnly />}><EventChoice {...shared} options={one.options} value={value} change={set} placeholder={one.hint} /></Suspense>;
     default:
       return <TextInput {...shared} value={value} placeholder={one.hint} dir="auto" onChange={(event) => set(event.currentTarget.value)} />;
   }

@@ -63,6 +63,7 @@ function Welcome({ may }: { may: string[] }) {
       <Title order={2} size="h3">{say("welcome-shop")}</Title>
       <Text c="dimmed" mb="md">{say("welcome-shop-about")}</Text>
       <Suspense fallback={<Waiting height={120} />}><CompanyForm first /></Suspense>
+      <div className="else"><TrySample /></div>
     </Card>
   );
   return (
