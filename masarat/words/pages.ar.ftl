@@ -283,3 +283,6 @@ choice-breakdown-payment = طريقة الدفع
 choice-breakdown-coupon = الكوبون
 choice-breakdown-campaign = الحملة
 choice-breakdown-device = الجهاز
+choice-net-revenue = صافي الإيرادات
+choice-net-margin = هامش الربح
+choice-net-contribution = ما يبقى بعد كل التكاليف

@@ -275,3 +275,6 @@ choice-breakdown-payment = way of payment
 choice-breakdown-coupon = coupon
 choice-breakdown-campaign = campaign
 choice-breakdown-device = device
+choice-net-revenue = net revenue
+choice-net-margin = gross margin
+choice-net-contribution = contribution, after all costs

@@ -14,8 +14,9 @@ def test_what_is_chosen_is_used_at_once_and_by_the_next_to_open(tmp_path):
     assert records.settings.currency == "SAR"
     choices.choose(records, {"currency": "KWD", "timezone": "Asia/Kuwait"}, "user:noura@example.com")
     assert (records.settings.currency, records.settings.zone.key) == ("KWD", "Asia/Kuwait")
-    with Shop(Settings(data=tmp_path)) as shop:
-        assert shop.store.settings.currency == "KWD"
+    shop = Shop(Settings(data=tmp_path))
+    shop.records.close()
+    assert shop.settings.currency == "KWD"
     (entry,) = entries(records, Filter(whom="currency"))
     assert (entry.what, entry.details) == ("settings", {"currency": "KWD", "timezone": "Asia/Kuwait"})
 
