@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from datetime import date
 
@@ -38,10 +37,9 @@ def owner(server):
 def ended(server, client):
     """What is told once the load is over."""
     until = time.monotonic() + PATIENCE
-    future = server.app.state.sampling.going
-    while not future.done():
+    while not server.app.state.sampling.going.done():
         assert time.monotonic() < until, "the sample shop is not loaded"
-        asyncio.run(asyncio.sleep(0.02))
+        client.get("/v1/sample")  # the wait itself
     return client.get("/v1/sample").json()
 
 
