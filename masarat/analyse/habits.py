@@ -9,6 +9,7 @@ import numpy as np
 
 from masarat.analyse.frame import SALES, SOLD, Frame
 from masarat.analyse.moves import moves
+from masarat.analyse.visits import MOMENT
 from masarat.models.churn import Known
 from masarat.models.rhythm import rhythm
 from masarat.store import Row
@@ -40,7 +41,7 @@ COUNTED = {
     "refunds": "countIf(before AND name = 'Order Refunded' AND net < 0 AND on_day >= cut - 365)",
     "refused": "countIf(before AND name = 'Delivery Refused' AND on_day >= cut - 90)",
     "late": "countIf(before AND is_late AND on_day >= cut - 90)",
-    "score": f"if(countIf(before AND scored >= 0) = 0, {UNKNOWN}, argMaxIf(scored, (ts, event_id), before AND scored >= 0))",
+    "score": f"if(countIf(before AND scored >= 0) = 0, {UNKNOWN}, argMaxIf(scored, moment, before AND scored >= 0))",
     "coupons": "countIf(is_order AND before AND coupon != '')",
 }
 # What is made of it, and what the models are given.
@@ -77,7 +78,7 @@ FROM (
     SELECT *, (SELECT horizon FROM shop) AS ahead, arrayJoin(arrayFilter((cut, nth) -> toInt32(day) < cut + if(is_order, ahead, 0)
                   AND (nth = 0 OR cut >= {first_day:Int32} + ahead AND cityHash64(customer_id) % {one_in:UInt32} = 0),
                arrayMap(nth -> toInt32({until:Int32} - nth * ahead), range({dates:UInt8})), range({dates:UInt8}))) AS cut
-    FROM told
+    FROM told WHERE customer_id GLOBAL IN (SELECT customer_id FROM told WHERE is_order)
 )"""
 
 DESCRIBED = f"""
@@ -86,8 +87,8 @@ SELECT customer_id, cut, any(ahead) AS horizon, cut = {{until:Int32}} AS is_now,
        arraySort(groupUniqArrayIf(on_day, is_order AND before)) AS days,
        arrayMap((one, next) -> next - one, arrayPopBack(days), arrayPopFront(days)) AS gaps,
        [{", ".join(f"toFloat64({sql})" for sql in COUNTED.values())}] AS counted,
-       argMinIf(channel, (ts, event_id), is_order AND before) AS came_by,
-       argMaxIf(topic, (ts, event_id), before AND name = 'Ticket Opened') AS topic,
+       argMinIf(channel, moment, is_order AND before) AS came_by,
+       argMaxIf(topic, moment, before AND name = 'Ticket Opened') AS topic,
        argMin(visitor_id, (xxHash64(visitor_id) != customer_id, ts, visitor_id)) AS customer
 FROM at_dates GROUP BY customer_id, cut HAVING length(days) > 0"""
 
@@ -116,6 +117,7 @@ def habits(frame: Frame, days: int) -> tuple[dict[str, str], dict[str, Any]]:
                 "visitor_id": "visitor_id",
                 "channel": "channel",
                 "coupon": "coupon",
+                "moment": MOMENT,
             },
             history=True,
         ),

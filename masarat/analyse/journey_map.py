@@ -236,9 +236,10 @@ def _waiting(frame: Frame) -> str:
 MET = """
 SELECT customer_id, stage, touch, count() AS times, min(at) AS first, max(at) AS last,
        arraySort(groupUniqArrayIf(trouble, trouble != 0)) AS troubles, groupUniqArrayIf(at, name IN {wait_ends:Array(String)}) AS ends,
-       arrayFirst(step -> step.1 > first AND step.2 > stage AND step.2 <= {stages:UInt8}, any(path)).1 AS onward
+       argMin(later, at) AS onward
 FROM (
-    SELECT customer_id, name, touch, trouble, at, path, path[arrayCount(step -> step.1 <= at, path)].2 AS stage
+    SELECT customer_id, name, touch, trouble, at, path[arrayCount(step -> step.1 <= at, path)].2 AS stage,
+           arrayFirst(step -> step.1 > at AND step.2 > stage AND step.2 <= {stages:UInt8}, path).1 AS later
     FROM contacts GLOBAL INNER JOIN (SELECT customer_id, path FROM paths) AS staged USING (customer_id)
 )
 GROUP BY customer_id, stage, touch"""

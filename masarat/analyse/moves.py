@@ -81,8 +81,13 @@ class Step:
 
 
 def told(field: str, key: str) -> str:
-    """SQL for the text that a row of `events` tells in a field of one value; `key` binds the name of a property (without props.)."""
-    return FIELDS.get(field, f"toString(getSubcolumn(props, {{{key}:String}}))")
+    """SQL for the text that a row of `events` tells in a field of one value; `key` binds the name of a property (without props.).
+
+    getSubcolumn reads the properties whole, an identifier its own alone, ten times as fast; it cannot tell names with these two signs.
+    """
+    whole = re.search(r"[`\\]", field)
+    read = f"getSubcolumn(props, {{{key}:String}})" if whole else f"props.{{{key}:Identifier}}"
+    return FIELDS.get(field, f"toString({read})")
 
 
 def known_field(field: str) -> str:

@@ -17,6 +17,7 @@ from masarat.analyse.moves import moves
 from masarat.analyse.period import Period
 from masarat.analyse.stages import DAY, Rules
 from masarat.analyse.touchpoints import TROUBLES, contacts, touching
+from masarat.analyse.visits import MOMENT
 
 DIMENSIONS = ("device", "payment", "channel", "city")  # where a trouble may gather
 VALUES = 20  # of each, those of most customers
@@ -25,12 +26,12 @@ VALUES = 20  # of each, those of most customers
 LEADING = ("offer", "site", "help", "account", "search", "list", "product", "cart", "checkout", "payment")
 VISIT = 30 * 60 * 1000  # milliseconds within which a trouble is of the moment before it
 
-FIRST = "argMinIf({0}, (at, event_id), {0} != '')"
+FIRST = "argMinIf({0}, moment, {0} != '')"
 
 
 def reading(frame: Frame, rules: Rules) -> dict[str, str]:
     """The steps up to `harm` (one row a touchpoint and trouble, the first row counts all) and `signs` (their days, by where they gathered)."""
-    more = {name: name for name in ("device", "payment", "channel", "city")}
+    more = {name: name for name in DIMENSIONS} | {"moment": MOMENT}
     at = {"at": "toUnixTimestamp64Milli(ts)", "net": frame.net()}
     return {
         **rules.people(frame),
@@ -128,16 +129,20 @@ ORDER BY grouping(touch) DESC, touch, trouble"""
 # One row a customer, touchpoint and day, with the troubles met and where.
 MET_ON = """
 SELECT customer_id, touch, day, arraySort(groupUniqArrayIf(trouble, trouble != 0)) AS troubles, {first},
-       argMinIf(page, (trouble = 0, at, event_id), page != '') AS first_page
+       argMinIf(page, if(trouble = 0, moment + bitShiftLeft(toUInt64(1), 62), moment), page != '') AS first_page
 FROM contacts{who} GROUP BY customer_id, touch, day"""
 
 SIGNS = """
-SELECT touch, trouble, place.1 AS kind, place.2 AS value, count() AS times, sumMap([day], [toUInt64(1)]) AS days
+SELECT touch, trouble, kind, value, sum(n) AS times, (groupArray(day), groupArray(n)) AS days
 FROM (
-    SELECT *, trouble, arrayMap(other -> ('with', toString(other)), arrayFilter(other -> other != trouble AND trouble != 0, troubles)) AS beside
-    FROM met_on ARRAY JOIN arrayConcat([toUInt8(0)], troubles) AS trouble
+    SELECT touch, trouble, place.1 AS kind, place.2 AS value, day, count() AS n
+    FROM (
+        SELECT *, trouble, arrayMap(other -> ('with', toString(other)), arrayFilter(other -> other != trouble AND trouble != 0, troubles)) AS beside
+        FROM met_on ARRAY JOIN arrayConcat([toUInt8(0)], troubles) AS trouble
+    )
+    ARRAY JOIN arrayConcat([('', ''), ('page', toString(first_page)), {listed}], beside) AS place
+    WHERE kind = '' OR value != ''
+    GROUP BY touch, trouble, kind, value, day
 )
-ARRAY JOIN arrayConcat([('', ''), ('page', toString(first_page)), {listed}], beside) AS place
-WHERE kind = '' OR value != ''
 GROUP BY touch, trouble, kind, value
 ORDER BY touch, trouble, kind, times DESC, value LIMIT {values} BY touch, trouble, kind"""

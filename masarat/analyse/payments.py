@@ -229,7 +229,7 @@ FROM listed {WHO} ORDER BY whole DESC, open_sum DESC, worth_sum DESC, customer_i
 
 def _first_told(names: tuple[str, ...]) -> str:
     """The first of these properties that is told, as text; empty where none is."""
-    told = ", ".join(f"nullIf(toString(getSubcolumn(props, '{name}')), '')" for name in names)
+    told = ", ".join(f"nullIf(toString(props.`{name}`), '')" for name in names)
     return f"coalesce({told}, '')"
 
 
