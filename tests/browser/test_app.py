@@ -158,3 +158,18 @@ def test_what_is_loaded_first_is_small(shop, owner):
     scripts = {APP / "assets" / url.rpartition("/")[2] for url in asked if url.endswith(".js")}
     assert scripts
     assert sum(len(gzip.compress(file.read_bytes())) for file in scripts) < SCRIPT_BYTES
+
+
+@pytest.mark.parametrize("period", ["", "last_365_days"])
+def test_what_the_first_page_asks_is_begun_with_it_and_once(shop, owner, period):
+    """The server's list of it is the page's own: nothing is asked twice, nothing for nothing, nothing late."""
+    asked: list[str] = []
+    owner.on("request", lambda request: asked.append(request.url.removeprefix(shop.url)))
+    owner.goto(f"{shop.url}/app?lang=en{period and f'&period={period}'}")
+    settled(owner)
+    begun = owner.locator("link[rel=preload][as=fetch]").evaluate_all(
+        "links => links.map(link => link.getAttribute('href'))"
+    )
+    looked = [path for path in asked if path.startswith("/v1/")]
+    assert len(begun) > 10
+    assert sorted(looked) == sorted(begun)

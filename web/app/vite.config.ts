@@ -16,6 +16,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     chunkSizeWarningLimit: 700,
+    // What many pages share comes as one part: a phone waits for each of them.
+    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 3 }] } } },
   },
   server: { fs: { allow: [project] }, proxy: { "/v1": "http://127.0.0.1:8787" } },
 });

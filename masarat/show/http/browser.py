@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import secrets
 from functools import cache
+from html import escape
 from pathlib import Path
 
 from starlette.requests import Request
@@ -16,7 +17,8 @@ from starlette.responses import HTMLResponse, Response
 
 from masarat.errors import MasaratError
 from masarat.settings import Language
-from masarat.show.http import script
+from masarat.show.http import pulse, script
+from masarat.show.http.door import caller
 from masarat.show.http.render import language, remember_language
 
 PAGES = {
@@ -66,7 +68,7 @@ async def page(request: Request, path: str = "") -> Response:
         .replace("{nonce}", nonce)
         .replace("{language}", wanted)
         .replace("{direction}", "rtl" if wanted == "ar" else "ltr")
-        .replace("</head>", f"{_early(wanted, path)}</head>")
+        .replace("</head>", f"{_early(wanted, path)}{_begun(request, wanted, path)}</head>")
         .replace("{digits}", request.app.state.shop.settings.digits)
     )
     response = HTMLResponse(text, headers={"Content-Security-Policy": POLICY.format(nonce=nonce)})
@@ -88,6 +90,17 @@ def _early(language: Language, path: str) -> str:
             parts[part["file"]] = None
             begun += part.get("imports", [])
     return "".join(f'<link rel="modulepreload" href="/{part}" />' for part in parts)
+
+
+def _begun(request: Request, wanted: Language, path: str) -> str:
+    """Links by which the browser asks what the first page will ask, while its scripts are still on their way."""
+    who = caller(request)
+    if path or who is None:
+        return ""
+    links = pulse.addresses(who, wanted, request.query_params.get("period", ""))
+    return "".join(
+        f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{escape(link)}" />' for link in links
+    )
 
 
 @cache

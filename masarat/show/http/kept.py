@@ -23,6 +23,7 @@ from masarat.records import choices
 from masarat.records.models import AuditEntry, ImportRun, User
 from masarat.settings import Settings
 from masarat.shop import Shop
+from masarat.show.http.pulse import asked
 
 DEAR_SECONDS = 0.5  # what is found quicker is found anew whenever something was written
 TIMES, OLDEST_SECONDS = 30.0, 300.0
@@ -30,19 +31,6 @@ MOST, MOST_ROWS = 200, 1_000  # answers, and rows of one
 NEVER = ("live",)
 DEEDS = ("changed", "erased")  # of the audit log
 WARM_SECONDS, USED_SECONDS = 120.0, 3_600.0
-
-# What the first page asks (pages/pulse.tsx), the dearest last.
-PULSE: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("journey", {"period": "all"}),
-    ("revenue", {"period": "last_30_days", "by": "day"}),
-    ("journey", {"period": "last_30_days"}),
-    *(
-        (name, {"period": "last_30_days"})
-        for name in ("insights", "pain_points", "abandoned_carts", "rfm", "products", "new_and_returning")
-    ),
-    ("abandoned_carts", {"period": "last_7_days"}),
-    ("at_risk", {}),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +137,7 @@ class Kept:
         if self._warmed and now - self._used > USED_SECONDS:
             return
         self._warmed = True
-        for language, (name, given) in product(self._languages(), PULSE):
+        for language, (name, given, _) in product(self._languages(), asked()):
             if self.shop.stopping.is_set() or self._clock() - now > WARM_SECONDS:
                 return
             self._find(read(find(name), {**given, "language": language}))
