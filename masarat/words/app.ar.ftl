@@ -915,3 +915,87 @@ who-linked = { $n ->
     [many] { $n } رابطًا بين معرّفاته.
    *[other] { $n } رابط بين معرّفاته.
 }
+
+# Stages
+settings-stages = المراحل
+stages-about = أين يقف العملاء في رحلتهم. الأسماء والقواعد لك، وتغييرها يسري على الماضي أيضًا دون أن يضيع حدث.
+stages-preset = ابدأ بمراحل جاهزة
+stages-preset-choose = اختر
+stages-preset-six = ست مراحل: من الوعي إلى التأييد
+stages-preset-five = خمس مراحل: دون الاهتمام
+stages-preset-plain = ست مراحل بكلمات يومية
+stages-stage = المرحلة
+stages-new = مرحلة جديدة
+stages-ar = الاسم بالعربية
+stages-en = الاسم بالإنجليزية
+stages-first = كل من رأيناه يومًا فهو هنا على الأقل.
+stages-when = { $n ->
+    [zero] لا حدث يوصل إليها
+    [one] حدث واحد يوصل إليها
+    [two] أي من حدثين يوصل إليها
+    [few] أي من { $n } أحداث يوصل إليها
+    [many] أي من { $n } حدثًا يوصل إليها
+   *[other] أي من { $n } حدث يوصل إليها
+}
+stages-when-none = لا شيء يوصل إليها بعد
+stages-by = حدث يوصل إليها
+stages-by-add = أضفه
+stages-drop = احذف { $step }
+stages-times = في المرة رقم
+stages-lapses = تنتهي بعد أيام (0: لا تنتهي)
+stages-after = ليس قبل
+stages-after-any = أي مرحلة
+stages-dormant = خامل بعد أيام
+stages-lost = مفقود بعد أيام
+stages-dormant-name = خاملون
+stages-lost-name = مفقودون
+stages-earlier = قدّم { $name }
+stages-later = أخّر { $name }
+stages-remove = احذف { $name }
+stages-add = أضف مرحلة
+stages-look = انظر ما الذي سيتغير
+stages-save = احفظ هذه المراحل
+stages-back = تراجع عن التعديل
+stages-saved = المراحل الجديدة سارية الآن.
+stages-change = العملاء في كل مرحلة
+stages-now = العملاء الآن
+stages-then = العملاء بعد التعديل
+
+# Retention
+settings-retention = مدة حفظ البيانات
+keep-about = يُحفظ كل شيء بلا نهاية ما لم تقل غير ذلك لمصدر ما. الأقدم يُحذف مرة كل يوم ولا يمكن استرجاعه.
+keep-none = لم يصل شيء بعد.
+keep-always = يُحفظ بلا نهاية
+keep-events = { $n ->
+    [zero] لا أحداث
+    [one] حدث واحد
+    [two] حدثان
+    [few] { $count } أحداث
+    [many] { $count } حدثًا
+   *[other] { $count } حدث
+}
+keep-days = { $n ->
+    [zero] لا يُحفظ
+    [one] يُحفظ يومًا واحدًا
+    [two] يُحفظ يومين
+    [few] يُحفظ { $n } أيام
+    [many] يُحفظ { $n } يومًا
+   *[other] يُحفظ { $n } يوم
+}
+keep-for = أيام حفظ ما يصل من { $name }
+keep-placeholder = أيام
+keep-set = احفظ هذه المدة
+keep-end = احفظ بلا نهاية
+keep-look = انظر ما الذي سيُحذف الآن
+keep-would = هذا ما سيُحذف الآن:
+keep-nothing = لا شيء أقدم من ذلك: لن يُحذف شيء.
+keep-gone = حُذف.
+keep-rows = { $n ->
+    [zero] لا صفوف قبل { $day }
+    [one] صف واحد قبل { $day }
+    [two] صفان قبل { $day }
+    [few] { $count } صفوف قبل { $day }
+    [many] { $count } صفًا قبل { $day }
+   *[other] { $count } صف قبل { $day }
+}
+keep-delete = احذفه الآن

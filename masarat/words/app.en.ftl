@@ -805,3 +805,71 @@ who-linked = { $n ->
     [one] One link between their identifiers.
    *[other] { $n } links between their identifiers.
 }
+
+# Stages
+settings-stages = Stages
+stages-about = Where customers stand on their way. Names and rules are yours; changing them counts for the past too, and no event is lost.
+stages-preset = Begin with ready-made stages
+stages-preset-choose = Choose
+stages-preset-six = Six: from awareness to advocacy
+stages-preset-five = Five: without interest
+stages-preset-plain = Six, in everyday words
+stages-stage = Stage
+stages-new = New stage
+stages-ar = Name in Arabic
+stages-en = Name in English
+stages-first = Everybody who was ever seen is at least here.
+stages-when = { $n ->
+    [one] One event leads here
+   *[other] Any of { $n } events leads here
+}
+stages-when-none = Nothing leads here yet
+stages-by = An event that leads here
+stages-by-add = Add it
+stages-drop = Remove { $step }
+stages-times = Which time
+stages-lapses = Ends after days (0: never)
+stages-after = Not before
+stages-after-any = Any stage
+stages-dormant = Dormant after days
+stages-lost = Lost after days
+stages-dormant-name = Dormant
+stages-lost-name = Lost
+stages-earlier = Move { $name } up
+stages-later = Move { $name } down
+stages-remove = Remove { $name }
+stages-add = Add a stage
+stages-look = See what would change
+stages-save = Save these stages
+stages-back = Discard changes
+stages-saved = The new stages hold now.
+stages-change = Customers in each stage
+stages-now = Customers now
+stages-then = Customers then
+
+# Retention
+settings-retention = How long data is kept
+keep-about = Everything is kept without end, unless you say otherwise for a source. What is older goes once a day, and cannot be brought back.
+keep-none = Nothing has come in yet.
+keep-always = Kept without end
+keep-events = { $n ->
+    [one] one event
+   *[other] { $count } events
+}
+keep-days = { $n ->
+    [one] Kept for one day
+   *[other] Kept for { $n } days
+}
+keep-for = Days to keep what comes from { $name }
+keep-placeholder = Days
+keep-set = Keep so long
+keep-end = Keep without end
+keep-look = See what would be deleted now
+keep-would = This would be deleted now:
+keep-nothing = Nothing is older than that: nothing would be deleted.
+keep-gone = Deleted.
+keep-rows = { $n ->
+    [one] one row from before { $day }
+   *[other] { $count } rows from before { $day }
+}
+keep-delete = Delete it now

@@ -48,6 +48,8 @@ PAGES = {
     "settings": "/app/settings",
     "settings-shop": "/app/settings?tab=shop",
     "settings-users": "/app/settings?tab=users",
+    "settings-stages": "/app/settings?tab=stages",
+    "settings-retention": "/app/settings?tab=retention",
     "segment-moves": "/app/ask/segment_moves",
 }
 WIDTHS = {"": (1280, 800, "light"), "-dark": (1280, 800, "dark"), "-phone": (390, 844, "light")}

@@ -2,7 +2,7 @@
 import { Badge, Button, Card, Code, Group, PasswordInput, Select, Stack, Table, Tabs, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { useState, type FormEvent, type ReactNode } from "react";
+import { lazy, Suspense, useState, type FormEvent, type ReactNode } from "react";
 import { address, get, send, type Parameters } from "../api";
 import { useStart } from "../asking";
 import { Codes } from "../codes";
@@ -11,6 +11,8 @@ import { Waiting } from "../look";
 import { Oops } from "../oops";
 import { moment, say } from "../words";
 
+const Stages = lazy(() => import("../stages"));
+const Retention = lazy(() => import("../retention"));
 const ROLES = ["owner", "analyst", "marketer", "sales", "support", "finance", "viewer"] as const;
 const FIELDS = ["name", "phone", "email", "address", "birthday", "identifier", "note"] as const;
 const HOWS = ["whole", "part", "none"] as const;
@@ -21,6 +23,8 @@ const TABS: { name: string; may: string; page: () => ReactNode }[] = [
   { name: "keys", may: "connect", page: () => <Keys /> },
   { name: "programs", may: "users", page: () => <Programs /> },
   { name: "targets", may: "", page: () => <Targets /> },
+  { name: "stages", may: "", page: () => <Suspense fallback={<Waiting height={320} />}><Stages /></Suspense> },
+  { name: "retention", may: "privacy", page: () => <Suspense fallback={<Waiting height={200} />}><Retention /></Suspense> },
   { name: "shop", may: "privacy", page: () => <section className="empty" aria-label={say("settings-shop")}><CompanyForm /></section> },
   { name: "log", may: "audit", page: () => <Log /> },
 ];
