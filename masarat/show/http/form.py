@@ -19,7 +19,10 @@ from masarat.words import Speaker
 
 HIDDEN = ("language", "currency")  # the page's own switch; and one currency is the rule
 OURS = ("lang", "from", "to", "fresh")  # in the URL, but no parameters
-RARE = ("segment", "calendar", "exclude", "optional", "credit", "least", "limit")  # folded away until wanted
+RARE = (  # folded away until wanted
+    "segment", "calendar", "exclude", "optional", "credit", "least", "limit", "payment_fees", "parcel_cost", "minute_cost", "point_value",
+    "vat_percent", "resold", "discount_rate", "min_share", "folded", "weight",
+)  # fmt: skip
 PERIODS = ("all", "today", "yesterday", "this_week", "last_week", "this_month", "last_month", "last_7_days",
            "last_30_days", "last_90_days", "last_365_days", "this_year", "last_year")  # fmt: skip
 assert set(PERIODS) == set(PRESETS), "every preset is offered"

@@ -8,6 +8,8 @@ import { Icon } from "./icons";
 import { SaveCustomers } from "./saving";
 import { language, say } from "./words";
 
+const LONG = 40; // letters of a cell that is a sentence
+
 export function Sentence({ look, size }: { look: Look; size?: "small" }) {
   return <p className={size === "small" ? "sentence" : "sentence large"}>{look.sentence}</p>;
 }
@@ -97,7 +99,7 @@ export function Rows({ look, given, may }: { look: Look; given: Parameters; may:
             {order.map((place) => (
               <Table.Tr key={place}>
                 {look.rows[place]!.map((cell, column) => (
-                  <Table.Td key={column} className={look.headings[column]!.figure ? "figure" : undefined}>
+                  <Table.Td key={column} className={look.headings[column]!.figure ? "figure" : cell.length > LONG ? "long" : undefined}>
                     <Behind way={column === shown ? look.behind[place] : null} may={may}>{look.headings[column]!.along ? cell : <bdi>{cell}</bdi>}</Behind>
                   </Table.Td>
                 ))}
