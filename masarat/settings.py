@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     secret: SecretStr = Field(
         SecretStr(""), description="Key that encrypts stored secrets; empty: a file in the data directory."
     )
+    backups: str = Field(
+        "", description="Directory of backups, best on another disk; empty: backups in the data directory."
+    )
     memory: int = Field(1536 << 20, description="Bytes the embedded engine may use: 1.5G, 800M, …")
     remembered: int = Field(
         32 << 20,
@@ -170,6 +173,10 @@ class Settings(BaseSettings):
     @property
     def store_url(self) -> str:
         return self.store or f"chdb:///{(self.data / 'store').resolve().as_posix().lstrip('/')}"
+
+    @property
+    def backups_directory(self) -> Path:
+        return Path(self.backups) if self.backups else self.data / "backups"
 
     @property
     def records_url(self) -> str:

@@ -18,6 +18,7 @@ from masarat.settings import Language, Settings
 from masarat.store import Query, Row, Store
 
 if TYPE_CHECKING:
+    from masarat.act.backups import Backup
     from masarat.act.customers import Customers
     from masarat.act.outlook import Outlook
     from masarat.act.privacy import Privacy
@@ -196,6 +197,13 @@ class Shop:
         from masarat.records.targets import remove
 
         return remove(self.records, metric, actor)
+
+    def backup(self, actor: str) -> Backup:
+        """Back up the whole shop as it stands, into the directory of backups."""
+        from masarat.act.backups import make
+
+        self._bring_in()
+        return make(self.store, self.records, actor)
 
     def annotations(self, first: date = date.min, last: date = date.max) -> list[Annotation]:
         """What people noted of these days, in the order of time."""

@@ -42,6 +42,8 @@ COMMANDS: dict[str, str] = {
     "privacy": "privacy",
     "register": "register",
     "audit": "audit",
+    "backup": "backup",
+    "restore": "restore",
     "schema": "schema",
 }
 

@@ -13,7 +13,9 @@ from typing import IO, Any
 from urllib.parse import quote
 
 import httpx
+import msgspec
 
+from masarat.act.backups import Backup
 from masarat.analyse import Analysis, Answer, to_question
 from masarat.analyse.base import Mask
 from masarat.collect.importing import files_of
@@ -117,6 +119,10 @@ class RemoteShop(Shop):
         given = {name: to_text(value) for name, value in parameters.items()}
         asked = {"format": format, "question": question, **given}
         return self._send("GET", "/v1/report", params=asked).content
+
+    def backup(self, actor: str) -> Backup:
+        found: list[Row] = self._json("POST", "/v1/backups", json={"wait": True})["backups"]
+        return msgspec.convert({name: found[0][name] for name in Backup.__struct_fields__}, Backup)
 
     def set_stages(self, journey: Journey, actor: str, *, dry_run: bool = False) -> list[Row]:
         body = {"stages": journey.to_json(), "dry_run": dry_run}

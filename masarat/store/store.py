@@ -15,6 +15,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
+from xml.sax.saxutils import escape
 
 import clickhouse_connect
 import polars as pl
@@ -263,7 +264,7 @@ class Store:
             ) from None
         self.lock.take()
         config = self.settings.data / "engine.xml"
-        config.write_text(engine_config or _engine_config(self.settings.memory))
+        config.write_text(engine_config or _engine_config(self.settings))
         path.mkdir(parents=True, exist_ok=True)
         options = {"config-file": str(config.resolve())}
         self._open_client = lambda: clickhouse_connect.get_client(dsn=f"chdb:///{path}", chdb_options=options)
@@ -338,10 +339,12 @@ def _guarded(call: Callable[[], T]) -> T:
         raise
 
 
-def _engine_config(memory: int) -> str:
+def _engine_config(settings: Settings) -> str:
+    backups = escape(str(settings.backups_directory.resolve()))
     return (
         "<clickhouse>\n"
-        f"  <max_server_memory_usage>{memory}</max_server_memory_usage>\n"
+        f"  <max_server_memory_usage>{settings.memory}</max_server_memory_usage>\n"
+        f"  <backups><allowed_path>{backups}</allowed_path></backups>\n"
         "  <mark_cache_size>67108864</mark_cache_size>\n"
         "</clickhouse>\n"
     )

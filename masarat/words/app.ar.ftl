@@ -999,3 +999,25 @@ keep-rows = { $n ->
    *[other] { $count } صف قبل { $day }
 }
 keep-delete = احذفه الآن
+
+# Backups
+settings-backups = النسخ الاحتياطية
+backup-about = النسخة هي المتجر كله كما هو الآن: الأحداث والعملاء والإعدادات والملفات ومفتاح الأسرار المحفوظة. ولا يتوقف المتجر أثناء أخذها.
+backup-make = خذ نسخة الآن
+backup-making = تؤخذ النسخة الآن…
+backup-none = لا نسخ بعد.
+backup-holds = { $n ->
+    [zero] بلا أحداث
+    [one] حدث واحد
+    [two] حدثان
+    [few] { $count } أحداث
+    [many] { $count } حدثًا
+   *[other] { $count } حدث
+}
+backup-where = النسخ على هذا الخادم؛ انقلها إلى قرص آخر أو مكان آخر:
+backup-back = لاسترجاع أحدثها في متجر جديد:
+backup-erased = من مُحيت بياناته يبقى في النسخ السابقة: احذف القديم منها.
+backup-remove = أتحذف هذه النسخة؟
+backup-remove-about = لن يمكن استرجاعها بعد ذلك:
+backup-remove-do = احذفها
+backup-keep = أبقها

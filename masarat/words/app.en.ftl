@@ -873,3 +873,21 @@ keep-rows = { $n ->
    *[other] { $count } rows from before { $day }
 }
 keep-delete = Delete it now
+
+# Backups
+settings-backups = Backups
+backup-about = A backup is the whole shop as it stands: events, customers, settings, files and the key of stored secrets. The shop goes on while one is made.
+backup-make = Make a backup now
+backup-making = A backup is being made…
+backup-none = There is no backup yet.
+backup-holds = { $n ->
+    [one] One event
+   *[other] { $count } events
+}
+backup-where = They lie on this server; copy them to another disk or place:
+backup-back = To bring the newest back into a new shop:
+backup-erased = Whoever is erased stays in the backups made before: remove the old ones.
+backup-remove = Remove this backup?
+backup-remove-about = It cannot be brought back after that:
+backup-remove-do = Remove it
+backup-keep = Keep it

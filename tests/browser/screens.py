@@ -49,6 +49,7 @@ PAGES = {
     "settings-shop": "/app/settings?tab=shop",
     "settings-users": "/app/settings?tab=users",
     "settings-stages": "/app/settings?tab=stages",
+    "settings-backups": "/app/settings?tab=backups",
     "settings-retention": "/app/settings?tab=retention",
     "segment-moves": "/app/ask/segment_moves",
 }

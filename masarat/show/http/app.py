@@ -22,6 +22,7 @@ from masarat.show.http import annotations as noted_days
 from masarat.show.http import (
     api_keys,
     audit,
+    backups,
     boards,
     browser,
     coding,
@@ -146,6 +147,9 @@ ROUTES: tuple[Route, ...] = (
     Route("POST", "/v1/import", files.take_in, "import"),
     Route("GET", "/v1/sample", sample.show, "ask"),
     Route("POST", "/v1/sample", sample.begin, "import"),
+    Route("GET", "/v1/backups", backups.show, "users"),
+    Route("POST", "/v1/backups", backups.begin, "users"),
+    Route("DELETE", "/v1/backups/{name}", backups.delete, "users"),
     Route("GET", "/v1/receiving", state.receiving, "sources"),
     Route("GET", "/v1/sources", files.sources, "sources"),
     Route("GET", "/v1/connections", connections.show, "sources"),
@@ -260,6 +264,7 @@ def create_app(shop: Shop, *, token: str = "", warm: bool = False) -> FastAPI:
     app.state.shop, app.state.work, app.state.kept = shop, Work(shop), Kept(shop)
     app.state.syncing, app.state.going = Work(shop, SYNCING), set[asyncio.Future[None]]()
     app.state.sampling = sample.Sampling()
+    app.state.copying = backups.Copying()
     app.state.console = Console(shop.store)
     app.state.watching = live.Watching(app.state.work)
     app.state.accounts, app.state.attempts = Accounts(shop.records), Attempts()

@@ -12,6 +12,7 @@ import { Oops } from "../oops";
 import { moment, say } from "../words";
 
 const Stages = lazy(() => import("../stages"));
+const Backups = lazy(() => import("../backups"));
 const Retention = lazy(() => import("../retention"));
 const ROLES = ["owner", "analyst", "marketer", "sales", "support", "finance", "viewer"] as const;
 const FIELDS = ["name", "phone", "email", "address", "birthday", "identifier", "note"] as const;
@@ -25,6 +26,7 @@ const TABS: { name: string; may: string; page: () => ReactNode }[] = [
   { name: "targets", may: "", page: () => <Targets /> },
   { name: "stages", may: "", page: () => <Suspense fallback={<Waiting height={320} />}><Stages /></Suspense> },
   { name: "retention", may: "privacy", page: () => <Suspense fallback={<Waiting height={200} />}><Retention /></Suspense> },
+  { name: "backups", may: "users", page: () => <Suspense fallback={<Waiting height={200} />}><Backups /></Suspense> },
   { name: "shop", may: "privacy", page: () => <section className="empty" aria-label={say("settings-shop")}><CompanyForm /></section> },
   { name: "log", may: "audit", page: () => <Log /> },
 ];
