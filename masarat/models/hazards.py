@@ -10,6 +10,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float64]
 
 TURNS, CLOSE = 50, 1e-9
+OWN_SHARE = 0.01  # of a column's variance; less is told by the columns before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,19 +136,21 @@ def grouped_hazard(
     *,
     first: int = 0,
     last: int | None = None,
+    ridge: float = 0.0,
 ) -> Hazard:
     """Proportional hazards where only the interval is known in which somebody left (Prentice and Gloeckler 1978), by Newton's steps.
 
     However many leave in one interval, the weights are those of the moments nobody saw; Cox's, even with Efron's ties, are drawn to nothing there.
     `ends` counts intervals from 0: that in which somebody left, or the first that is not known whole; `customers` are so many
-    alike. Only the intervals from `first` to before `last` count. A number that does not vary gets no weight.
+    alike. Only the intervals from `first` to before `last` count. A number that does not vary gets no weight. `ridge` draws weights to
+    nothing, as if each were known to be normal around it with that inverse variance: where all or none of a kind left, nothing else holds them.
 
     >>> found = grouped_hazard([0, 1, 0, 1], [1, 0, 1, 0], [[0], [0], [1], [1]], [50, 50, 75, 25])
     >>> round(float(np.exp(found.weights[0])), 4)  # ln ¼ against ln ½
     2.0
     """
     when, gone = np.asarray(ends, dtype=int), np.asarray(left, dtype=bool)
-    x = np.asarray(given, dtype=float).reshape(len(when), -1)
+    x = np.asarray(given, dtype=float)
     many = np.broadcast_to(np.asarray(customers, dtype=float), when.shape)
     order = np.argsort(-when, kind="stable")
     when, gone, x, many = when[order], gone[order], x[order], many[order]
@@ -160,12 +163,15 @@ def grouped_hazard(
         for place in range(first, stop)
         if many[gone & (when == place)].sum() > 0
     ]
-    found = np.concatenate([[_level(when, gone, many, place) for place, _ in intervals], np.zeros(x.shape[1])])
-    here, slope, bend = _grouped(when, gone, scaled, many, intervals, found)
+    found = np.concatenate(
+        [[_level(when, gone, many, place) for place, _ in intervals], np.zeros(x.shape[1])]
+    )
+    drawn = np.concatenate([np.zeros(len(intervals)), ridge / spreads**2])
+    here, slope, bend = _grouped(when, gone, scaled, many, intervals, found, drawn)
     for _ in range(TURNS):
         step = np.linalg.lstsq(bend, slope, rcond=None)[0]
         for _ in range(20):
-            there, its_slope, its_bend = _grouped(when, gone, scaled, many, intervals, found + step)
+            there, its_slope, its_bend = _grouped(when, gone, scaled, many, intervals, found + step, drawn)
             if there >= here - CLOSE:
                 break
             step = step / 2
@@ -201,11 +207,12 @@ def _grouped(
     many: Floats,
     intervals: list[tuple[int, npt.NDArray[np.int_]]],
     found: Floats,
+    drawn: Floats,
 ) -> tuple[float, Floats, Floats]:
-    """The log-likelihood, its slope, and how it bends (negated)."""
+    """The log-likelihood, its slope, and how it bends (negated); `drawn` is how strongly each is drawn to nothing."""
     known = len(intervals)
     score = x @ found[known:]
-    value, slope, bend = 0.0, np.zeros(len(found)), np.zeros((len(found), len(found)))
+    value, slope, bend = -float(drawn @ found**2) / 2, -drawn * found, np.diag(drawn)
     for nth, (place, those) in enumerate(intervals):
         here, weight, leaves = x[those], many[those], when[those] == place
         hazard = np.exp(np.clip(found[nth] + score[those], -50.0, 50.0))
@@ -222,3 +229,27 @@ def _grouped(
         bend[known:, known:] += (here * curve[:, None]).T @ here
     bend[known:, :known] = bend[:known, known:].T
     return value, slope, bend
+
+
+def independent(given: npt.ArrayLike, customers: npt.ArrayLike = 1.0) -> list[int]:
+    """The columns that the columns before them do not tell already, by their places.
+
+    >>> independent([[1, 0, 1], [0, 1, 0], [0, 0, 0], [1, 1, 1]])
+    [0, 1]
+    """
+    x = np.asarray(given, dtype=float)
+    many = np.broadcast_to(np.asarray(customers, dtype=float), len(x))
+    centred = x - np.average(x, axis=0, weights=many)
+    products = (centred * many[:, None]).T @ centred
+    kept: list[int] = []
+    for place in range(x.shape[1]):
+        own = products[place, place]
+        told = (
+            products[place, kept]
+            @ np.linalg.lstsq(products[np.ix_(kept, kept)], products[kept, place], rcond=None)[0]
+            if kept
+            else 0.0
+        )
+        if own > 0 and own - told > OWN_SHARE * own:
+            kept.append(place)
+    return kept
