@@ -256,7 +256,7 @@ def _told(found: Found, rows: Sequence[Row], things: Sequence[Thing], fewest: fl
     half = int(np.searchsorted(np.cumsum(gone), gone.sum() / 2)) + 1  # the first half of those who left
     early, late = _fit(ends, left, given, many, last=half)[0], _fit(ends, left, given, many, first=half)[0]
     z = NormalDist().inv_cdf(1 - CHANCE / 2)
-    told = []
+    told: list[Row] = []
     for nth, thing in enumerate(things):
         weight, error = float(whole.weights[nth]), float(whole.errors[nth])
         has = (left == 1) & (thing.has > 0 if thing.factor != NUMBERED else True)
