@@ -224,7 +224,10 @@ class LifetimeValue(Netted):
         off = totals["foretold"] / totals["happened"] - 1 if totals["happened"] else None
         said = [
             found.say(
-                "note-model", model=model.kind, chosen=self.model, off=found.speaker.percent(off) if off is not None else "none"
+                "note-model",
+                model=model.kind,
+                chosen=self.model,
+                off=found.speaker.percent(off) if off is not None else "none",
             )
         ]
         if model.no_leaving:
@@ -310,10 +313,12 @@ OF_FIRST = (
 )
 BY_QUARTER = "toString(toStartOfQuarter(first))"
 
-# One row a customer: days on which they bought, before the cut and after, and what they brought net.
+# One row a customer: days on which they bought, before the cut and after, and what they brought net. One list of days takes a third of the memory
+# of a first, a last and two counts: of ten million customers that much is spilt to disk less.
 CUSTOMERS = """
-SELECT customer_id, minIf(day, is_order) AS first, maxIf(day, is_order) AS last, uniqExactIf(day, is_order) AS bought, sum(net) AS brought,
-       maxIf(day, is_order AND day <= {{cut:Date}}) AS last_before, uniqExactIf(day, is_order AND day <= {{cut:Date}}) AS bought_before,
+SELECT customer_id, arraySort(groupUniqArrayIf(toUInt16(day), is_order)) AS bought_on, length(bought_on) AS bought, sum(net) AS brought,
+       toDate(bought_on[1]) AS first, toDate(bought_on[-1]) AS last, arrayCount(one -> one <= toUInt16({{cut:Date}}), bought_on) AS bought_before,
+       toDate(if(bought_before > 0, bought_on[bought_before], 0)) AS last_before,
        {part} AS part
 FROM sales WHERE customer_id != 0 GROUP BY customer_id HAVING bought > 0"""
 

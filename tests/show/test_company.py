@@ -117,9 +117,17 @@ def test_rates_of_the_shop_are_kept_used_and_logged(server, owner):
     chosen = {"parcel_cost": "12.5", "payment_fees": "mada=1%, *=2%+1", "vat_percent": "15"}
     told = owner.post("/v1/company", json=chosen).json()
     found = {one["name"]: one["value"] for one in told["settings"]}
-    assert (found["parcel_cost"], found["payment_fees"], found["minute_cost"]) == (12.5, chosen["payment_fees"], None)
-    assert [one.details["parcel_cost"] for one in entries(server.shop.records, Filter(whom="parcel_cost"))] == ["12.5"]
-    asked = owner.post("/v1/ask/profitability", json={"period": "all", "language": "en", "vat_percent": 5}).json()
+    assert (found["parcel_cost"], found["payment_fees"], found["minute_cost"]) == (
+        12.5,
+        chosen["payment_fees"],
+        None,
+    )
+    assert [
+        one.details["parcel_cost"] for one in entries(server.shop.records, Filter(whom="parcel_cost"))
+    ] == ["12.5"]
+    asked = owner.post(
+        "/v1/ask/profitability", json={"period": "all", "language": "en", "vat_percent": 5}
+    ).json()
     assert (asked["parameters"]["parcel_cost"], asked["parameters"]["vat_percent"]) == (12.5, 5)
     assert any(note.startswith("As the shop’s settings say: Payment fees mada=1%") for note in asked["notes"])
     owner.post("/v1/company", json={"parcel_cost": ""})
