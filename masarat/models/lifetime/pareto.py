@@ -53,7 +53,8 @@ class Pareto:
         columns = [each.ravel()[first] for each in (count, last, span)]
         found = np.empty(len(first))
         for start in range(0, len(first), CHUNK):  # so many at a time: memory stays small
-            here, left = _logs(*(each[start : start + CHUNK] for each in columns), np.array(self.parameters))
+            some, age_then, age_now = (each[start : start + CHUNK] for each in columns)
+            here, left = _logs(some, age_then, age_now, np.array(self.parameters))
             found[start : start + CHUNK] = np.exp(here - np.logaddexp(here, logsumexp(left, axis=1)))
         return found[place].reshape(count.shape)
 

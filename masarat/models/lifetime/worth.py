@@ -174,5 +174,7 @@ def _moved(model: Buying | Pareto, place: int, step: float) -> Buying | Pareto:
     parameters = np.array(model.parameters)
     parameters[place] *= np.exp(step)
     if isinstance(model, Pareto):
-        return replace(model, **dict(zip(("r", "alpha", "s", "beta"), map(float, parameters), strict=True)))
-    return replace(model, **dict(zip(("r", "alpha", "a", "b"), map(float, parameters), strict=False)))
+        r, alpha, s, beta = (float(each) for each in parameters)
+        return replace(model, r=r, alpha=alpha, s=s, beta=beta)
+    r, alpha, a, b = (float(each) for each in (*parameters, model.a, model.b)[:4])
+    return replace(model, r=r, alpha=alpha, a=a, b=b)
