@@ -113,6 +113,7 @@ def test_figures_in_the_digits_that_were_chosen(engine, server, owner):
 
 
 def test_rates_of_the_shop_are_kept_used_and_logged(server, owner):
+    server.shop.store.settings = server.shop.settings  # one object, as where a shop opens its store itself
     write(server.shop.store, EVENTS)
     chosen = {"parcel_cost": "12.5", "payment_fees": "mada=1%, *=2%+1", "vat_percent": "15"}
     told = owner.post("/v1/company", json=chosen).json()

@@ -41,7 +41,7 @@ export default function Fees({ text, note, open, change }: { text: string; note:
       {note && <Text size="xs" c="dimmed">{note}</Text>}
       {rows.map((row, place) => (
         <Group key={place} align="end" gap="sm" mt="xs" wrap="wrap">
-          <TextInput label={say("fees-way")} placeholder={say("fees-others")} value={row.way} maxLength={60} dir="auto" onChange={(event) => put(place, { way: event.currentTarget.value })} w={170} />
+          <TextInput label={say("fees-way")} placeholder={say("fees-others")} value={row.way} maxLength={60} {...(row.way ? { dir: "auto" as const } : {})} onChange={(event) => put(place, { way: event.currentTarget.value })} w={170} />
           <NumberInput label={say("fees-percent")} value={row.percent} min={0} max={100} decimalScale={4} hideControls suffix="%" onChange={(next) => put(place, { percent: String(next) })} w={90} />
           <NumberInput label={say("fees-fixed")} value={row.fixed} min={0} max={1e6} decimalScale={4} hideControls onChange={(next) => put(place, { fixed: String(next) })} w={90} />
           <ActionIcon variant="subtle" color="gray" size="lg" aria-label={say("fees-away", { way: row.way || say("fees-others") })} onClick={() => keep(rows.filter((_, nth) => nth !== place))}><Icon name="away" /></ActionIcon>
