@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from scipy.special import digamma, gammaln, logsumexp
+from scipy.special import digamma, gammaln
 
 from masarat.models.lifetime.buying import Summaries, alike
 from masarat.models.lifetime.fitting import Fit, Floats, fit
@@ -55,7 +55,7 @@ class Pareto:
         for start in range(0, len(first), CHUNK):  # so many at a time: memory stays small
             some, age_then, age_now = (each[start : start + CHUNK] for each in columns)
             here, left = _logs(some, age_then, age_now, np.array(self.parameters))
-            found[start : start + CHUNK] = np.exp(here - np.logaddexp(here, logsumexp(left, axis=1)))
+            found[start : start + CHUNK] = np.exp(here - np.logaddexp(here, _summed(left)))
         return found[place].reshape(count.shape)
 
     def expected(self, x: object, tx: object, age: object, time: object) -> Floats:
@@ -111,6 +111,15 @@ def _logs(x: Floats, tx: Floats, age: Floats, parameters: Floats) -> tuple[Float
     return here, left
 
 
+def _summed(logs: Floats) -> Floats:
+    """The logarithm of the sum of each row; SciPy's own, which guards against more, takes twice as long."""
+    top = logs.max(axis=1)
+    top = np.where(np.isfinite(top), top, 0.0)  # who bought today has nothing to sum
+    with np.errstate(divide="ignore"):
+        found: Floats = top + np.log(np.exp(logs - top[:, None]).sum(axis=1))
+    return found
+
+
 def _likelihood(data: Summaries, parameters: Floats) -> tuple[float, Floats]:
     value, gradient = 0.0, np.zeros(4)
     for start in range(0, data.x.size, CHUNK):  # so many at a time: memory stays small
@@ -123,7 +132,7 @@ def _likelihood(data: Summaries, parameters: Floats) -> tuple[float, Floats]:
 def _of_part(x: Floats, tx: Floats, age: Floats, weight: Floats, parameters: Floats) -> tuple[float, Floats]:
     r, alpha, s, beta = parameters
     here, left = _logs(x, tx, age, parameters)
-    total = np.logaddexp(here, logsumexp(left, axis=1))
+    total = np.logaddexp(here, _summed(left))
     value = gammaln(r + x) - gammaln(r) + r * np.log(alpha) + total
     stays, gone = np.exp(here - total), np.exp(left - total[:, None])
     when = tx[:, None] + (age - tx)[:, None] * PLACES
