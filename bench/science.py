@@ -49,6 +49,7 @@ def main() -> None:
     given = argparse.ArgumentParser(description=__doc__)
     given.add_argument("--customers", type=int, default=1_000_000)
     given.add_argument("--stored", type=int, default=1_000_000)
+    given.add_argument("--memory", default="1536M", help="what the engine may use, as MASARAT_MEMORY")
     given.add_argument("--peer-python", default=sys.executable)
     asked = given.parse_args()
     people = drawn(asked.customers)
@@ -68,7 +69,7 @@ def main() -> None:
         for name, each in (("grouped", grouped), ("as they are", people))
     )
     if asked.stored:
-        stored(asked.stored)
+        stored(asked.stored, asked.memory)
     sys.exit(worst is not None and worst < AT_LEAST)
 
 
@@ -112,10 +113,10 @@ def beside(python: str, people: pl.DataFrame, name: str, ours: float, parameters
     )  # weights are the kinder way; what its manual shows is the other
 
 
-def stored(customers: int) -> None:
+def stored(customers: int, memory: str) -> None:
     """The question over a store, from the orders to what each group will bring."""
     with tempfile.TemporaryDirectory() as scratch:
-        store = Engine(Path(scratch)).store(remembered=0)
+        store = Engine(Path(scratch)).store(remembered=0, memory=memory, query_seconds=600)
         fill(store, customers)
         orders = store.select("SELECT count() AS n FROM events")[0]["n"]
         before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

@@ -129,6 +129,22 @@ class Settings(BaseSettings):
         "latin", description="Digits of figures in Arabic: 123 (latin) or ١٢٣ (arabic)."
     )
 
+    payment_fees: str = Field(
+        "", max_length=1000, description="Payment fees by method: mada=0.8%, card=2.7%+1, *=0 (all others)."
+    )
+    parcel_cost: float | None = Field(
+        None, ge=0, le=1e6, description="What a parcel costs the shop, each way, like 20."
+    )
+    minute_cost: float | None = Field(
+        None, ge=0, le=1e6, description="What a minute of service costs, like 1.5."
+    )
+    point_value: float | None = Field(
+        None, ge=0, le=1e6, description="What a loyalty point is worth, like 0.05."
+    )
+    vat_percent: float | None = Field(
+        None, ge=0, le=100, description="VAT in the prices of orders that tell none, like 15."
+    )
+
     @model_validator(mode="wrap")
     @classmethod
     def say_what_is_wrong(cls, given: Any, read: ModelWrapValidatorHandler[Self]) -> Self:
@@ -155,6 +171,11 @@ class Settings(BaseSettings):
                 "Write it like 1.5G or 800M.",
             )
         return int(float(match[1]) * SIZES[match[2].upper()])
+
+    @field_validator("parcel_cost", "minute_cost", "point_value", "vat_percent", mode="before")
+    @classmethod
+    def read_rate(cls, value: object) -> object:
+        return None if isinstance(value, str) and not value.strip() else value
 
     @field_validator("timezone")
     @classmethod

@@ -71,6 +71,7 @@ from masarat.analyse.segment_overlap import SegmentOverlap
 from masarat.analyse.sessions import Sessions
 from masarat.analyse.stickiness import Stickiness
 from masarat.analyse.survival import Survival
+from masarat.analyse.survival_drivers import SurvivalDrivers
 from masarat.analyse.top_customers import TopCustomers
 from masarat.errors import UnknownName
 
@@ -112,6 +113,7 @@ ANALYSES: tuple[type[Analysis], ...] = (
     CustomerValue,
     AtRisk,
     Survival,
+    SurvivalDrivers,
     Customers,
     RuleCustomers,
     FoundSegments,

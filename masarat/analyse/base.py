@@ -20,10 +20,11 @@ from masarat.analyse.moves import Unseen
 from masarat.analyse.noted import noted
 from masarat.analyse.notes import notes_on_comparison
 from masarat.analyse.period import Compare, Period, read_period
+from masarat.analyse.rates import note_on_rates, with_rates
 from masarat.analyse.told import NOTHING, Told
 from masarat.errors import BadParameter, UnknownName
 from masarat.events import EVENT_NAMES
-from masarat.settings import Calendar, Language, Settings
+from masarat.settings import Language
 from masarat.store import Query, Row, Store
 from masarat.words import Speaker, Words, speaker
 
@@ -136,6 +137,10 @@ class Analysis(BaseModel):
         super().__pydantic_init_subclass__(**kwargs)
         cls.name = re.sub(r"(?<!^)(?=[A-Z])", "_", cls.__name__).lower()
 
+    def takes(self, rate: str) -> bool:
+        """Whether a rate of the shop counts where the question has none."""
+        return rate in type(self).model_fields
+
     def query(self, frame: Frame) -> Query:
         """The SQL, in named steps."""
         raise NotImplementedError
@@ -196,13 +201,9 @@ def ask(
 
     Raises BadParameter for what cannot be understood and QueryTooLong at the limits; too little data is an answer, not an error.
     """
-    settings = store.settings
-    known = facts(store, settings.timezone)
-    language: Language = question.language or settings.language
-    calendar: Calendar = question.calendar or settings.calendar
-    speak = speaker(question.words, language, calendar)
-    frame = _frame(question, known, settings, language, calendar, today or datetime.now(settings.zone).date())
-    frame = replace(frame, told=told)
+    question, shops = with_rates(question, store.settings)
+    known, frame = _asked(store, question, today, told)
+    speak = speaker(question.words, frame.language, frame.calendar)
     readiness, gaps = _readiness(question, known, speak)
     if gaps:
         found = Found(frame, [], {}, [], speaker=speak)
@@ -211,14 +212,15 @@ def ask(
         found = _find(store, question, frame, speak, tag)
     except Unseen as missing:
         readiness.append(Readiness(need=missing.name, have="0 × 0 d", ready=False))
-        gap = speak.say("note-needs", event=event_title(missing.name, language))
+        gap = speak.say("note-needs", event=event_title(missing.name, frame.language))
         return _answer(question, Found(frame, [], {}, [], speaker=speak), gap, [gap], readiness)
     if not found.totals.get(question.sample):
         empty = _nothing(question, frame, speak)
         return _answer(question, found, empty, [empty], readiness)
     named = {str(row[NAMING]) for row in found.rows if row.get(NAMING)}
     found = _masked(found, mask) if mask else found
-    answer = _answer(question, found, question.explain(found), _notes(question, found), readiness)
+    notes = [*_notes(question, found), *note_on_rates(question, shops, speak)]
+    answer = _answer(question, found, question.explain(found), notes, readiness)
     return answer.model_copy(update={"named": named, **noted(answer, told, speak)})
 
 
@@ -229,37 +231,35 @@ def _masked(found: Found, mask: Mask) -> Found:
 
 def explain(store: Store, question: Analysis, *, today: date | None = None, told: Told = NOTHING) -> Query:
     """How a question would be answered: its SQL in named steps, with the values they bind."""
-    settings = store.settings
-    known = facts(store, settings.timezone)
-    language: Language = question.language or settings.language
-    calendar: Calendar = question.calendar or settings.calendar
-    frame = _frame(question, known, settings, language, calendar, today or datetime.now(settings.zone).date())
-    return question.query(replace(frame, told=told))
+    question, _ = with_rates(question, store.settings)
+    return question.query(_asked(store, question, today, told)[1])
 
 
-def _frame(
-    question: Analysis, known: Facts, settings: Settings, language: Language, calendar: Calendar, today: date
-) -> Frame:
+def _asked(store: Store, question: Analysis, today: date | None, told: Told) -> tuple[Facts, Frame]:
+    """What the log holds, and the frame of a question."""
+    settings, known = store.settings, facts(store, store.settings.timezone)
     if question.breakdown and not question.breaks_down:
         raise BadParameter(
             f"{question.name} cannot be broken down.",
             "Ask for one part with segment, e.g. segment='channel=email'.",
         )
-    period = read_period(question.period, today, known.span(question.about) or (today, today))
+    now = today or datetime.now(settings.zone).date()
+    period = read_period(question.period, now, known.span(question.about) or (now, now))
     frame = Frame(
         period=period,
         before=None,
         currency=question.currency or next(iter(known.currencies), settings.currency),
-        calendar=calendar,
-        language=language,
+        calendar=question.calendar or settings.calendar,
+        language=question.language or settings.language,
         settings=settings,
         facts=known,
         segment=read_segment(question.segment),
         breakdown=dimension(question.breakdown),
+        told=told,
     )
     if question.whole_start:
         period = replace(period, first=frame.buckets(_by(question))[0])
-    return replace(frame, period=period, before=period.before(question.compare))
+    return known, replace(frame, period=period, before=period.before(question.compare))
 
 
 def _by(question: Analysis) -> Bucket:

@@ -45,6 +45,10 @@ class Netted(Costed):
             raise ValueError(f"net={self.net} takes the cost of goods off already: leave margin out")
         return self
 
+    def takes(self, rate: str) -> bool:
+        """Of revenue nothing goes off; of a margin VAT alone."""
+        return {"revenue": False, "margin": rate == "vat_percent"}.get(self.net, super().takes(rate))
+
     def customers_steps(self, frame: Frame, customers: str) -> dict[str, str]:
         """The steps up to `customers`, each with `kept`: what of their money counts. `customers` is the step without it."""
         if self.net == "revenue":

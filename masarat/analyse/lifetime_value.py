@@ -17,13 +17,14 @@ from masarat.analyse.frame import SALES, Frame
 from masarat.analyse.lifetime_net import Netted, Shares
 from masarat.analyse.lifetime_words import LIFETIME_WORDS
 from masarat.analyse.period import Compare
-from masarat.models.lifetime.worth import Cells, Worth, worth
+from masarat.models.lifetime.worth import KINDS, Cells, Worth, worth
 from masarat.store import Query, Row
 
 MANY_ORDERS = 500_000  # from here on ages are told in whole weeks: there are fewer distinct customers then
 FEWEST, FEWEST_AGAIN = 100, 30  # customers, and those who bought again, to tell anything of what is to come
 GROUPS = 7  # of repeat purchases in the picture: 0 to 5, and more
 WEEK = 7
+Model = Literal["best", "bgnbd", "mbgnbd", "pareto"]
 
 
 class LifetimeValue(Netted):
@@ -34,8 +35,10 @@ class LifetimeValue(Netted):
     happened. Purchases on one day are one purchase.
 
     What they will bring is purchases times their value. Purchases follow BG/NBD (Fader, Hardie and Lee 2005) or MBG/NBD (Batislam, Denizel and
-    Filiztekin 2007): both are fitted on all but the last third of the history (at most `horizon` days), and the one that foretells the purchases
-    since then better (by Poisson likelihood) is fitted anew on all of it. The picture shows these purchases beside those that were foretold, by
+    Filiztekin 2007), where customers leave after a purchase, or Pareto/NBD (Schmittlein, Morrison and Colombo 1987), where they leave at any moment:
+    all three are fitted on all but the last third of the history (at most `horizon` days), and the one that foretells the purchases since then
+    best (by Poisson likelihood) is fitted anew on all of it; `model` asks for one of them. Pareto/NBD, which costs an integral for
+    each, is fitted on some thousand kinds of customers, those nearly alike together. The picture shows these purchases beside those that were foretold, by
     how often customers had come back before: whoever doubts the forecast looks there. The value of a purchase follows Gamma–Gamma (Fader and
     Hardie 2013), each customer between their own mean net of refunds and that of all; where too few bought again to tell, it is the mean of all.
     Both suppose that customers go on as they did: no season, no new rival, no campaign. Customers yet to come are not in it.
@@ -58,6 +61,9 @@ class LifetimeValue(Netted):
     )
     discount_rate: float = Field(
         0, ge=0, le=100, description="Percent a year by which money to come is worth less."
+    )
+    model: Model = Field(
+        "best", description="Which model foretells: best is the one that foretold the last months best."
     )
     limit: int = Field(20, ge=1, le=1000, description="How many groups to list, the largest first.")
     compare: Compare = Field("none", description="Not compared: each group stands beside the others.")
@@ -109,7 +115,7 @@ class LifetimeValue(Netted):
             "oldest": max((row["age"] for row in cells), default=0),
             "spend": sum(spend.values()) if spend else None,
         }
-        told = foretold(rows, found.frame, self.horizon, self.discount_rate)
+        told = foretold(rows, found.frame, self.horizon, self.discount_rate, self.model)
         shares = self.shares(cells)
         found.rows = self._parts(cells, told, spend, shares)
         found.picture = _calibration(told, [row for row in rows if row["kind"] == "test"]) if told else []
@@ -117,7 +123,7 @@ class LifetimeValue(Netted):
         totals |= {name: whole[name] for name in ("again", "alive", "brought", "expected", "expected_least", "expected_most",
                                                   "value", "cost", "times_cost")}  # fmt: skip
         totals |= {"left": left, "share_to_come": shares.to_come if told else None}
-        totals["model"] = told.model if told else None
+        totals["model"], totals["is_held"] = (told.model, told.is_held) if told else (None, False)
         totals["seen"] = sum(row["happened"] for row in found.picture) if told else 0
         totals["foretold"] = told.foretold if told else 0
         totals["happened"] = told.happened if told else 0
@@ -218,14 +224,17 @@ class LifetimeValue(Netted):
         off = totals["foretold"] / totals["happened"] - 1 if totals["happened"] else None
         said = [
             found.say(
-                "note-model", model=model.kind, off=found.speaker.percent(off) if off is not None else "none"
+                "note-model",
+                model=model.kind,
+                chosen=self.model,
+                off=found.speaker.percent(off) if off is not None else "none",
             )
         ]
         if model.no_leaving:
             said.append(found.say("note-no-leaving"))
         if off is not None and abs(off) > 0.25:
             said.append(found.say("note-off"))
-        if model.fit.is_held:
+        if totals["is_held"]:
             said.append(found.say("note-held"))
         if self.horizon > totals["oldest"] + WEEK:
             said.append(found.say("note-far"))
@@ -239,7 +248,9 @@ def cut(frame: Frame, horizon: int) -> date:
     return frame.period.last - timedelta(days=max(1, min(horizon, span // 3)))
 
 
-def foretold(rows: Sequence[Row], frame: Frame, horizon: int, discount_rate: float) -> Worth | None:
+def foretold(
+    rows: Sequence[Row], frame: Frame, horizon: int, discount_rate: float, model: Model = "best"
+) -> Worth | None:
     """What the rows of the step `cells` foretell for `horizon` days; None where too few customers, or too few who came back, are known."""
     own = [row for row in rows if row["kind"] == "cell"]
     again = sum(row["customers"] for row in own if row["x"] > 0)
@@ -255,6 +266,7 @@ def foretold(rows: Sequence[Row], frame: Frame, horizon: int, discount_rate: flo
         horizon / WEEK,
         (frame.period.last - cut(frame, horizon)).days / WEEK,
         discount_rate / 100,
+        KINDS if model == "best" else (model,),
     )
 
 
@@ -301,10 +313,12 @@ OF_FIRST = (
 )
 BY_QUARTER = "toString(toStartOfQuarter(first))"
 
-# One row a customer: days on which they bought, before the cut and after, and what they brought net.
+# One row a customer: days on which they bought, before the cut and after, and what they brought net. One list of days instead of a first, a last and
+# two counts of distinct ones: of ten million customers that takes less than half the processor time where it is spilt to disk, and a quarter less where it is not.
 CUSTOMERS = """
-SELECT customer_id, minIf(day, is_order) AS first, maxIf(day, is_order) AS last, uniqExactIf(day, is_order) AS bought, sum(net) AS brought,
-       maxIf(day, is_order AND day <= {{cut:Date}}) AS last_before, uniqExactIf(day, is_order AND day <= {{cut:Date}}) AS bought_before,
+SELECT customer_id, arraySort(groupUniqArrayIf(toUInt16(day), is_order)) AS bought_on, length(bought_on) AS bought, sum(net) AS brought,
+       toDate(bought_on[1]) AS first, toDate(bought_on[-1]) AS last, arrayCount(one -> one <= toUInt16({{cut:Date}}), bought_on) AS bought_before,
+       toDate(if(bought_before > 0, bought_on[bought_before], 0)) AS last_before,
        {part} AS part
 FROM sales WHERE customer_id != 0 GROUP BY customer_id HAVING bought > 0"""
 

@@ -14,6 +14,7 @@ param-horizon = Days ahead
 param-by = By their first order's
 param-margin = Percent left after cost of goods
 param-discount_rate = Discount, percent a year
+param-model = Model
 by-channel = channel
 by-joined = quarter
 by-product = product
@@ -60,8 +61,12 @@ cost-of-one = Winning one cost { $cost }: a customer is worth { $times } times t
 too-few = Customers brought { $brought } each so far. What they will bring cannot be told yet: it needs { $n } customers, { $again } of them with a second purchase.
 note-model = The forecast follows { $model ->
     [mbgnbd] MBG/NBD
+    [pareto] Pareto/NBD
    *[bgnbd] BG/NBD
-}, which foretold the purchases of the last months better{ $off ->
+}{ $chosen ->
+    [best] , of three the one that foretold the purchases of the last months best
+   *[other] , as asked, held against the purchases of the last months
+}{ $off ->
     [none] .
    *[other] : off by { $off } in all.
 }
@@ -78,6 +83,7 @@ param-horizon = أيام قادمة
 param-by = بحسب أول طلب
 param-margin = ما يبقى بعد كلفة البضاعة (٪)
 param-discount_rate = الخصم الزمني في السنة (٪)
+param-model = النموذج
 by-channel = القناة
 by-joined = ربع السنة
 by-product = المنتج
@@ -130,8 +136,12 @@ cost-of-one = وكلفة كسب العميل { $cost }، وقيمته { $times }
 too-few = جلب العميل { $brought } في المتوسط حتى الآن. ولا يمكن توقّع ما سيجلبه بعد: يلزم لذلك { $n } عميل، منهم { $again } اشتروا مرة ثانية.
 note-model = يتبع التوقّع نموذج { $model ->
     [mbgnbd] MBG/NBD
+    [pareto] Pareto/NBD
    *[bgnbd] BG/NBD
-}، فهو الأصدق في توقّع مشتريات الأشهر الأخيرة{ $off ->
+}{ $chosen ->
+    [best] ، فهو الأصدق من ثلاثة في توقّع مشتريات الأشهر الأخيرة
+   *[other] {" "}كما طلبت، وقيس على مشتريات الأشهر الأخيرة
+}{ $off ->
     [none] .
    *[other] ، بفارق { $off } في المجموع.
 }

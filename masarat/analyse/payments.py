@@ -58,7 +58,7 @@ class Payments(Analysis):
     by: By = Field("payment", description="Split by payment, courier, channel, city, branch or customer.")
     terms: int = Field(30, ge=0, le=3650, description="Days to pay where no due date is told.")
     parcel_cost: float | None = Field(
-        None, ge=0, description="What a parcel costs the shop, each way; empty: not known."
+        None, ge=0, description="What a parcel costs the shop, each way; empty: the shop's."
     )
     limit: int = Field(
         50, ge=1, le=10_000, description="How many parts to list, those with most money open first."

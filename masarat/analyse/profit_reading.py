@@ -6,7 +6,6 @@ and every other part. Money stays decimal until all of it is summed, so that par
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from pydantic import Field, field_validator
@@ -17,9 +16,8 @@ from masarat.analyse.folding import folded
 from masarat.analyse.frame import DIMENSIONS, Frame
 from masarat.analyse.margins import UNIT_COST
 from masarat.analyse.people import OWNER
-from masarat.errors import BadParameter
+from masarat.records.rates import read_fees
 from masarat.store import Row
-from masarat.words.folding import fold
 
 # What goes off gross revenue, in the order in which it is told; and the parameter without which it is not known (the cost of goods has none).
 DEDUCTIONS = ("refused", "returned", "vat", "cost", "shipping", "fees", "service", "points")
@@ -31,34 +29,30 @@ RATED = {
     "points": "point_value",
 }
 BASES = ("orders", "entries", "gross", "off", "uncosted", "back_cost", "unfeed", "untaxed", "delivery", "minutes", "unminuted", "spent")  # fmt: skip
-ALL_OTHERS = "*"
-NUMBER = r"(\d+(?:\.\d+)?)"
-FEE = re.compile(rf"(.+?)\s*=\s*(?:{NUMBER}\s*[%٪](?:\s*\+\s*{NUMBER})?|\+?\s*{NUMBER})")
-HOW = "Write it as: mada=0.8%, card=2.7%+1, cash=0, *=1%."
 SMALL = 0.01  # a smaller part of revenue for which something is not known is not told
 
 
 class Costed(Analysis):
-    """What questions about profit share: the rates that no event tells. What has no rate is left out, and said."""
+    """What questions about profit share: the rates that no event tells, of the question or else of the shop. What has neither is left out, and said."""
 
     payment_fees: str = Field(
         "",
-        description="Fees by payment method: mada=0.8%, card=2.7%+1, *=0 (all others); empty: not known.",
+        description="Fees by payment method: mada=0.8%, card=2.7%+1, *=0 (all others); empty: the shop's.",
     )
     parcel_cost: float | None = Field(
-        None, ge=0, description="What a parcel costs the shop, each way; empty: not known."
+        None, ge=0, description="What a parcel costs the shop, each way; empty: the shop's."
     )
     minute_cost: float | None = Field(
-        None, ge=0, description="What a minute of service costs; empty: not known."
+        None, ge=0, description="What a minute of service costs; empty: the shop's."
     )
     point_value: float | None = Field(
-        None, ge=0, description="What a loyalty point that was spent is worth; empty: not known."
+        None, ge=0, description="What a loyalty point that was spent is worth; empty: the shop's."
     )
     vat_percent: float | None = Field(
         None,
         ge=0,
         le=100,
-        description="VAT in the prices of orders that tell none, in percent; empty: they hold none.",
+        description="VAT in the prices of orders that tell none, in percent; empty: the shop's.",
     )
     resold: float = Field(
         1, ge=0, le=1, description="Share of the goods sent back that can be sold again, from 0 to 1."
@@ -107,17 +101,6 @@ class Costed(Analysis):
         told = row["gross"] <= 0 or found["cost_known"] > 1 / 2
         found["margin"] = row["profit"] / found["net"] if told and found["net"] > 0 else None
         return found
-
-
-def read_fees(text: str) -> dict[str, tuple[float, float]]:
-    """'mada=0.8%, card=2.7%+1' → by the folded name of the method: percent and fixed fee. BadParameter for what cannot be read."""
-    fees = {}
-    for part in filter(None, (piece.strip() for piece in re.split(r"[,،;؛\n]", text))):
-        match = FEE.fullmatch(part)
-        if not match:
-            raise BadParameter(f"{part!r} is no fee of a payment method.", HOW)
-        fees[fold(match[1])] = (float(match[2] or 0), float(match[3] or match[4] or 0))
-    return fees
 
 
 def reading(frame: Frame, split: str = "") -> dict[str, str]:

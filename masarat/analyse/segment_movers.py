@@ -9,7 +9,7 @@ from masarat.analyse.base import Analysis, Found
 from masarat.analyse.frame import Frame
 from masarat.analyse.people import WHO, once, who
 from masarat.analyse.period import Compare
-from masarat.analyse.segment_moves import moved_steps, moved_values, place_of, title
+from masarat.analyse.segment_moves import PERIOD, moved_steps, moved_values, place_of, title
 from masarat.store import Query
 from masarat.words import Words
 
@@ -23,6 +23,7 @@ class SegmentMovers(Analysis):
     the period, beside that of the same number of days before it.
     """
 
+    period: str = Field(PERIOD, description="Between the beginning and the end of which days: last_90_days, 2025-11, ramadan_1446, …")  # fmt: skip
     came_from: str = Field("", max_length=100, description="Segment when the period began: champions, …, newcomer, gone; empty is any.")  # fmt: skip
     went_to: str = Field("", max_length=100, description="Segment at the end of the period: champions, …, gone; empty is any.")  # fmt: skip
     gone_days: int = Field(365, ge=1, le=3650, description="Days without an order after which a customer counts as gone.")  # fmt: skip
@@ -138,4 +139,4 @@ SELECT count() AS known, countIf(fits) AS customers, sumIf(now, fits) AS revenue
        sumIf(now, fits) - sumIf(then, fits) AS difference
 FROM (SELECT *, {FITS} AS fits FROM moved)"""
 
-SegmentMovers.example = SegmentMovers(period="last_90_days", limit=20)
+SegmentMovers.example = SegmentMovers(limit=20)

@@ -17,6 +17,7 @@ from masarat.settings import Language
 from masarat.store import Query, Row
 from masarat.words import speaker
 
+PERIOD = "last_90_days"  # the whole history has nobody who stood anywhere when it began
 NEWCOMER, GONE = "newcomer", "gone"
 PLACES = (NEWCOMER, *SEGMENTS, GONE)  # where somebody can stand, as they are shown
 
@@ -43,6 +44,7 @@ class SegmentMoves(Analysis):
     it too. Scores are relative: somebody who buys as ever can slip where others buy more. `segment_movers` lists the customers of a way.
     """
 
+    period: str = Field(PERIOD, description="Between the beginning and the end of which days: last_90_days, 2025-11, ramadan_1446, …")  # fmt: skip
     gone_days: int = Field(365, ge=1, le=3650, description="Days without an order after which a customer counts as gone.")  # fmt: skip
 
     view = "flow"
@@ -195,4 +197,4 @@ SELECT one, two, count() AS customers, customers / sum(customers) OVER (PARTITIO
        toFloat64(sum(now)) AS revenue, toFloat64(sum(then)) AS revenue_before, toFloat64(sum(now) - sum(then)) AS difference
 FROM moved GROUP BY one, two ORDER BY one, two"""
 
-SegmentMoves.example = SegmentMoves(period="last_90_days")
+SegmentMoves.example = SegmentMoves()

@@ -53,7 +53,7 @@ FROM (SELECT quantileExact(0.95)(gap) AS usual FROM customers ARRAY JOIN gaps AS
 # Whether a customer is still there on a day is told by the silence after it: each is followed up to the last day of which that is known; who came
 # later lasts -1. Equal gaps (to a tenth, or two days) are renewals rather than purchases.
 LIVED = """
-SELECT part, (SELECT silence FROM shop) AS shops, shops AS silence, if(length(gaps) >= {own:UInt16}, least(greatest({times:UInt8} * arrayAvg(gaps), {shortest:Int32}), shops), shops) AS bearable,
+SELECT customer_id, part, (SELECT silence FROM shop) AS shops, shops AS silence, if(length(gaps) >= {own:UInt16}, least(greatest({times:UInt8} * arrayAvg(gaps), {shortest:Int32}), shops), shops) AS bearable,
        toInt32({until:Int32} - bearable) AS told_until, days[-1] < told_until AS left,
        if(days[1] > {until:Int32} - shops, -1, least(days[-1], told_until) - days[1]) AS lasted,
        length(gaps) >= 3 AS is_told, is_told AND arrayMax(gaps) - arrayMin(gaps) <= greatest(2, arrayAvg(gaps) / 10) AS is_renewing,

@@ -1,4 +1,4 @@
-"""What makes somebody leave sooner: Cox's proportional hazards, and a hazard by intervals of time."""
+"""What makes somebody leave sooner: proportional hazards, by moments (Cox) and by intervals of time."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from masarat.models.logistic import Logistic, fit
-
 Floats = npt.NDArray[np.float64]
 
 TURNS, CLOSE = 50, 1e-9
+OWN_SHARE = 0.01  # of a column's variance; less is told by the columns before it
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,39 +107,149 @@ def concordance(times: npt.ArrayLike, left: npt.ArrayLike, risk: npt.ArrayLike) 
 
 @dataclass(frozen=True, slots=True)
 class Hazard:
-    """The chance to leave in each interval of time, for whoever is still there, given their numbers."""
+    """By how much each number multiplies the hazard, as a logarithm, with the covariance of these; the logarithm of the hazard in each
+    interval where all numbers are 0 (−∞ where nobody left); and how likely that makes what was seen, as a logarithm."""
 
-    lengths: int
-    model: Logistic
+    weights: Floats
+    covariance: Floats
+    levels: Floats
+    likelihood: float
+
+    @property
+    def errors(self) -> Floats:
+        """Standard errors of the weights."""
+        found: Floats = np.sqrt(np.maximum(np.diag(self.covariance), 0.0))
+        return found
 
     def shares(self, given: npt.ArrayLike) -> Floats:
         """For each row of numbers, the share still there after each interval."""
-        x = np.atleast_2d(np.asarray(given, dtype=float))
-        found = np.ones((len(x), self.lengths))
-        for place in range(self.lengths):
-            found[:, place] = 1 - self.model.chances(_placed(x, np.full(len(x), place), self.lengths))
-        return np.cumprod(found, axis=1).astype(np.float64)
+        score = np.atleast_2d(np.asarray(given, dtype=float)) @ self.weights
+        found: Floats = np.exp(-np.cumsum(np.exp(self.levels[None, :] + score[:, None]), axis=1))
+        return found
 
 
-def discrete_hazard(
-    lasted: npt.ArrayLike, left: npt.ArrayLike, given: npt.ArrayLike, ridge: float = 1.0
+def grouped_hazard(
+    ends: npt.ArrayLike,
+    left: npt.ArrayLike,
+    given: npt.ArrayLike,
+    customers: npt.ArrayLike = 1.0,
+    *,
+    first: int = 0,
+    last: int | None = None,
+    ridge: float = 0.0,
 ) -> Hazard:
-    """A logistic regression over each customer's intervals (Singer and Willett 1993): with a level for every interval, and a weight for every number.
+    """Proportional hazards where only the interval is known in which somebody left (Prentice and Gloeckler 1978), by Newton's steps.
 
-    `lasted` counts whole intervals: 0 is followed for the first alone.
+    However many leave in one interval, the weights are those of the moments nobody saw; Cox's, even with Efron's ties, are drawn to nothing there.
+    `ends` counts intervals from 0: that in which somebody left, or the first that is not known whole; `customers` are so many
+    alike. Only the intervals from `first` to before `last` count. A number that does not vary gets no weight. `ridge` draws weights to
+    nothing, as if each were known to be normal around it with that inverse variance: where all or none of a kind left, nothing else holds them.
 
-    >>> found = discrete_hazard([0, 0, 1, 1], [1, 0, 1, 0], [[0], [0], [0], [0]], ridge=0)
-    >>> [round(float(share), 4) for share in found.shares([[0]])[0]]
-    [0.75, 0.375]
+    >>> found = grouped_hazard([0, 1, 0, 1], [1, 0, 1, 0], [[0], [0], [1], [1]], [50, 50, 75, 25])
+    >>> round(float(np.exp(found.weights[0])), 4)  # ln ¼ against ln ½
+    2.0
     """
-    ends, gone = np.asarray(lasted, dtype=int), np.asarray(left, dtype=bool)
-    x, lengths = np.asarray(given, dtype=float), int(np.max(np.asarray(lasted), initial=0)) + 1
-    who = np.repeat(np.arange(len(ends)), ends + 1)
-    place = np.concatenate([np.arange(end + 1) for end in ends]) if len(ends) else np.empty(0, dtype=int)
-    happened = (place == ends[who]) & gone[who]
-    return Hazard(lengths, fit(_placed(x[who], place, lengths), happened, ridge))
+    when, gone = np.asarray(ends, dtype=int), np.asarray(left, dtype=bool)
+    x = np.asarray(given, dtype=float)
+    many = np.broadcast_to(np.asarray(customers, dtype=float), when.shape)
+    order = np.argsort(-when, kind="stable")
+    when, gone, x, many = when[order], gone[order], x[order], many[order]
+    means, spreads = np.average(x, axis=0, weights=many), x.std(axis=0)
+    spreads = np.where(spreads > 1e-12, spreads, 1.0)
+    scaled = (x - means) / spreads
+    stop = int(when.max(initial=-1)) + 1 if last is None else last
+    intervals = [
+        (place, _at_risk(when, gone, place))
+        for place in range(first, stop)
+        if many[gone & (when == place)].sum() > 0
+    ]
+    found = np.concatenate(
+        [[_level(when, gone, many, place) for place, _ in intervals], np.zeros(x.shape[1])]
+    )
+    drawn = np.concatenate([np.zeros(len(intervals)), ridge / spreads**2])
+    here, slope, bend = _grouped(when, gone, scaled, many, intervals, found, drawn)
+    for _ in range(TURNS):
+        step = np.linalg.lstsq(bend, slope, rcond=None)[0]
+        for _ in range(20):
+            there, its_slope, its_bend = _grouped(when, gone, scaled, many, intervals, found + step, drawn)
+            if there >= here - CLOSE:
+                break
+            step = step / 2
+        found, here, slope, bend = found + step, there, its_slope, its_bend
+        if np.abs(step).max(initial=0.0) < CLOSE:
+            break
+    known = len(intervals)
+    weights = found[known:] / spreads
+    covariance = np.linalg.pinv(bend)[known:, known:] / np.outer(spreads, spreads)
+    levels = np.full(max(stop - first, 0), -np.inf)
+    levels[[place - first for place, _ in intervals]] = found[:known] - means @ weights
+    return Hazard(weights, covariance, levels, here)
 
 
-def _placed(x: Floats, place: npt.NDArray[np.int_], lengths: int) -> Floats:
-    """The numbers beside a column for every interval but the first."""
-    return np.column_stack([place[:, None] == np.arange(1, lengths), x]).astype(float)
+def _at_risk(when: npt.NDArray[np.int_], gone: npt.NDArray[np.bool_], place: int) -> npt.NDArray[np.int_]:
+    """Of customers in falling order of their ends, those who were there at the beginning of an interval and of whom its end is known."""
+    reached = int(np.searchsorted(-when, -place, side="right"))
+    found: npt.NDArray[np.int_] = np.nonzero((when[:reached] > place) | gone[:reached])[0]
+    return found
+
+
+def _level(when: npt.NDArray[np.int_], gone: npt.NDArray[np.bool_], many: Floats, place: int) -> float:
+    """The logarithm of the hazard of everybody in an interval, to begin with."""
+    those = _at_risk(when, gone, place)
+    share = float(many[those][when[those] == place].sum() / many[those].sum())
+    return float(np.log(-np.log1p(-min(share, 0.999))))
+
+
+def _grouped(
+    when: npt.NDArray[np.int_],
+    gone: npt.NDArray[np.bool_],
+    x: Floats,
+    many: Floats,
+    intervals: list[tuple[int, npt.NDArray[np.int_]]],
+    found: Floats,
+    drawn: Floats,
+) -> tuple[float, Floats, Floats]:
+    """The log-likelihood, its slope, and how it bends (negated); `drawn` is how strongly each is drawn to nothing."""
+    known = len(intervals)
+    score = x @ found[known:]
+    value, slope, bend = -float(drawn @ found**2) / 2, -drawn * found, np.diag(drawn)
+    for nth, (place, those) in enumerate(intervals):
+        here, weight, leaves = x[those], many[those], when[those] == place
+        hazard = np.exp(np.clip(found[nth] + score[those], -50.0, 50.0))
+        stays = np.exp(-hazard)
+        left = -np.expm1(-hazard)
+        value += float(weight @ np.where(leaves, np.log(left), -hazard))
+        pull = np.where(leaves, hazard * stays / left, -hazard)  # by the score
+        curve = weight * np.where(leaves, pull * (hazard / left - 1), hazard)
+        pull = weight * pull
+        slope[nth] += pull.sum()
+        slope[known:] += pull @ here
+        bend[nth, nth] += curve.sum()
+        bend[nth, known:] += curve @ here
+        bend[known:, known:] += (here * curve[:, None]).T @ here
+    bend[known:, :known] = bend[:known, known:].T
+    return value, slope, bend
+
+
+def independent(given: npt.ArrayLike, customers: npt.ArrayLike = 1.0) -> list[int]:
+    """The columns that the columns before them do not tell already, by their places.
+
+    >>> independent([[1, 0, 1], [0, 1, 0], [0, 0, 0], [1, 1, 1]])
+    [0, 1]
+    """
+    x = np.asarray(given, dtype=float)
+    many = np.broadcast_to(np.asarray(customers, dtype=float), len(x))
+    centred = x - np.average(x, axis=0, weights=many)
+    products = (centred * many[:, None]).T @ centred
+    kept: list[int] = []
+    for place in range(x.shape[1]):
+        own = products[place, place]
+        told = (
+            products[place, kept]
+            @ np.linalg.lstsq(products[np.ix_(kept, kept)], products[kept, place], rcond=None)[0]
+            if kept
+            else 0.0
+        )
+        if own > 0 and own - told > OWN_SHARE * own:
+            kept.append(place)
+    return kept

@@ -10,8 +10,9 @@ from masarat.errors import BadParameter, UnknownName
 from masarat.records import Records
 from masarat.records.audit import note
 from masarat.records.models import Told, now
+from masarat.records.rates import RATES, read_fees
 
-NAMES = ("country", "currency", "timezone", "weekend", "language", "calendar", "digits")
+NAMES = ("country", "currency", "timezone", "weekend", "language", "calendar", "digits", *RATES)
 PREFIX = "settings."  # among what else the merchant tells
 
 
@@ -27,6 +28,8 @@ def choose(records: Records, chosen: Mapping[str, str], actor: str) -> None:
                 "Change it there, or leave it out there to choose it here.",
             )
         settings.model_copy().take(name, value)
+        if name == "payment_fees":
+            read_fees(value)
     with records.transaction() as t:
         for name, value in chosen.items():
             t.merge(Told(name=PREFIX + name, text=value, told_at=now()))

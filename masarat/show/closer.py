@@ -28,6 +28,8 @@ NEXT: dict[str, tuple[str, ...]] = {
     "top_customers": ("customer_profit", "customer_value"),
     "loyal_customers": ("at_risk", "next_product"),
     "at_risk": ("survival", "next_product"),
+    "survival": ("survival_drivers", "cohorts"),
+    "survival_drivers": ("survival", "coupons"),
     "lifetime_value": ("customer_value", "cohorts"),
     "abandoned_carts": ("intent_customers", "funnel"),
     "funnel": ("funnel_dropped", "funnel_drivers", "funnel_trend", "funnel_times"),

@@ -7,7 +7,7 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "journey": (
         "journey", "journey_map", "pain_points", "journey_moves", "journey_history", "journey_drivers", "journey_customers",
     ),
-    "customers": ("customers", "new_and_returning", "top_customers", "loyal_customers", "rfm", "segment_moves", "segment_movers", "lifetime_value", "customer_value", "at_risk", "survival", "cohorts", "found_segments", "found_customers",
+    "customers": ("customers", "new_and_returning", "top_customers", "loyal_customers", "rfm", "segment_moves", "segment_movers", "lifetime_value", "customer_value", "at_risk", "survival", "survival_drivers", "cohorts", "found_segments", "found_customers",
         "rule_customers", "segment_overlap", "demographics"),
     "behaviour": (
         "funnel", "funnel_trend", "funnel_times", "funnel_dropped", "funnel_drivers", "paths", "path_groups", "flow_graph", "sessions",

@@ -1021,3 +1021,17 @@ backup-remove = أتحذف هذه النسخة؟
 backup-remove-about = لن يمكن استرجاعها بعد ذلك:
 backup-remove-do = احذفها
 backup-keep = أبقها
+
+# Rates
+company-rates = ما تكلفه المبيعات سوى البضاعة، ويؤخذ به في الربح وقيمة العميل حين لا يذكر السؤال غيره. الفارغ غير معروف:
+company-vat_percent = الضريبة في الأسعار
+company-parcel_cost = تكلفة الشحنة ذهابًا أو إيابًا
+company-minute_cost = تكلفة دقيقة الخدمة
+company-point_value = قيمة نقطة الولاء
+company-payment_fees = رسوم الدفع
+fees-way = طريقة الدفع
+fees-others = ما سواها
+fees-percent = نسبة
+fees-fixed = مبلغ ثابت
+fees-away = احذف: { $way }
+fees-add = أضف طريقة دفع

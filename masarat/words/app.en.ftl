@@ -891,3 +891,17 @@ backup-remove = Remove this backup?
 backup-remove-about = It cannot be brought back after that:
 backup-remove-do = Remove it
 backup-keep = Keep it
+
+# Rates
+company-rates = What sales cost beside goods; profit and lifetime value take these where a question gives none. Empty is not known:
+company-vat_percent = VAT in prices
+company-parcel_cost = Cost of a parcel, each way
+company-minute_cost = Cost of a minute of service
+company-point_value = Value of a loyalty point
+company-payment_fees = Payment fees
+fees-way = Way to pay
+fees-others = all others
+fees-percent = Percent
+fees-fixed = Fixed
+fees-away = Take away: { $way }
+fees-add = Add a way to pay

@@ -90,6 +90,7 @@ device-till = نقطة بيع
 note-empty = لا شيء في هذه الفترة. بياناتك من { $first } إلى { $last }: اختر فترة منها.
 note-none-like-it = لا شيء في هذه الفترة يوافق الشريحة أو العملة المطلوبة: اختر غيرها، أو اسأل من دونها.
 note-no-data = لا بيانات بعد. استورد ملفًا: masarat import orders.csv
+note-shops-rates = بحسب إعدادات المتجر: { $what }.
 note-small = { $n ->
     [zero] لا طلبات في هذه الفترة
     [one] في هذه الفترة طلب واحد فقط

@@ -85,6 +85,7 @@ device-till = till
 note-empty = Nothing in this period. Your data runs from { $first } to { $last }: choose a period within it.
 note-none-like-it = Nothing in this period fits the segment or the currency that was asked for: choose another, or leave it out.
 note-no-data = There is no data yet. Import a file: masarat import orders.csv
+note-shops-rates = As the shop’s settings say: { $what }.
 note-small = Only { $n ->
     [one] one order
    *[other] { $n } orders

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from masarat.analyse import explain
+from masarat.analyse import explain, found_segments
 from masarat.analyse.found_customers import FoundCustomers
 from masarat.analyse.found_model import fitted, read_model
 from masarat.analyse.found_segments import FoundSegments
@@ -44,6 +44,15 @@ def test_planted_groups_are_found_and_named(shop):
     words = {"buy often", "small orders", "at full price", "bought lately", "by day", "come by email"}
     assert set(often["group"].split(", ")) <= words
     assert answer(shop, FoundSegments(language="ar")).sentence.startswith("عملاؤك مجموعتان، وأكبرها: ")
+
+
+def test_of_many_some_are_drawn_and_the_answer_says_so(shop, monkeypatch):
+    monkeypatch.setattr(found_segments, "SAMPLE", 70)
+    found = answer(shop, FoundSegments(language="en"))
+    assert found.notes == [
+        "Groups were learnt from 70 customers drawn from 80; sizes and money are reckoned from them."
+    ]
+    assert sum(row["customers"] for row in found.rows) == pytest.approx(80, abs=1)
 
 
 def test_everybody_is_placed_as_they_were_found(shop):

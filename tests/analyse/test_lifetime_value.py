@@ -110,3 +110,13 @@ def test_odd_shops_are_no_trouble(store, money):
     numbers = [number.value for number in found.numbers if number.value is not None]
     assert np.isfinite(numbers).all()
     assert "nan" not in found.sentence.lower()
+
+
+def test_a_model_is_the_best_of_three_or_the_one_asked_for(shop):
+    notes = {model: answer(shop, LifetimeValue(model=model, language="en")).notes for model in ("best", "bgnbd", "mbgnbd", "pareto")}  # fmt: skip
+    assert any("of three the one that foretold" in note for note in notes["best"])
+    for model, title in (("bgnbd", "BG/NBD"), ("mbgnbd", "MBG/NBD"), ("pareto", "Pareto/NBD")):
+        assert any(note.startswith(f"The forecast follows {title}, as asked") for note in notes[model])
+    assert any("نموذج Pareto/NBD كما طلبت" in note for note in answer(shop, LifetimeValue(model="pareto", language="ar")).notes)  # fmt: skip
+    figures = [number.value for number in answer(shop, LifetimeValue(model="pareto")).numbers]
+    assert all(figure is None or np.isfinite(figure) for figure in figures)

@@ -7,11 +7,11 @@ import pytest
 
 from masarat.analyse import ask, read
 from masarat.analyse.customer_profit import CustomerProfit
-from masarat.analyse.profit_reading import read_fees
 from masarat.analyse.profitability import Profitability
 from masarat.analyse.segments import customers_of
 from masarat.errors import BadParameter
 from masarat.events import hash_of
+from masarat.records.rates import read_fees
 from masarat.resolve.graph import Decision
 from masarat.resolve.identifiers import Rules
 from masarat.resolve.resolver import Resolver
@@ -283,3 +283,18 @@ def test_fees_are_read_as_people_write_them():
     for wrong in ("mada", "mada=cheap", "=1%", "mada=1%2"):
         with pytest.raises(BadParameter):
             read(Profitability, {"payment_fees": wrong})
+
+
+def test_rates_of_the_shop_count_where_the_question_has_none(engine):
+    store = engine.store(timezone="UTC", payment_fees="mada=1%", parcel_cost=20, vat_percent="")
+    write_rows(store, [order("user:1", "2025-05-02", 100, payment="mada")])
+    found = answer(store, Profitability(language="en"))
+    figures = {number.name: number.value for number in found.numbers}
+    assert (figures["fees"], figures["shipping"], figures["vat"]) == (1, 20, None)
+    assert "As the shop’s settings say: Payment fees mada=1%, Cost of a parcel 20." in found.notes
+    assert (found.parameters["parcel_cost"], found.parameters["point_value"]) == (20, None)
+    own = answer(store, Profitability(parcel_cost=0, payment_fees="*=5%", language="ar"))
+    figures = {number.name: number.value for number in own.numbers}
+    assert (figures["fees"], figures["shipping"]) == (5, 0)
+    assert not any("إعدادات المتجر" in note for note in own.notes)
+    assert any("بحسب إعدادات المتجر: تكلفة الشحنة" in note for note in answer(store, CustomerProfit(payment_fees="*=5%", language="ar")).notes)  # fmt: skip

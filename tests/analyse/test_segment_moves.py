@@ -97,7 +97,7 @@ def test_a_move_down_that_costs_nothing_says_so(store):
 
 def test_the_whole_history_one_customer_and_nobody(store):
     write(store, [order("a", "2025-05-02", 10)])
-    found = answer(store, SegmentMoves(language="en"))
+    found = answer(store, SegmentMoves(period="all", language="en"))
     assert ways(found) == {("Not yet a customer", "New"): ("First bought", 1, 10, 0)}
     assert any("choose a period" in note for note in found.notes)
     assert answer(store, SegmentMoves(period="2024")).rows == []
@@ -105,6 +105,13 @@ def test_the_whole_history_one_customer_and_nobody(store):
     later = answer(store, SegmentMoves(period="2025-06", compare="previous", language="en"))
     assert ways(later) == {("New", "New"): ("Stayed", 1, 0, 10)}  # 2 to 31 May are thirty days, as June has
     assert next(number for number in later.numbers if number.name == "arrived").before == 1
+
+
+def test_the_last_ninety_days_are_asked_where_no_period_is(shop):
+    for kind in (SegmentMoves, SegmentMovers):
+        found, same = answer(shop, kind()), answer(shop, kind(period="last_90_days"))
+        assert (found.rows, found.period) == (same.rows, same.period)
+    assert {row["one"] for row in answer(shop, SegmentMoves(language="en")).rows} > {"Not yet a customer"}
 
 
 def test_who_went(shop):

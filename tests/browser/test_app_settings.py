@@ -120,3 +120,31 @@ def test_the_shop_is_understood_as_its_owner_says(new_shop, page):
     assert (new_shop.shop.settings.currency, new_shop.shop.settings.country) == ("KWD", "KW")
     owner.goto(f"{new_shop.url}/app/ask/revenue?lang=ar&period=all")
     expect(owner.locator(".sentence")).to_contain_text("٧٩٠")
+
+
+@pytest.mark.parametrize("width", [390, 1440])
+def test_what_sales_cost_is_told_once_for_the_shop(new_shop, page, width):
+    owner = sign_in(new_shop, page)
+    owner.set_viewport_size({"width": width, "height": 900})
+    owner.goto(f"{new_shop.url}/app/settings?tab=shop&lang=en")
+    owner.get_by_label("Cost of a parcel, each way").fill("20")
+    owner.get_by_role("button", name="Add a way to pay").click()
+    owner.get_by_label("Way to pay").fill("mada")
+    owner.get_by_label("Percent").fill("0.8")
+    owner.get_by_role("button", name="Add a way to pay").click()
+    owner.get_by_label("Fixed").nth(1).fill("2")
+    fits = "document.documentElement.scrollWidth <= innerWidth"
+    assert owner.evaluate(fits)
+    with owner.expect_response("**/v1/company") as told:
+        owner.get_by_role("button", name="Save", exact=True).click()
+    assert told.value.status == 200
+    assert new_shop.shop.settings.payment_fees == "mada=0.8%, *=2"
+    owner.goto(f"{new_shop.url}/app/settings?tab=shop&lang=ar")
+    expect(owner.get_by_label("تكلفة الشحنة ذهابًا أو إيابًا")).to_have_value(re.compile("20"))
+    expect(owner.get_by_label("طريقة الدفع")).to_have_count(2)
+    expect(owner.get_by_label("نسبة").first).to_have_value("0.8%")
+    assert owner.evaluate(fits)
+    owner.get_by_role("button", name=re.compile("احذف: .?mada")).click()
+    with owner.expect_response("**/v1/company"):
+        owner.get_by_role("button", name="احفظ", exact=True).click()
+    assert new_shop.shop.settings.payment_fees == "*=2"

@@ -10,6 +10,7 @@ import polars as pl
 import pytest
 
 from masarat.models.lifetime import buying, pareto, renewals, spending
+from masarat.models.lifetime.worth import Cells, worth
 from tests.oracles.populations import COUNT, SHAPES, population
 
 ORACLE = json.loads((Path(__file__).parents[1] / "reference" / "lifetimes.json").read_text())["bgnbd"]
@@ -195,3 +196,26 @@ def test_an_expectation_is_the_same_by_the_published_formula_and_at_one():
 def test_what_cannot_be_is_refused(x, tx, age):
     with pytest.raises(ValueError, match="tx"):
         buying.Summaries.of(x, tx, age)
+
+
+@pytest.mark.shared
+def test_pareto_is_chosen_where_it_foretells_better_and_hardly_changes_on_fewer_kinds(cdnow):
+    coarse = cdnow.coarser(400)
+    assert len(coarse.x) <= 400
+    assert (coarse.customers, coarse.repeaters) == (cdnow.customers, cdnow.repeaters)
+    assert (coarse.tx <= coarse.age).all()
+    near, exact = pareto.fitted(coarse), pareto.fitted(cdnow)
+    ahead = [model.expected(cdnow.x, cdnow.tx, cdnow.age, 39.0) @ cdnow.weight for model in (near, exact)]
+    assert ahead[0] == pytest.approx(ahead[1], rel=0.02)
+    cells = Cells(cdnow.x, cdnow.tx, cdnow.age, cdnow.weight, cdnow.weight * 10, exact.expected(cdnow.x, cdnow.tx, cdnow.age, 39.0) * cdnow.weight)  # fmt: skip
+    found = worth(cells, cells, np.empty((0, 3)), 52.0, 39.0, 0.0)
+    assert found.model.kind == "pareto", "what it foretold is what happened"
+    assert found.of(np.arange(len(cdnow.x))).spread > 0
+    assert worth(cells, cells, np.empty((0, 3)), 52.0, 39.0, 0.0, ("bgnbd",)).model.kind == "bgnbd"
+
+
+@pytest.mark.shared
+def test_a_fit_begun_on_fewer_kinds_ends_at_the_same_optimum(cdnow, monkeypatch):
+    exact = buying.fitted(cdnow)
+    monkeypatch.setattr(buying, "ROUGH", 200)
+    assert buying.fitted(cdnow).parameters == pytest.approx(exact.parameters, rel=1e-6)

@@ -110,3 +110,30 @@ def test_figures_in_the_digits_that_were_chosen(engine, server, owner):
     owner.post("/v1/company", json={"digits": "arabic"})
     assert "٧٩٠" in owner.get("/v1/look/revenue?lang=ar").json()["sentence"]
     assert "790" in owner.get("/v1/look/revenue?lang=en").json()["sentence"]
+
+
+def test_rates_of_the_shop_are_kept_used_and_logged(server, owner):
+    server.shop.store.settings = server.shop.settings  # one object, as where a shop opens its store itself
+    write(server.shop.store, EVENTS)
+    chosen = {"parcel_cost": "12.5", "payment_fees": "mada=1%, *=2%+1", "vat_percent": "15"}
+    told = owner.post("/v1/company", json=chosen).json()
+    found = {one["name"]: one["value"] for one in told["settings"]}
+    assert (found["parcel_cost"], found["payment_fees"], found["minute_cost"]) == (
+        12.5,
+        chosen["payment_fees"],
+        None,
+    )
+    assert [
+        one.details["parcel_cost"] for one in entries(server.shop.records, Filter(whom="parcel_cost"))
+    ] == ["12.5"]
+    asked = owner.post(
+        "/v1/ask/profitability", json={"period": "all", "language": "en", "vat_percent": 5}
+    ).json()
+    assert (asked["parameters"]["parcel_cost"], asked["parameters"]["vat_percent"]) == (12.5, 5)
+    assert any(note.startswith("As the shop’s settings say: Payment fees mada=1%") for note in asked["notes"])
+    owner.post("/v1/company", json={"parcel_cost": ""})
+    asked = owner.post("/v1/ask/profitability", json={"period": "all"}).json()
+    assert asked["parameters"]["parcel_cost"] is None, "taken back, and no kept answer says otherwise"
+    for wrong in ({"parcel_cost": "-1"}, {"vat_percent": "101"}, {"minute_cost": "much"}, {"point_value": "nan"}, {"payment_fees": "mada"}):  # fmt: skip
+        assert owner.post("/v1/company", json=wrong).status_code == 422
+    assert server.shop.settings.payment_fees == chosen["payment_fees"]

@@ -21,6 +21,7 @@ from masarat.models.lifetime.fitting import Fit, Floats, fit
 
 Kind = Literal["bgnbd", "mbgnbd"]
 NODES = 96
+ROUGH = 3_000  # summaries, among which it is found where to begin
 NO_LEAVING = 1.92  # twice this is the 95 % point of chi-squared with one degree: less likelihood than that speaks for no leaving
 
 
@@ -55,10 +56,21 @@ class Summaries:
     def grouped(cls, x: object, tx: object, age: object, weight: object = None) -> Summaries:
         """Of customers one by one, or of summaries that repeat: those who are alike together."""
         rows = np.column_stack([np.asarray(each, dtype=float) for each in (x, tx, age)])
-        first, place = _alike(*rows.T)
+        first, place = alike(*rows.T)
         weights = None if weight is None else np.asarray(weight, dtype=float)
         count, last, span = rows[first].T
         return cls.of(count, last, span, np.bincount(place, weights=weights, minlength=len(first)))
+
+    def coarser(self, most: int) -> Summaries:
+        """At most about so many: who is nearly alike in both ages counts as one, in the middle of the step."""
+        found, parts = self, 64
+        while len(found.x) > most and parts > 2:
+            step = max(float(self.age.max()), 1e-9) / parts
+            age, last = (np.floor(each / step) for each in (self.age, self.tx))
+            middle = np.where(self.x > 0, np.minimum((last + 0.5) * step, (age + 0.5) * step), 0.0)
+            found = Summaries.grouped(self.x, middle, (age + 0.5) * step, self.weight)
+            parts //= 2
+        return found
 
     @property
     def customers(self) -> float:
@@ -129,7 +141,7 @@ class Buying:
         p = (1 + nodes) / 2
         shape = x.shape
         # The last purchase has no part in it, so that many ask the same: each is reckoned once.
-        first, place = _alike(x.ravel(), age.ravel(), time.ravel())
+        first, place = alike(x.ravel(), age.ravel(), time.ravel())
         out = np.empty(first.size)
         columns = [each.reshape(-1, 1)[first] for each in (x, age, time)]
         stays = np.log1p(-p)
@@ -146,10 +158,12 @@ class Buying:
 def fitted(summaries: Summaries, kind: Kind = "bgnbd") -> Buying:
     """The model of the greatest likelihood; NBD where that is no worse."""
     rate, shape = _start(summaries)
+    rough = summaries.coarser(ROUGH) if len(summaries.x) > 2 * ROUGH else None
     whole = fit(
         lambda parameters: _likelihood(kind, summaries, parameters),
         [(shape, shape / rate, 0.8, 2.5), (shape, shape / rate, 0.1, 1.0), (0.5, 0.5 / rate, 2.0, 8.0)],
         summaries.customers,
+        (lambda parameters: _likelihood(kind, rough, parameters)) if rough else None,
     )
     if whole.is_held:
         plain = fit(
@@ -169,7 +183,7 @@ def log_likelihood(model: Buying, summaries: Summaries) -> float:
     return _likelihood(model.kind, summaries, np.array(model.parameters))[0]
 
 
-def _alike(*columns: Floats) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
+def alike(*columns: Floats) -> tuple[NDArray[np.int_], NDArray[np.int_]]:
     """Where each distinct row stands first, in the order of the columns, and which of them each row is."""
     code = np.zeros(len(columns[0]), dtype=np.int64)
     for column in columns:

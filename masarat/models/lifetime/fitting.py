@@ -38,14 +38,29 @@ class Fit:
         return found
 
 
-def fit(likelihood: Likelihood, starts: Sequence[Sequence[float]], customers: float) -> Fit:
-    """The parameters of the greatest likelihood; `customers` is how many the likelihood sums over."""
+def fit(
+    likelihood: Likelihood,
+    starts: Sequence[Sequence[float]],
+    customers: float,
+    rough: Likelihood | None = None,
+) -> Fit:
+    """The parameters of the greatest likelihood; `customers` is how many the likelihood sums over.
+
+    `rough` is nearly the same likelihood, and much cheaper: it finds where to begin, and whether a prior is needed.
+    """
     import scipy.optimize  # noqa: F401 - a quarter of a second, for those who fit alone; it brings linear algebra of its own
 
     with threadpool_limits(
         1, "blas"
     ):  # matrices of four by four, which threads would only wait for, at full speed
-        return _fitted(likelihood, starts, customers)
+        if rough is None:
+            return _fitted(likelihood, starts, customers)
+        near = _fitted(rough, starts, customers)
+        held = np.log(np.asarray(starts[0], dtype=float)) if near.is_held else None
+        found = _climb(likelihood, [near.parameters.tolist()], customers, held)
+        if held is None and not _is_inside(likelihood, found):
+            return _fitted(likelihood, starts, customers)
+        return _told(likelihood, found, held)
 
 
 def _fitted(likelihood: Likelihood, starts: Sequence[Sequence[float]], customers: float) -> Fit:
@@ -56,6 +71,10 @@ def _fitted(likelihood: Likelihood, starts: Sequence[Sequence[float]], customers
     held = None if _is_inside(likelihood, found) else centre
     if held is not None:
         found = _climb(likelihood, starts, customers, held)
+    return _told(likelihood, found, held)
+
+
+def _told(likelihood: Likelihood, found: Floats, held: Floats | None) -> Fit:
     curvature = _curvature(likelihood, found, held)
     value, _ = likelihood(np.exp(found))
     return Fit(np.exp(found), float(value), _inverse(curvature), held is not None)

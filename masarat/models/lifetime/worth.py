@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
-from masarat.models.lifetime import buying, spending
+from masarat.models.lifetime import buying, pareto, spending
 from masarat.models.lifetime.buying import Buying, Summaries
 from masarat.models.lifetime.fitting import Floats
+from masarat.models.lifetime.pareto import Pareto
 from masarat.models.lifetime.spending import Spending
 
-KINDS: tuple[buying.Kind, ...] = ("bgnbd", "mbgnbd")
+Kind = Literal["bgnbd", "mbgnbd", "pareto"]
+KINDS: tuple[Kind, ...] = ("bgnbd", "mbgnbd", "pareto")
+DEAR = 1_000  # summaries that Pareto/NBD is fitted on: each costs an integral at every step
 STEP = 1e-4  # of the logarithm of a parameter, for the delta method
 PARTS = 6  # of the time ahead, where money to come is discounted
 
@@ -48,7 +53,7 @@ class Sum:
 class Worth:
     """What is foretold of each cell, and how well the model foretold what happened already."""
 
-    model: Buying
+    model: Buying | Pareto
     alive: Floats  # customers of each cell who are there still
     money: Floats  # that each cell will bring
     slopes: Floats  # of that money by the logarithms of the parameters, a row a parameter
@@ -63,6 +68,11 @@ class Worth:
     def foretold(self) -> float:
         return float(self.tested.sum())
 
+    @property
+    def is_held(self) -> bool:
+        """Whether a prior held the parameters."""
+        return self.model.fit is not None and self.model.fit.is_held
+
     def purchases(self, cells: Cells) -> Floats:
         """Of one customer of each cell, whichever cells these are: those to come, discounted."""
         return _purchases(self.model, cells, self.weights)
@@ -73,18 +83,27 @@ class Worth:
 
     def of(self, places: NDArray[np.int_]) -> Sum:
         slope = self.slopes[:, places].sum(axis=1)
-        spread = float(slope @ self.model.fit.log_covariance @ slope + self.variance[places].sum())
+        unsure = slope @ self.model.fit.log_covariance @ slope if self.model.fit else 0.0
+        spread = float(unsure + self.variance[places].sum())
         return Sum(float(self.alive[places].sum()), float(self.money[places].sum()), max(spread, 0.0) ** 0.5)
 
 
-def worth(cells: Cells, test: Cells, spent: Floats, ahead: float, tested_ahead: float, rate: float) -> Worth:
+def worth(
+    cells: Cells,
+    test: Cells,
+    spent: Floats,
+    ahead: float,
+    tested_ahead: float,
+    rate: float,
+    kinds: Sequence[Kind] = KINDS,
+) -> Worth:
     """What customers will bring within `ahead` weeks at a yearly discount `rate`.
 
-    The model is the one that, fitted on the cells of the test, foretold their purchases of the next `tested_ahead` weeks better. `spent` has a row
-    (purchases, mean value, customers) for each kind of spender.
+    The model is the one of `kinds` that, fitted on the cells of the test, foretold their purchases of the next `tested_ahead` weeks best. `spent` has a
+    row (purchases, mean value, customers) for each kind of spender.
     """
-    best, tested = _best(test, tested_ahead)
-    model = buying.fitted(cells.summaries, best)
+    best, tested = _best(test, tested_ahead, kinds)
+    model = _fitted(cells.summaries, best)
     spender = spending.fitted(spent[:, 0], spent[:, 1], spent[:, 2]) if len(spent) else None
     usual = float(cells.value.sum() / cells.customers.sum())
     value = _values(cells, spender, usual)
@@ -103,15 +122,21 @@ def worth(cells: Cells, test: Cells, spent: Floats, ahead: float, tested_ahead: 
     return Worth(model, alive, money, slopes, variance, tested, happened, spender, usual, weights)
 
 
-def _best(test: Cells, ahead: float) -> tuple[buying.Kind, Floats]:
-    """The kind whose forecast has the greater Poisson likelihood, and its forecast for each cell."""
+def _best(test: Cells, ahead: float, kinds: Sequence[Kind]) -> tuple[Kind, Floats]:
+    """The kind whose forecast has the greatest Poisson likelihood, the plainer of equals, and its forecast for each cell."""
     found = []
-    for kind in KINDS:
-        model = buying.fitted(test.summaries, kind)
+    for kind in kinds:
+        model = _fitted(test.summaries, kind)
         foretold = np.maximum(model.expected(test.x, test.tx, test.age, ahead) * test.customers, 1e-9)
         found.append((float((test.after * np.log(foretold) - foretold).sum()), kind, foretold))
     _, kind, foretold = max(found, key=lambda one: one[0])
     return kind, foretold
+
+
+def _fitted(summaries: Summaries, kind: Kind) -> Buying | Pareto:
+    if kind == "pareto":
+        return pareto.fitted(summaries.coarser(DEAR))
+    return buying.fitted(summaries, kind)
 
 
 def _values(cells: Cells, spender: Spending | None, usual: float) -> Floats:
@@ -137,7 +162,7 @@ def _discounts(ahead: float, rate: float) -> list[tuple[float, float]]:
     return [(end, now - after) for end, now, after in zip(ends, worths, [*worths[1:], 0.0], strict=True)]
 
 
-def _purchases(model: Buying, cells: Cells, weights: list[tuple[float, float]]) -> Floats:
+def _purchases(model: Buying | Pareto, cells: Cells, weights: list[tuple[float, float]]) -> Floats:
     """Of one customer of each cell, discounted."""
     found: Floats = np.zeros_like(cells.x)
     for ahead, share in weights:
@@ -145,8 +170,11 @@ def _purchases(model: Buying, cells: Cells, weights: list[tuple[float, float]]) 
     return found
 
 
-def _moved(model: Buying, place: int, step: float) -> Buying:
-    parameters = np.array([model.r, model.alpha, model.a, model.b])
+def _moved(model: Buying | Pareto, place: int, step: float) -> Buying | Pareto:
+    parameters = np.array(model.parameters)
     parameters[place] *= np.exp(step)
-    r, alpha, a, b = (float(each) for each in parameters)
-    return Buying(model.kind, r, alpha, a, b, model.log_likelihood, model.fit)
+    if isinstance(model, Pareto):
+        r, alpha, s, beta = (float(each) for each in parameters)
+        return replace(model, r=r, alpha=alpha, s=s, beta=beta)
+    r, alpha, a, b = (float(each) for each in (*parameters, model.a, model.b)[:4])
+    return replace(model, r=r, alpha=alpha, a=a, b=b)

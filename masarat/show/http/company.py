@@ -8,6 +8,7 @@ from starlette.requests import Request
 
 from masarat.errors import BadParameter
 from masarat.records import choices
+from masarat.records.rates import RATES
 from masarat.records.register import NAMES, tell, told
 from masarat.show.auditing import actor_of
 from masarat.show.http.door import caller
@@ -23,6 +24,7 @@ SHOWN = (
     "calendar",
     "weekend",
     "digits",
+    *RATES,
     "session_minutes",
     "consent",
     "without_consent",

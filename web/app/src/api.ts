@@ -11,7 +11,7 @@ export type Start = {
   timezone: string;
   sections: { name: string; questions: Titled[] }[];
 };
-type Setting = { name: string; value: string; variable: string; usual: boolean; open: boolean };
+type Setting = { name: string; value: string | number | null; variable: string; usual: boolean; open: boolean };
 export type Company = { told: Record<string, string>; settings: Setting[] };
 export type Language = "ar" | "en";
 export type Tile = { title: string; formula: string; value: string; whole: string; change: string; rises: boolean; good: boolean };

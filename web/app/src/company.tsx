@@ -1,9 +1,10 @@
 /** The shop as it is understood: where it is, its money, its days; what was set where Masarat is started is only shown. */
-import { Button, Group, Select, Text, TextInput, Textarea } from "@mantine/core";
+import { Button, Group, NumberInput, Select, Text, TextInput, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
 import { send, type Company } from "./api";
 import { useCompany } from "./asking";
+import Fees from "./fees";
 import { Waiting } from "./look";
 import { Oops } from "./oops";
 import { language, say } from "./words";
@@ -30,6 +31,8 @@ const PLACES: Record<string, [currency: string, timezone: string, weekend: strin
 };
 const FIRST = ["country", "currency", "timezone", "weekend", "language"];
 const THEN = ["calendar", "digits"];
+/** What sales cost the shop beside goods, with the most that may be said. Empty is not known. */
+const RATES: Record<string, number> = { vat_percent: 100, parcel_cost: 1e6, minute_cost: 1e6, point_value: 1e6 };
 const CHOICES: Record<string, string[]> = {
   country: Object.keys(PLACES),
   currency: [...new Set(Object.values(PLACES).map(([currency]) => currency))].concat("EUR"),
@@ -65,7 +68,7 @@ export default function CompanyForm({ first = false, done }: { first?: boolean; 
   if (!company.data) return <Waiting height={160} />;
   const { settings, told } = company.data;
   const of = (name: string) => settings.find((one) => one.name === name)!;
-  const value = (name: string) => draft[name] ?? of(name).value;
+  const value = (name: string) => draft[name] ?? String(of(name).value ?? "");
   const choose = (name: string, next: string) => {
     const usual = name === "country" ? PLACES[next] : undefined;
     const along = usual ? Object.fromEntries(["currency", "timezone", "weekend"].map((other, place) => [other, usual[place]!] as const).filter(([other]) => of(other).open)) : {};
@@ -80,11 +83,18 @@ export default function CompanyForm({ first = false, done }: { first?: boolean; 
     const options = [...new Set([...CHOICES[name]!, value(name)])].map((one) => ({ value: one, label: LABEL[name]?.(one) ?? say(`company-${name}-${one}`) }));
     return <Select key={name} label={say(`company-${name}`)} description={open ? undefined : say("company-fixed", { variable })} data={options} value={value(name)} disabled={!open} allowDeselect={false} searchable={options.length > 12} onChange={(next) => next && choose(name, next)} w={220} />;
   };
+  const said = (name: string) => (of(name).open ? undefined : say("company-fixed", { variable: of(name).variable }));
+  const rate = (name: string) => (
+    <NumberInput key={name} label={say(`company-${name}`)} description={said(name)} value={value(name)} min={0} max={RATES[name]!} clampBehavior="blur" decimalScale={4} hideControls disabled={!of(name).open} suffix={name === "vat_percent" ? "%" : ` ${value("currency")}`} onChange={(next) => setDraft({ ...draft, [name]: String(next) })} w={220} />
+  );
   return (
     <form onSubmit={submit} aria-label={say("company")} className="company">
       <Group align="end" gap="sm">{FIRST.map(field)}{!first && THEN.map(field)}</Group>
       {!first && (
         <>
+          <Text size="sm" c="dimmed" mt="lg" mb="xs">{say("company-rates")}</Text>
+          <Group align="end" gap="sm">{Object.keys(RATES).map(rate)}</Group>
+          <Fees text={value("payment_fees")} note={said("payment_fees")} open={of("payment_fees").open} change={(text) => setDraft({ ...draft, payment_fees: text })} />
           <Text size="sm" c="dimmed" mt="lg" mb="xs">{say("company-register")}</Text>
           <Group align="start" gap="sm">
             {Object.keys(told).map((name) =>
@@ -94,7 +104,7 @@ export default function CompanyForm({ first = false, done }: { first?: boolean; 
             )}
           </Group>
           <dl className="facts">
-            {settings.filter((one) => !CHOICES[one.name]).map((one) => <div key={one.name}><dt>{say(`company-${one.name}`)}</dt><dd><bdi dir="ltr">{String(one.value)}</bdi> <Text span size="xs" c="dimmed"><bdi dir="ltr">{one.variable}</bdi></Text></dd></div>)}
+            {settings.filter((one) => !CHOICES[one.name] && !(one.name in RATES) && one.name !== "payment_fees").map((one) => <div key={one.name}><dt>{say(`company-${one.name}`)}</dt><dd><bdi dir="ltr">{String(one.value)}</bdi> <Text span size="xs" c="dimmed"><bdi dir="ltr">{one.variable}</bdi></Text></dd></div>)}
           </dl>
         </>
       )}
