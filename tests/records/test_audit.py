@@ -188,6 +188,19 @@ def test_people_are_named_by_their_account(server):
     ]
 
 
+def test_rows_that_wait_are_looked_at_where_there_are_some(server):
+    key = server.accounts.add_key("books", "finance")
+    with server.client(key) as client:
+        assert client.get("/v1/quarantine?shown=1").status_code == 200
+        assert wrote(server.shop.records, actor=f"key:{key[:10]} books") == []
+        never = ("orders.csv", b"order,date,customer,total\n1,2025-03-01,user:9,80\n2,never,user:9,80\n")
+        client.post("/v1/import", files={"file": never})
+        assert "never" in client.get("/v1/quarantine?shown=1").text
+    assert [what[1:3] for what in wrote(server.shop.records) if what[2] == "quarantine"] == [
+        ("looked", "quarantine")
+    ]
+
+
 def test_files_that_come_in_are_written_down_with_who_brought_them(server):
     key = server.accounts.add_key("books", "finance")
     file = {

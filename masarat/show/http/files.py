@@ -92,11 +92,13 @@ async def sources(request: Request) -> Any:
 
 
 async def quarantined(request: Request) -> Response:
-    """The rows that could not be taken, with reason and remedy, as CSV; `source` chooses one source's."""
-    source = request.query_params.get("source", "")
+    """The rows that could not be taken, with reason and remedy, as CSV; `source` chooses one source's, `shown=1` says that they are only looked at."""
+    source, shown = request.query_params.get("source", ""), request.query_params.get("shown") == "1"
     shop, actor = request.app.state.shop, actor_of(caller(request))
     text = await request.app.state.work.run(lambda: shop.quarantined(source))
-    await request.app.state.work.run(lambda: note_quarantine(shop.records, actor, "exported", source))
+    if not shown or text.count("\n") > 1:  # a page that shows none has looked at nobody
+        action = "looked" if shown else "exported"
+        await request.app.state.work.run(lambda: note_quarantine(shop.records, actor, action, source))
     headers = {"Content-Disposition": 'attachment; filename="quarantine.csv"'}
     if mask := mask_of(request, request.app.state.masks):
         text = mask.csv(text)

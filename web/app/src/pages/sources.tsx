@@ -254,7 +254,7 @@ function Mend() {
   const waiting = useQuery({
     queryKey: ["quarantine"],
     queryFn: async ({ signal }) => {
-      const response = await fetch("/v1/quarantine", { signal });
+      const response = await fetch("/v1/quarantine?shown=1", { signal });
       return response.ok ? cells(await response.text()) : refuse(response);
     },
   });
