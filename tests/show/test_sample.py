@@ -85,6 +85,15 @@ def test_one_at_a_time_with_its_progress(server, owner, monkeypatch):
         assert time.monotonic() < until
     assert told["state"] == "running"
     assert told["done"] == pytest.approx(sample.LOADED * 2 / 3)
+    orders = {"file": ("orders.csv", b"order,date,customer,total\n1,2025-03-01,user:9,80\n")}
+    for refused in (
+        owner.post("/v1/import", files=orders),
+        owner.post("/v1/quarantine", files=orders),
+        owner.post("/v1/connections", json={"connector": "qoyod", "given": {"api_key": "x"}}),
+        owner.post("/v1/connections/qoyod/sync", json={}),
+    ):
+        assert refused.status_code == 409
+        assert "would mix" in refused.json()["error"]["message"]
     second = owner.post("/v1/sample")
     assert second.status_code == 422
     assert second.json()["error"]["message"] == "The sample shop is being loaded already."

@@ -16,6 +16,7 @@ from masarat.records.models import Connection
 from masarat.show.auditing import actor_of, note_sync
 from masarat.show.http.door import caller
 from masarat.show.http.questions import parameters
+from masarat.show.http.sample import not_meanwhile
 
 
 async def show(request: Request) -> Any:
@@ -63,6 +64,7 @@ async def connected(
     request: Request, program: str, name: str, given: Mapping[str, str], every: int | None
 ) -> Connection:
     """The connection, made; a program that may read files of this machine is connected on it, and a key goes over https:// alone."""
+    not_meanwhile(request)
     shop, actor = request.app.state.shop, actor_of(caller(request))
     if connector_of(program).here:
         raise NotAllowed(
@@ -98,6 +100,7 @@ async def sync(request: Request) -> Any:
     again = body.pop("again", False)
     if body or not isinstance(again, bool):
         raise BadParameter("This is no wish for a sync.", 'Send {} or {"again": true}.')
+    not_meanwhile(request)
     work, syncing = request.app.state.work, request.app.state.syncing
     await work.run(lambda: note_sync(shop.records, actor, name, again=again))
     return jsonable_encoder(await syncing.run(lambda: shop.sync(name, again=again, stop=shop.stopping)))

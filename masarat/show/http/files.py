@@ -19,6 +19,7 @@ from masarat.show.auditing import actor_of, note_import, note_quarantine, note_r
 from masarat.show.fields import from_texts
 from masarat.show.http.door import caller
 from masarat.show.http.masking import mask_of, refuse_masked, rows_mask
+from masarat.show.http.sample import not_meanwhile
 from masarat.show.http.uploads import Upload, receive
 
 Line = dict[str, Any]
@@ -32,6 +33,7 @@ async def take_in(request: Request) -> Response:
     JSON lines: `{"progress": [file, rows, of rows]}` as it goes, and at last `{"reports": […]}` or `{"error": …}`. Once begun, an import goes on to its
     end even if the client leaves.
     """
+    not_meanwhile(request)
     state, upload, actor = request.app.state, await receive(request), actor_of(caller(request))
     lines: asyncio.Queue[Line | None] = asyncio.Queue()
     loop = asyncio.get_running_loop()
@@ -108,6 +110,7 @@ async def quarantined(request: Request) -> Response:
 async def replay(request: Request) -> Any:
     """Take in quarantined rows that were set right: the CSV, uploaded in the field `file`."""
     refuse_masked(request, "what is masked must not be taken in")
+    not_meanwhile(request)
     shop, upload = request.app.state.shop, await receive(request)
     actor = actor_of(caller(request))
     try:

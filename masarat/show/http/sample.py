@@ -40,6 +40,15 @@ class Sampling:
         self.done = LOADED * months / of
 
 
+def not_meanwhile(request: Request) -> None:
+    """Nothing of one's own comes in while the sample shop is being loaded: the two cannot be taken apart. NotEmpty then."""
+    if request.app.state.sampling.busy:
+        raise NotEmpty(
+            "The sample shop is being loaded: your own data would mix with it.",
+            "Bring them into a shop of their own: masarat --data my-shop serve",
+        )
+
+
 async def show(request: Request) -> dict[str, Any]:
     """The sample shop's state: `none`, `running` with the share that is done (0 to 1), `interrupted`, `failed` with why, or `there`."""
     state = request.app.state

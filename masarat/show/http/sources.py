@@ -21,6 +21,7 @@ from masarat.show.http.connections import connected, forget
 from masarat.show.http.door import caller
 from masarat.show.http.form import fields_of
 from masarat.show.http.render import language, render, says
+from masarat.show.http.sample import not_meanwhile
 from masarat.show.http.uploads import receive
 
 WATCHED = "/sources?watch=yes"  # renews itself while a program is asked, without the forms that somebody may be filling in
@@ -35,6 +36,7 @@ async def page(request: Request) -> Response:
 async def bring(request: Request) -> Response:
     """Take in the files of the form, and show what came of it."""
     try:
+        not_meanwhile(request)
         upload, actor = await receive(request), actor_of(caller(request))
         found = await request.app.state.work.run(lambda: files.take(request.app.state.shop, upload, actor))
     except MasaratError as error:
@@ -146,6 +148,7 @@ async def let_go(request: Request) -> Response:
 
 async def _ask(request: Request, name: str) -> None:
     """Have a connection asked beside the server's other work; what comes of it stands with its runs."""
+    not_meanwhile(request)
     state, actor = request.app.state, actor_of(caller(request))
     shop = state.shop
     await state.work.run(lambda: note_sync(shop.records, actor, name, again=False))
