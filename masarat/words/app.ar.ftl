@@ -528,6 +528,14 @@ account-browsers = أين دخلت بحسابك
 account-here = هنا
 account-since = آخر نشاط: { $day }
 account-end = أخرجه
+account-all = { $n ->
+    [zero] أظهرها كلها
+    [one] أظهرها كلها
+    [two] أظهرهما كليهما
+    [few] أظهر كل المتصفحات الـ{ $n }
+    [many] أظهر كل المتصفحات الـ{ $n }
+   *[other] أظهر كل المتصفحات الـ{ $n }
+}
 account-end-others = أخرج كل ما سوى هذا
 account-password = غيّر كلمة السر
 account-old = كلمة السر القديمة

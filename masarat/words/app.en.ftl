@@ -459,6 +459,7 @@ account-browsers = Where you are signed in
 account-here = here
 account-since = last seen { $day }
 account-end = Sign out there
+account-all = Show all { $n }
 account-end-others = Sign out everywhere else
 account-password = Change the password
 account-old = Old password

@@ -21,8 +21,15 @@ def test_browsers_are_listed_and_signed_out(new_shop, page):
     elsewhere = new_shop.accounts.open_session(user, agent="Mozilla/5.0 (iPhone) Version/18 Safari/604")
     owner.goto(f"{new_shop.url}/app/settings?lang=en")
     expect(owner.locator(".browsers li")).to_have_count(2)
-    expect(owner.locator(".browsers li").first).to_contain_text("Safari 604 · iPhone")
-    owner.get_by_role("button", name="Sign out there").click()
+    expect(owner.locator(".browsers li").first).to_contain_text("here")
+    expect(owner.locator(".browsers li").nth(1)).to_contain_text("Safari 604 · iPhone")
+    for _ in range(5):
+        new_shop.accounts.open_session(user, agent="Mozilla/5.0 (iPhone) Version/18 Safari/604")
+    owner.reload()
+    expect(owner.locator(".browsers li")).to_have_count(5)  # the newest
+    owner.get_by_role("button", name=re.compile("^Show all .?7")).click()
+    expect(owner.locator(".browsers li")).to_have_count(7)
+    owner.get_by_role("button", name="Sign out everywhere else").click()
     expect(owner.locator(".browsers li")).to_have_count(1)
     expect(owner.locator(".browsers li")).to_contain_text("here")
     assert new_shop.accounts.by_session(elsewhere) is None

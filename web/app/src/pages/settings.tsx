@@ -15,6 +15,7 @@ const Stages = lazy(() => import("../stages"));
 const Backups = lazy(() => import("../backups"));
 const Retention = lazy(() => import("../retention"));
 const ROLES = ["owner", "analyst", "marketer", "sales", "support", "finance", "viewer"] as const;
+const SHOWN = 5; // browsers of mine, the newest
 const FIELDS = ["name", "phone", "email", "address", "birthday", "identifier", "note"] as const;
 const HOWS = ["whole", "part", "none"] as const;
 const TABS: { name: string; may: string; page: () => ReactNode }[] = [
@@ -62,6 +63,7 @@ function Account() {
   const zone = useStart().data?.timezone;
   const cache = useQueryClient();
   const end = useMutation({ mutationFn: (path: string) => send<Own>("DELETE", `/v1/account/sessions${path}`), onSuccess: (own) => cache.setQueryData(["account"], own) });
+  const [all, setAll] = useState(false);
   const [old, setOld] = useState("");
   const [fresh, setFresh] = useState("");
   const change = useMutation({ mutationFn: () => send("POST", "/v1/account/password", { old, new: fresh }), onSuccess: () => location.assign(address("/signin", { next: "/app" })) });
@@ -74,7 +76,7 @@ function Account() {
         <Title order={2} size="h5" mb="xs">{say("account-browsers")}</Title>
         {end.error && <Oops error={end.error} />}
         <ul className="who-list browsers">
-          {data.sessions.map((one) => (
+          {[...data.sessions].sort((one, other) => Number(other.current) - Number(one.current)).slice(0, all ? undefined : SHOWN).map((one) => (
             <li key={one.id}>
               <Group justify="space-between" wrap="nowrap">
                 <div><Text size="sm"><bdi dir="ltr">{device(one.agent)}</bdi> {one.current && <Badge variant="light" tt="none">{say("account-here")}</Badge>}</Text><Text size="xs" c="dimmed">{say("account-since", { day: moment(one.seen_at, zone, true) })}</Text></div>
@@ -83,6 +85,7 @@ function Account() {
             </li>
           ))}
         </ul>
+        {!all && data.sessions.length > SHOWN && <Button variant="subtle" color="gray" size="xs" mt="sm" onClick={() => setAll(true)}>{say("account-all", { n: data.sessions.length })}</Button>}
         {data.sessions.length > 1 && <Button variant="subtle" size="xs" mt="sm" onClick={() => end.mutate("")}>{say("account-end-others")}</Button>}
       </Card>
       <Codes />
