@@ -211,11 +211,12 @@ class Shop:
 
         return between(self.records, first, last)
 
-    def annotate(self, given: Mapping[str, Any], actor: str) -> Annotation:
-        """Note what happened: `{"day": "2025-09-13", "text": "new prices"}`; with `last`, until a day."""
-        from masarat.records.annotations import add, read
+    def annotate(self, given: Mapping[str, Any], actor: str, *, number: int = 0) -> Annotation:
+        """Note what happened: `{"day": "2025-09-13", "text": "new prices"}`; with `last`, until a day. `number` is one to be noted otherwise."""
+        from masarat.records.annotations import add, change, read
 
-        return add(self.records, *read(given), actor)
+        told = read(given)
+        return change(self.records, number, *told, actor) if number else add(self.records, *told, actor)
 
     def remove_annotation(self, number: int, actor: str) -> Annotation:
         """Take back what was noted; back comes what it was."""

@@ -12,7 +12,7 @@ from sqlalchemy import Date, String, func, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from masarat.errors import BadParameter, UnknownName
-from masarat.records import Records
+from masarat.records import Records, Transaction
 from masarat.records.audit import note
 from masarat.records.fitting import LARGEST
 from masarat.records.models import Record, UtcTime, now
@@ -116,16 +116,30 @@ def add(records: Records, day: date, last: date, text: str, actor: str) -> Annot
         return _told(made)
 
 
+def change(records: Records, number: int, day: date, last: date, text: str, actor: str) -> Annotation:
+    """Note it otherwise. UnknownName where there is none of this number."""
+    with records.transaction() as t:
+        found = _of(t, number)
+        found.day, found.last, found.text = day, last, text
+        note(t, actor, "changed", "annotation", [str(found.id)], deed="change")
+        return _told(found)
+
+
 def remove(records: Records, number: int, actor: str) -> Annotation:
     """Away with a noted day; back comes what it was. UnknownName where there is none of this number."""
     with records.transaction() as t:
-        found = t.get(AnnotationRecord, number) if 0 < number <= LARGEST else None
-        if found is None:
-            known = [str(one) for one in t.scalars(select(AnnotationRecord.id).order_by(AnnotationRecord.id))]
-            raise UnknownName("annotation", str(number), known or ["none yet"])
+        found = _of(t, number)
         t.delete(found)
         note(t, actor, "changed", "annotation", [str(found.id)], deed="remove")
         return _told(found)
+
+
+def _of(t: Transaction, number: int) -> AnnotationRecord:
+    found = t.get(AnnotationRecord, number) if 0 < number <= LARGEST else None
+    if found is None:
+        known = [str(one) for one in t.scalars(select(AnnotationRecord.id).order_by(AnnotationRecord.id))]
+        raise UnknownName("annotation", str(number), known or ["none yet"])
+    return found
 
 
 def is_about(found: AnnotationRecord, names_them: Callable[[bytes], bool]) -> bool:

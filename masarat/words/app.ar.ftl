@@ -802,6 +802,8 @@ picture = صورة (PNG)
 today-at_risk = اتصل بهم قبل أن يرحلوا
 today-abandoned_carts = سلات هذا الأسبوع تنتظر
 # Annotations
+noted-change = عدّل { $text }
+noted-changed = عُدّلت الملاحظة.
 noted-add = دوّن حدثًا
 noted-list = ما دُوّن في هذه الأيام
 noted-text = ماذا حدث؟

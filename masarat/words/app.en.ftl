@@ -707,6 +707,8 @@ picture = Picture (PNG)
 today-at_risk = Call them before they leave
 today-abandoned_carts = This week’s carts are waiting
 # Annotations
+noted-change = Change { $text }
+noted-changed = The note is changed.
 noted-add = Note a day
 noted-list = What was noted of these days
 noted-text = What happened

@@ -10,8 +10,8 @@ from tests.browser.test_access import AXE, RULES
 from tests.browser.test_app import settled
 
 SAID = {
-    "ar": ("دوّن حدثًا", "ماذا حدث؟", "اليوم", "احفظ", "احذف", "تراجع", "رمضان"),
-    "en": ("Note a day", "What happened", "Day", "Keep", "Remove", "Undo", "Ramadan"),
+    "ar": ("دوّن حدثًا", "ماذا حدث؟", "اليوم", "احفظ", "احذف", "تراجع", "رمضان", "عدّل"),
+    "en": ("Note a day", "What happened", "Day", "Keep", "Remove", "Undo", "Ramadan", "Change"),
 }
 TEXT = 'عطل في الدفع <b onclick="x">'
 
@@ -19,7 +19,7 @@ TEXT = 'عطل في الدفع <b onclick="x">'
 @pytest.mark.parametrize("width", [390, 1440])
 @pytest.mark.parametrize("language", ["ar", "en"])
 def test_a_day_is_noted_shown_and_taken_back(new_shop, page, language, width):
-    note, what, day, keep, remove, undo, ramadan = SAID[language]
+    note, what, day, keep, remove, undo, ramadan, change = SAID[language]
     owner = sign_in(new_shop, page)
     owner.set_viewport_size({"width": width, "height": 900})
     owner.goto(f"{new_shop.url}/app/ask/revenue?period=2025-03-01..2025-03-31&by=day&lang={language}")
@@ -48,6 +48,16 @@ def test_a_day_is_noted_shown_and_taken_back(new_shop, page, language, width):
     rules = "rules => axe.run('.answer, form', { runOnly: { type: 'tag', values: rules } }).then(done => done.violations)"
     assert [(one["id"], one["nodes"][0]["html"]) for one in owner.evaluate(rules, list(RULES))] == []
     owner.keyboard.press("Escape")
+    item.get_by_role("button", name=change).click()
+    again = owner.locator("form", has=owner.get_by_label(what))
+    expect(again.get_by_label(what)).to_have_value(TEXT)
+    expect(again.get_by_label(day, exact=True)).to_have_value("2025-03-13")
+    again.get_by_label(day, exact=True).fill("2025-03-14")
+    again.get_by_role("button", name=keep, exact=True).click()
+    expect(item).to_contain_text("14")
+    owner.get_by_role("button", name=undo).click()
+    expect(item).to_contain_text("13")
+    expect(owner.get_by_role("button", name=undo)).to_have_count(0)
     item.get_by_role("button", name=remove).press("Enter")
     expect(item).to_have_count(0)
     expect(picture.locator("g")).to_have_count(0)

@@ -118,12 +118,20 @@ def test_over_http(server, ask):
     assert ask("GET", **{"from": "2025-03-01", "to": "2025-03-31"}).json() == {"annotations": [made]}
     assert ask("GET", **{"from": "yesterday"}).status_code == 422
     assert ask("DELETE", f"/v1/annotations/{made['id']}", role="viewer").status_code == 403
+    otherwise = {"day": "2025-03-11", "text": "prices were raised"}
+    assert ask("PUT", f"/v1/annotations/{made['id']}", body=otherwise, role="viewer").status_code == 403
+    assert ask("PUT", f"/v1/annotations/{made['id']}", body={"day": "soon", "text": "x"}).status_code == 422
+    assert ask("PUT", "/v1/annotations/999", body=otherwise).status_code == 404
+    changed = ask("PUT", f"/v1/annotations/{made['id']}", body=otherwise).json()
+    assert changed == {**otherwise, "id": made["id"], "last": "2025-03-11"}
+    back = {part: made[part] for part in ("day", "last", "text")}
+    assert ask("PUT", f"/v1/annotations/{made['id']}", body=back).json() == made
     assert ask("DELETE", f"/v1/annotations/{made['id']}").json() == made
     assert ask("DELETE", f"/v1/annotations/{made['id']}").status_code == 404
     assert ask("DELETE", f"/v1/annotations/{later['id']}", role="marketer").json() == later
     told = [entry.details["deed"] for entry in entries(server.shop.records, Filter(whom=str(made["id"])))
             if entry.what == "annotation"]  # fmt: skip
-    assert sorted(told) == ["make", "remove"]
+    assert sorted(told) == ["change", "change", "make", "remove"]
 
 
 def test_answers_pages_and_reports_show_them_and_their_words_stay_words(ask):

@@ -107,6 +107,7 @@ EXPECTED = {
     "DELETE /v1/boards/{number:int}": "segments",
     "GET /v1/annotations": "ask",
     "POST /v1/annotations": "segments",
+    "PUT /v1/annotations/{number:int}": "segments",
     "DELETE /v1/annotations/{number:int}": "segments",
     "GET /v1/targets": "ask",
     "POST /v1/targets": "stages",

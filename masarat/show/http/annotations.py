@@ -29,6 +29,14 @@ async def add(request: Request) -> dict[str, Any]:
     return made
 
 
+async def change(request: Request, number: int) -> dict[str, Any]:
+    """Note it otherwise: day, text, and maybe a last day, as for a new one."""
+    state, actor, body = request.app.state, actor_of(caller(request)), await parameters(request)
+    noted = await state.work.run(lambda: state.shop.annotate(body, actor, number=number))
+    told: dict[str, Any] = noted.to_json()
+    return told
+
+
 async def remove(request: Request, number: int) -> dict[str, Any]:
     """Away with a noted day; back comes what it was, from which it can be noted again."""
     state, actor = request.app.state, actor_of(caller(request))

@@ -140,6 +140,7 @@ ROUTES: tuple[Route, ...] = (
     Route("DELETE", "/v1/boards/{number:int}", boards.remove, "segments"),
     Route("GET", "/v1/annotations", noted_days.show, "ask"),
     Route("POST", "/v1/annotations", noted_days.add, "segments"),
+    Route("PUT", "/v1/annotations/{number:int}", noted_days.change, "segments"),
     Route("DELETE", "/v1/annotations/{number:int}", noted_days.remove, "segments"),
     Route("GET", "/v1/targets", targets.show, "ask"),
     Route("POST", "/v1/targets", targets.change, "stages"),

@@ -1,5 +1,5 @@
 /** Noting what happened on a day, so that every picture over time shows it; and taking it back. */
-import { Button, CloseButton, Group, Popover, Stack, TextInput } from "@mantine/core";
+import { ActionIcon, Button, CloseButton, Group, Popover, Stack, TextInput } from "@mantine/core";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type FormEvent } from "react";
@@ -29,34 +29,50 @@ export function NoteDays({ look, over }: { look: Look; over: [string, string] })
     },
     onError: failed,
   });
+  const change = useMutation({ mutationFn: ({ id, ...draft }: Draft & { id: number }) => send<Day>("PUT", `/v1/annotations/${id}`, draft), onSuccess: anew, onError: failed });
+  const put = (before: Day, draft: Draft) => change.mutateAsync({ id: before.id, ...draft }).then((one) => {
+    done(say("noted-changed"), () => change.mutate({ id: before.id, day: before.day, last: before.last, text: before.text }));
+    return one;
+  });
+  const beside = (one: Day) => <>
+    <NoteDay over={over} anew={anew} draft={one} keep={(draft) => put(one, draft)} />
+    {away(one)}
+  </>;
   const away = (one: Day) => <CloseButton size="sm" disabled={remove.isPending} onClick={() => remove.mutate(one)} aria-label={say("noted-remove", { text: one.text })} />;
   return (
     <figcaption>
-      <Noted look={look} beside={away} />
-      <NoteDay over={over} anew={anew} />
+      <Noted look={look} beside={beside} />
+      <NoteDay over={over} anew={anew} keep={add} />
     </figcaption>
   );
 }
 
-function NoteDay({ over, anew }: { over: [string, string]; anew: () => Promise<void> }) {
+type Writing = { over: [string, string]; anew: () => Promise<void>; keep: (draft: Draft) => Promise<Day>; draft?: Day };
+
+/** The form behind a button: for another day, or for one that is noted already. */
+function NoteDay({ draft, ...more }: Writing) {
   const [opened, setOpened] = useState(false);
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-start" width={320} trapFocus withinPortal>
       <Popover.Target>
-        <Button variant="subtle" color="gray" size="xs" leftSection={<Icon name="note" size={16} />} onClick={() => setOpened(!opened)}>{say("noted-add")}</Button>
+        {draft ? (
+          <ActionIcon variant="subtle" color="gray" size="sm" onClick={() => setOpened(!opened)} aria-label={say("noted-change", { text: draft.text })}><Icon name="pen" size={16} /></ActionIcon>
+        ) : (
+          <Button variant="subtle" color="gray" size="xs" leftSection={<Icon name="note" size={16} />} onClick={() => setOpened(!opened)}>{say("noted-add")}</Button>
+        )}
       </Popover.Target>
-      <Popover.Dropdown>{opened && <Write over={over} anew={anew} close={() => setOpened(false)} />}</Popover.Dropdown>
+      <Popover.Dropdown>{opened && <Write {...more} {...(draft ? { draft } : {})} close={() => setOpened(false)} />}</Popover.Dropdown>
     </Popover>
   );
 }
 
-function Write({ over: [first, until], anew, close }: { over: [string, string]; anew: () => Promise<void>; close: () => void }) {
+function Write({ over: [first, until], anew, keep: send_, draft: before, close }: Writing & { close: () => void }) {
   const zone = useStart().data?.timezone;
   const today = new Intl.DateTimeFormat("en-CA", { year: "numeric", month: "2-digit", day: "2-digit", ...(zone ? { timeZone: zone } : {}) }).format(new Date());
-  const [draft, setDraft] = useState<Draft>({ day: today < until ? today : until, last: "", text: "" });
+  const [draft, setDraft] = useState<Draft>(before ? { day: before.day, last: before.last === before.day ? "" : before.last, text: before.text } : { day: today < until ? today : until, last: "", text: "" });
   const set = (part: keyof Draft) => (event: React.ChangeEvent<HTMLInputElement>) => setDraft({ ...draft, [part]: event.currentTarget.value });
   const keep = useMutation({
-    mutationFn: () => add(draft),
+    mutationFn: () => send_(draft),
     onSuccess: (one) => {
       close();
       if (one.last < first || one.day > until) notifications.show({ message: say("noted-outside") });
