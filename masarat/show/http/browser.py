@@ -18,7 +18,6 @@ from starlette.responses import HTMLResponse, Response
 from masarat.errors import MasaratError
 from masarat.settings import Language
 from masarat.show.http import pulse, script
-from masarat.show.http.door import caller
 from masarat.show.http.render import language, remember_language
 
 PAGES = {
@@ -94,10 +93,9 @@ def _early(language: Language, path: str) -> str:
 
 def _begun(request: Request, wanted: Language, path: str) -> str:
     """Links by which the browser asks what the first page will ask, while its scripts are still on their way."""
-    who = caller(request)
-    if path or who is None:
+    if path:
         return ""
-    links = pulse.addresses(who, wanted, request.query_params.get("period", ""))
+    links = pulse.addresses(wanted, request.query_params.get("period", ""))
     return "".join(
         f'<link rel="preload" as="fetch" crossorigin="anonymous" href="{escape(link)}" />' for link in links
     )

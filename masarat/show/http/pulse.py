@@ -5,8 +5,6 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 from masarat.settings import Language
-from masarat.show.accounts import Caller
-from masarat.show.roles import may
 
 STEPS = {"last_7_days": "day", "last_30_days": "day", "last_90_days": "week", "last_365_days": "month"}
 USUAL = "last_30_days"
@@ -21,28 +19,27 @@ FIRST = (
     "new_and_returning",
 )
 ROWS = {"insights": 4}  # of the others the picture and the figures alone
+PEOPLE = 40  # rows of those that name people, which the page asks once it knows who may see them
 
 Asked = tuple[str, dict[str, str], int]  # a question, its parameters and how many rows
 
 
 def asked(period: str = USUAL) -> list[Asked]:
-    """What the page asks in its order. The last two name people, and are for those who may see them."""
+    """What the page asks, in its order."""
     steps = {"revenue": {"by": STEPS[period]}}
     return [
         ("journey", {"period": "all"}, 0),
         *((name, {"period": period} | steps.get(name, {}), ROWS.get(name, 0)) for name in FIRST),
-        ("at_risk", {}, 40),
-        ("abandoned_carts", {"period": "last_7_days"}, 40),
+        ("at_risk", {}, PEOPLE),
+        ("abandoned_carts", {"period": "last_7_days"}, PEOPLE),
     ]
 
 
-def addresses(caller: Caller, language: Language, period: str) -> list[str]:
-    """Where the page asks it, as the page writes it; nothing for a period that it does not offer."""
+def addresses(language: Language, period: str) -> list[str]:
+    """Where the page asks what it asks at once, as the page writes it; nothing for a period that it does not offer."""
     if (period or USUAL) not in STEPS:
         return []
-    looks = asked(period or USUAL)
-    if not may(caller.role, "customer"):
-        looks = looks[:-2]
+    looks = [one for one in asked(period or USUAL) if one[2] != PEOPLE]
     spoken: dict[str, str] = {"lang": language}
     found = [(f"/v1/look/{name}", given | spoken | {"rows": str(rows)}) for name, given, rows in looks]
     return ["/v1/sample", *(f"{path}?{urlencode(query)}" for path, query in [("/v1/start", spoken), *found])]
