@@ -31,7 +31,7 @@ def heading(answer: Answer, column: AnswerColumn) -> str:
 def cell(answer: Answer, column: AnswerColumn, value: Any) -> str:
     """A value in words. Money stands without its currency, which the heading names; whole months by their names."""
     speak = voice(answer)
-    if value is None or value == "" or value == []:
+    if value is None or (isinstance(value, str | list) and not value):
         return "—"
     if column.kind == "money":
         return speak.amount(value, answer.currency)

@@ -2,6 +2,8 @@ import csv
 import io
 from datetime import date
 
+import numpy as np
+
 from masarat.analyse.answer import AnswerColumn
 from masarat.analyse.revenue import Revenue
 from masarat.show.tables import cell, disarmed, heading, to_csv
@@ -38,4 +40,5 @@ def test_cells_in_words(store):
     assert cell(english, net, 1234.5) == "1,234.50"
     assert cell(arabic, net, 1234.5) == "\u20661,234.50\u2069"
     assert cell(english, start, date(2025, 1, 1)) == "January 2025"
+    assert cell(english, net, np.float64(1234.5)) == "1,234.50"  # what is compared with [] as an array
     assert cell(english, AnswerColumn(name="x", kind="list", title=""), []) == "—"

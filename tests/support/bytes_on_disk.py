@@ -32,7 +32,10 @@ def holding(directory: Path, texts: list[str]) -> dict[str, list[str]]:
     wanted = {text: text.lower().encode() for text in texts}
     found: dict[str, list[str]] = {}
     for path in sorted(path for path in directory.rglob("*") if path.is_file()):
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:  # a running database renames its own
+            continue
         if path.suffix in PACKED:
             content += b"\n" + b"".join(unpacked(content))
         content = content.lower()
