@@ -65,7 +65,8 @@ class Face:
     footer: str
 
 
-def face(answer: Answer, page: Speaker, *, rows: int = MOST_ROWS) -> Face:
+def face(answer: Answer, page: Speaker, *, rows: int = MOST_ROWS, pointed: bool = False) -> Face:
+    """`pointed`: its pictures answer the pointer, which takes the app's script."""
     speak = speaker(find(answer.analysis).words, answer.language, answer.calendar)
     return Face(
         answer=answer,
@@ -76,8 +77,10 @@ def face(answer: Answer, page: Speaker, *, rows: int = MOST_ROWS) -> Face:
         ],
         rows=[_cells(row, answer) for row in answer.rows[:rows]],
         hidden=max(0, len(answer.rows) - rows),
-        picture=Markup(draw(answer, theme="page", width=WIDE)),  # pictures escape what they draw
-        small=Markup(draw(answer, theme="page", width=NARROW)),
+        picture=Markup(
+            draw(answer, theme="page", width=WIDE, pointed=pointed)
+        ),  # pictures escape what they draw
+        small=Markup(draw(answer, theme="page", width=NARROW, pointed=pointed)),
         noted=told(answer),
         definitions={
             column.title: column.formula for column in (*answer.numbers, *answer.columns) if column.formula

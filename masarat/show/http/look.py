@@ -60,7 +60,7 @@ async def look(request: Request, name: str) -> dict[str, Any]:
     rows = _rows(request.query_params.get("rows", str(MOST_ROWS)))
     kind, asked = _asked(request, name)
     page, given, answer = says(request), _given(request, kind), await questions.ask(request, asked)
-    found = face(answer, page, rows=rows)
+    found = face(answer, page, rows=rows, pointed=True)
     return {
         **_asking(request, kind),
         "manual": manual(kind),

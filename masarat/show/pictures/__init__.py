@@ -8,6 +8,7 @@ from masarat.analyse.answer import Answer, View
 from masarat.show.pictures import bars, curve, flow, grid, ranking, stack, trend
 from masarat.show.pictures import steps as step_list
 from masarat.show.pictures.canvas import Canvas
+from masarat.show.pictures.pointed import rows_behind
 from masarat.show.pictures.scale import measures, steps
 from masarat.show.pictures.svg import THEMES, Theme, css, element, text
 from masarat.show.typeface import FAMILY
@@ -24,14 +25,15 @@ VIEWS: dict[View, Callable[[Canvas], tuple[float, list[str]]]] = {
 }
 
 
-def draw(answer: Answer, *, theme: Theme = "light", width: float = 720) -> str:
+def draw(answer: Answer, *, theme: Theme = "light", width: float = 720, pointed: bool = False) -> str:
     """The picture of an answer; empty text where there is nothing to draw.
 
-    The theme `page` takes its colours from the page's variables (see `css`), so that one picture serves light and dark.
+    The theme `page` takes its colours from the page's variables (see `css`), so that one picture serves light and dark. `pointed` pictures answer the pointer (see `pointed`); all others are for paper and files.
     """
     if answer.view not in VIEWS or not drawable(answer):
         return ""
-    height, pieces = VIEWS[answer.view](Canvas(answer, THEMES[theme], width))
+    behind = rows_behind(answer) if pointed else {}
+    height, pieces = VIEWS[answer.view](Canvas(answer, THEMES[theme], width, pointed, behind))
     return element(
         "svg",
         element("title", text(answer.title)),
@@ -41,6 +43,7 @@ def draw(answer: Answer, *, theme: Theme = "light", width: float = 720) -> str:
         viewBox=f"0 0 {width:g} {height:g}",
         role="img",
         aria_label=answer.title,
+        data_view=answer.view if pointed else None,
         direction="ltr",
         font_family=f"{FAMILY}, system-ui, sans-serif",
         font_size=12,

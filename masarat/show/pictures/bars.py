@@ -5,7 +5,7 @@ from __future__ import annotations
 from masarat.show.pictures import ranking
 from masarat.show.pictures.canvas import TIME, Canvas
 from masarat.show.pictures.scale import Scale, measures, width
-from masarat.show.pictures.svg import element, text
+from masarat.show.pictures.svg import element
 
 TOP, BOTTOM, HEIGHT = 44.0, 30.0, 260.0
 VALUED = 16  # up to so many columns each carries its value; of more, the highest
@@ -27,10 +27,11 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
         middle = (index + 0.5) * slot
         x = middle if axis.kind in TIME else canvas.along(middle)
         top, low = sorted((up(value), up(0)))
-        tip = element("title", text(f"{name}: {canvas.value(column, value)}"))
+        words = canvas.value(column, value)
+        children, said = canvas.said(name, [(column.title, words)], f"{name}: {words}", rows[index])
         pieces.append(
-            element("rect", tip, x=x - thick / 2, y=top, width=thick, height=max(low - top, 1), rx=2,
-                    fill=canvas.colours["series-1" if value >= 0 else "attention"])
+            element("rect", *children, x=x - thick / 2, y=top, width=thick, height=max(low - top, 1), rx=2,
+                    fill=canvas.colours["series-1" if value >= 0 else "attention"], **said)
         )  # fmt: skip
         if len(rows) <= VALUED or value == max(values):
             pieces.append(

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -11,6 +11,7 @@ from babel.dates import format_date
 from babel.numbers import format_compact_decimal
 
 from masarat.analyse.answer import Answer, AnswerColumn
+from masarat.show.pictures.pointed import Attributes, tip
 from masarat.show.pictures.scale import measures, ranged, shorten, width
 from masarat.show.pictures.svg import element, text
 from masarat.show.typeface import FAMILY, WEIGHTS
@@ -18,6 +19,7 @@ from masarat.store import Row
 from masarat.words import FSI, LRI, PDI, Speaker, Words, speaker
 from masarat.words.hijri import hijri_of
 
+Said = tuple[list[str], Attributes]  # what stands within a mark, and its attributes
 Anchor = Literal["start", "middle", "end"]
 TIME = ("date", "month", "time")
 RLI = "\u2067"
@@ -57,6 +59,8 @@ class Canvas:
     answer: Answer
     colours: Mapping[str, str]
     width: float
+    pointed: bool = False  # whether it answers the pointer, as in the app
+    behind: Mapping[int, int] = field(default_factory=dict)  # of rows by their id: their place in the table
 
     @property
     def rtl(self) -> bool:
@@ -104,13 +108,25 @@ class Canvas:
     def rule(self, x1: float, y1: float, x2: float, y2: float, colour: str = "line") -> str:
         return element("line", x1=x1, y1=y1, x2=x2, y2=y2, stroke=self.colours[colour], stroke_width=1)
 
-    def bar(self, start: float, y: float, length: float, height: float, colour: str, tip: str = "") -> str:
-        """A bar from `start` on, in the direction of the line; its words show when it is pointed at."""
+    def said(self, name: str, values: Iterable[tuple[str, str]], words: str, row: Row | None = None) -> Said:
+        """What a mark says when it is pointed at: a tooltip of `words`, or in the app its name, its values and its row in the table."""
+        if not self.pointed:
+            return ([element("title", text(words))] if words else []), {}
+        return [], {"data_tip": tip(name, values), "data_row": self.behind.get(id(row))}
+
+    def together(self, pieces: list[str], **attributes: str | float | None) -> list[str]:
+        """In the app these pieces as one, with attributes; elsewhere as they are."""
+        return [element("g", *pieces, **attributes)] if self.pointed and pieces else pieces
+
+    def bar(
+        self, start: float, y: float, length: float, height: float, colour: str, said: Said | None = None
+    ) -> str:
+        """A bar from `start` on, in the direction of the line; what it says shows when it is pointed at."""
         left = self.width - start - length if self.rtl else start
-        children = [element("title", text(tip))] if tip else []
+        children, attributes = said or ([], {})
         return element(
             "rect", *children, x=left, y=y, width=max(length, 1), height=height, rx=min(3, height / 3),
-            fill=self.colours[colour],
+            fill=self.colours[colour], **attributes,
         )  # fmt: skip
 
     # Words of values

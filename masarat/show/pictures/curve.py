@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from masarat.show.pictures.canvas import Canvas
+from masarat.show.pictures.pointed import ground, line_of
 from masarat.show.pictures.scale import Scale, measures, ticks, width
 from masarat.show.pictures.svg import element
 from masarat.store import Row
@@ -40,12 +41,15 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
         (row for row in picture.before if row[column.name] is not None), key=lambda row: row[axis.name]
     )
     if before:
-        pieces += [
-            canvas.dashed([(across(row[axis.name]), up(row[column.name])) for row in before]),
-            *canvas.before(),
-        ]
+        dashed = canvas.dashed([(across(row[axis.name]), up(row[column.name])) for row in before])
+        pieces += [dashed, *canvas.before()]
     points = [(across(row[axis.name]), up(row[column.name])) for row in rows]
-    pieces.append(canvas.line(points, stroke=canvas.colours["brand"], stroke_width=2.5))
+    drawn = [canvas.line(points, stroke=canvas.colours["brand"], stroke_width=2.5)]
+    words = [canvas.value(column, row[column.name]) for row in rows]
+    pieces += canvas.together(drawn, **line_of(column.title, words))
+    if canvas.pointed:
+        names = [f"{axis.title}: {canvas.value(axis, row[axis.name])}" for row in rows]
+        pieces.append(ground(names, (across.start, up.end, across.end, up.start), uneven="1"))
     return HEIGHT, pieces + (_guide(canvas, rows, across, up) if shares else [])
 
 

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from masarat.show.pictures.canvas import Canvas
+from masarat.show.pictures.canvas import Canvas, Said
+from masarat.show.pictures.pointed import Attributes
 from masarat.show.pictures.scale import width
-from masarat.show.pictures.svg import element, text
+from masarat.show.pictures.svg import element
+from masarat.store import Row
 
 TOP, TALL, BAR, GAP = 54.0, 240.0, 10.0, 38.0  # TALL: what all paths together come to
 
@@ -47,12 +49,15 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
     pieces = [canvas.heading(), *(_legend(canvas) if len(joined) < len(bands) else [])]
     out = _offsets(joined, lambda band: band.before, lambda band: bars[band.after or band.before].y, scale)
     into = _offsets(joined, lambda band: band.after, lambda band: bars[band.before].y, scale)
-    pieces += [_band(canvas, band, bars, scale, out[band], into[band]) for band in joined]
+    numbers = {node: number for number, node in enumerate(bars)}
+    rows = dict(zip(bands, canvas.answer.picture.rows, strict=True))
+    for band in joined:
+        ends = (numbers[band.before], numbers[band.after or band.before])
+        pieces.append(_band(canvas, band, bars, scale, (out[band], into[band]), ends, rows[band]))
     for node, bar in bars.items():
         ended = sum(band.paths for band in bands if band.before == node and not band.after)
-        pieces += _bar(
-            canvas, node, bar, sizes[node], ended, ended * scale, canvas.width / len(_steps(sizes))
-        )
+        own = _bar(canvas, node, bar, sizes[node], ended, ended * scale, canvas.width / len(_steps(sizes)))
+        pieces += canvas.together(own, **_told(canvas, node, sizes[node], ended), data_node=numbers[node])
     return max(bar.y + bar.height for bar in bars.values()) + GAP, pieces
 
 
@@ -105,11 +110,14 @@ def _offsets(
     return found
 
 
-def _band(canvas: Canvas, band: Band, bars: dict[Node, Bar], scale: float, out: float, into: float) -> str:
+def _band(
+    canvas: Canvas, band: Band, bars: dict[Node, Bar], scale: float, offsets: tuple[float, float],
+    ends: tuple[int, int], row: Row,
+) -> str:  # fmt: skip
     """From the end of one bar to the beginning of the next, bent softly."""
     assert band.after is not None
     one, two, thick = bars[band.before], bars[band.after], band.paths * scale
-    top, low = one.y + out, two.y + into
+    top, low = one.y + offsets[0], two.y + offsets[1]
     start, end = canvas.along(one.x + BAR), canvas.along(two.x)
     middle = (start + end) / 2
     path = (
@@ -117,10 +125,21 @@ def _band(canvas: Canvas, band: Band, bars: dict[Node, Bar], scale: float, out: 
         f"L{end:.1f} {low + thick:.1f}C{middle:.1f} {low + thick:.1f} {middle:.1f} {top + thick:.1f} {start:.1f} {top + thick:.1f}Z"
     )
     way = canvas.speaker.value("path", [band.before[1], band.after[1]])
-    tip = f"{way}: {canvas.speaker.count(int(band.paths))}"
+    count, share = canvas.answer.picture.columns[2:4]
+    values = [(column.title, canvas.value(column, row[column.name])) for column in (count, share)]
+    children, said = canvas.said(way, values, f"{way}: {canvas.speaker.count(int(band.paths))}", row)
+    between: Attributes = {"data_ends": f"{ends[0]} {ends[1]}"} if canvas.pointed else {}
     return element(
-        "path", element("title", text(tip)), d=path, fill=canvas.colours["brand"], fill_opacity=0.22
+        "path", *children, d=path, fill=canvas.colours["brand"], fill_opacity=0.22, **said, **between
     )
+
+
+def _told(canvas: Canvas, node: Node, size: float, ended: float) -> Attributes:
+    """What a place tells in the app: how many came through it, and how many ended there."""
+    count = canvas.answer.picture.columns[2]
+    values = [(count.title, canvas.speaker.count(int(size)))]
+    values += [(canvas.speaker.say("ends"), canvas.speaker.count(int(ended)))] if ended else []
+    return canvas.said(canvas.speaker.text(node[1]), values, "")[1]
 
 
 def _legend(canvas: Canvas) -> list[str]:
@@ -139,14 +158,15 @@ def _bar(
     """The bar with its name over it; its foot is what ended there."""
     name, count = canvas.speaker.text(node[1]), canvas.speaker.count(int(size))
     x, anchor, tip = canvas.along(bar.x), canvas.turned("start"), f"{name}: {count}"
+    plain: list[Said | None] = [None, None]
+    words = canvas.speaker.say("ended", n=int(ended))
+    if not canvas.pointed:
+        plain = [canvas.said("", (), tip), canvas.said("", (), f"{tip} · {words}")]
     pieces = [
-        canvas.bar(bar.x, bar.y, BAR, bar.height, "brand", tip),
+        canvas.bar(bar.x, bar.y, BAR, bar.height, "brand", plain[0]),
         canvas.write(x, bar.y - 18, name, anchor, size=11, colour="ink", room=column - 10, over=True),
         canvas.write(x, bar.y - 5, count, anchor, size=11, over=True),
     ]
     if ended:
-        words = canvas.speaker.say("ended", n=int(ended))
-        pieces.append(
-            canvas.bar(bar.x, bar.y + bar.height - lost, BAR, lost, "attention", f"{tip} · {words}")
-        )
+        pieces.append(canvas.bar(bar.x, bar.y + bar.height - lost, BAR, lost, "attention", plain[1]))
     return pieces

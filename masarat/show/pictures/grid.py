@@ -7,7 +7,7 @@ from typing import Any
 from masarat.analyse.answer import AnswerColumn
 from masarat.show.pictures.canvas import Canvas
 from masarat.show.pictures.scale import width
-from masarat.show.pictures.svg import element, text
+from masarat.show.pictures.svg import element
 from masarat.store import Row
 
 TOP, BOTTOM, GAP, LINE = 26.0, 44.0, 3.0, 15.0
@@ -29,10 +29,7 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
     pieces = [canvas.heading(f"{canvas.caption(values[0])} · ↓ {down.title}")]
     for row in picture.rows:
         x, y = room + places.index(row[across.name]) * slot, TOP + lines.index(row[down.name]) * height
-        tip = " · ".join(
-            f"{column.title}: {canvas.value(column, row[column.name])}" for column in picture.columns
-        )
-        pieces += _cell(canvas, row, (x, y, slot, height), most, tip)
+        pieces += _cell(canvas, row, (x, y, slot, height), most)
     for index, line in enumerate(lines):
         y = TOP + (index + 0.5) * height + 4
         pieces.append(
@@ -72,9 +69,7 @@ def _names(canvas: Canvas, names: list[str], room: float, floor: float) -> tuple
     return pieces, LINE * crowded
 
 
-def _cell(
-    canvas: Canvas, row: Row, box: tuple[float, float, float, float], most: float, tip: str
-) -> list[str]:
+def _cell(canvas: Canvas, row: Row, box: tuple[float, float, float, float], most: float) -> list[str]:
     """One cell; quiet and empty where nothing is known yet."""
     x, y, slot, height = box
     _, _, first, *more = canvas.answer.picture.columns
@@ -82,9 +77,15 @@ def _cell(
     shade = 0.06 + (DEEPEST - 0.06) * (max(value or 0.0, 0.0) / most) ** 0.5
     left = canvas.width - x - slot if canvas.rtl else x
     middle, two = left + slot / 2, bool(more) and slot >= 56 and height == TALL
+    values = [
+        (column.title, canvas.value(column, row[column.name])) for column in canvas.answer.picture.columns
+    ]
+    tip = " · ".join(f"{title}: {words}" for title, words in values)
+    name = " · ".join(f"{title}: {words}" for title, words in values[:2])
+    children, said = canvas.said(name, values[2:], tip, row)
     pieces = [
-        element("rect", element("title", text(tip)), x=left + GAP / 2, y=y + GAP / 2, width=slot - GAP,
-                height=height - GAP, rx=4, fill=canvas.colours["cell"], fill_opacity=shade),
+        element("rect", *children, x=left + GAP / 2, y=y + GAP / 2, width=slot - GAP,
+                height=height - GAP, rx=4, fill=canvas.colours["cell"], fill_opacity=shade, **said),
     ]  # fmt: skip
     if slot < NARROW or value is None:
         return pieces

@@ -21,11 +21,13 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
     pieces, y = ([canvas.heading()], TOP) if len(drawn) == 1 else ([], 2.0)
     for row, label in zip(rows, labels, strict=True):
         middle = y + ROW * len(drawn) / 2 + 4.5
-        pieces.append(
+        own = [
             canvas.write(canvas.along(room - 10), middle, label, canvas.turned("end"), size=13, colour="ink", room=room - 10)
-        )  # fmt: skip
+        ]  # fmt: skip
         for index, column in enumerate(drawn):
-            pieces += _bar(canvas, row, column, along, y + index * ROW, index, named=len(drawn) > 1)
+            own += _bar(canvas, row, column, along, y + index * ROW, index, named=len(drawn) > 1)
+        values = [(column.title, canvas.value(column, row[column.name])) for column in drawn]
+        pieces += canvas.together(own, **canvas.said(label, values, "", row)[1])
         y += ROW * len(drawn) + (GAP if len(drawn) > 1 else 0)
     return y + 6, pieces
 
@@ -49,8 +51,9 @@ def _bar(
     start, end = sorted((along(0.0), along(value or 0.0)))
     colour = "attention" if (value or 0.0) < 0 else f"series-{index + 1}"
     words = _words(canvas, column, value, named=named)
+    tip = ([], {}) if canvas.pointed else canvas.said("", (), canvas.value(column, value))
     return [
-        canvas.bar(start, y + (ROW - BAR) / 2, end - start, BAR, colour, canvas.value(column, value)),
+        canvas.bar(start, y + (ROW - BAR) / 2, end - start, BAR, colour, tip),
         canvas.write(canvas.along(end + 8), y + ROW / 2 + 4, words, canvas.turned("start"), colour="ink"),
     ]
 

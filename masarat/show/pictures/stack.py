@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from masarat.show.pictures.canvas import Canvas
 from masarat.show.pictures.marked import marked
+from masarat.show.pictures.pointed import line_of
 from masarat.show.pictures.scale import Scale, Series, measures, series, steps, ticks, width
 from masarat.show.pictures.svg import element, text
 from masarat.show.pictures.trend import BOTTOM, HEIGHT, TOP, days, rules, tips
@@ -29,6 +30,11 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
     for index in range(len(places)):
         pieces += _column(canvas, lines, index, (across(index), slot * 0.72), up)
     pieces += told.above(across, up, 0.5)
+    if canvas.pointed:
+        for line in lines:
+            words = [None if value is None else canvas.value(column, value) for value in line.values]
+            said = line_of(line.title, words)
+            pieces.append(element("g", **said, fill=canvas.colours[line.colour], data_zero=up(0)))
     return HEIGHT, pieces + tips(canvas, lines, across, up)
 
 
@@ -51,7 +57,8 @@ def _column(
         ends[value > 0] = start + value
         top, low = sorted((up(start), up(start + value)))
         pieces.append(
-            element("rect", x=middle - thick / 2, y=top, width=thick, height=low - top, fill=canvas.colours[line.colour])
+            element("rect", x=middle - thick / 2, y=top, width=thick, height=low - top, fill=canvas.colours[line.colour],
+                    data_of=lines.index(line) if canvas.pointed else None)
         )  # fmt: skip
     return pieces
 
@@ -67,9 +74,10 @@ def _names(canvas: Canvas, lines: list[Series]) -> tuple[list[str], float]:
             x, y = 0.0, y + LINE
         square = canvas.width - x - SQUARE if canvas.rtl else x
         tip = element("title", text(line.title))
-        pieces += [
+        own = [
             element("rect", tip, x=square, y=y - SQUARE + 1, width=SQUARE, height=SQUARE, rx=2, fill=canvas.colours[line.colour]),
             canvas.write(canvas.along(x + SQUARE + 6), y, line.title, canvas.turned("start")),
         ]  # fmt: skip
+        pieces += canvas.together(own, data_name=lines.index(line))
         x += room + SPACE
     return pieces, y

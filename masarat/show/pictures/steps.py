@@ -36,19 +36,32 @@ def _step(canvas: Canvas, row: Row, y: float, most: int, earlier: float | None) 
     number = f"{canvas.value(customers, row['customers'])} · {canvas.value(share, row['from_first'])}"
     room = canvas.width - width(number, NAME) - 24
     floor = y + BASE + 8
+    name, values = canvas.value(step, row["step"]), _values(canvas, row, earlier)
+    tip = ([], {}) if canvas.pointed else canvas.said("", (), number)
     pieces = [
         canvas.write(canvas.along(0), y + BASE, canvas.value(step, row["step"]), canvas.turned("start"), size=NAME,
                      colour="ink", weight=500, room=room),
         canvas.write(canvas.along(canvas.width), y + BASE, number, canvas.turned("end"), size=NAME, colour="ink"),
         canvas.bar(0, floor, canvas.width, BAR, "line"),
-        canvas.bar(0, floor, canvas.width * row["customers"] / most, BAR, "series-1", number),
+        canvas.bar(0, floor, canvas.width * row["customers"] / most, BAR, "series-1", tip),
     ]  # fmt: skip
     if earlier:
         x = canvas.along(canvas.width * earlier)
         pieces.append(
             canvas.line([(x, floor - 3), (x, floor + BAR + 3)], **MARK, stroke=canvas.colours["ink"])
         )
-    return pieces
+    return canvas.together(pieces, **canvas.said(name, values, "", row)[1])
+
+
+def _values(canvas: Canvas, row: Row, earlier: float | None) -> list[tuple[str, str]]:
+    """All that is known of a step, and its share in the period before."""
+    columns = canvas.answer.picture.columns[1:]
+    known = [
+        (column.title, canvas.value(column, row[column.name]))
+        for column in columns
+        if row[column.name] is not None
+    ]
+    return [*known, (canvas.speaker.say("before"), canvas.value(columns[1], earlier))] if earlier else known
 
 
 MARK: dict[str, float | str | None] = {"stroke_width": 1.5, "stroke_dasharray": "2 3"}

@@ -9,6 +9,7 @@ from typing import Any
 
 from masarat.show.pictures.canvas import Canvas
 from masarat.show.pictures.marked import marked
+from masarat.show.pictures.pointed import Attributes, ground, line_of, spans
 from masarat.show.pictures.scale import Scale, Series, measures, series, split, steps, ticks, width
 from masarat.show.pictures.svg import element, text
 
@@ -36,9 +37,11 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
     drawn += days(canvas, across, [row[answer.picture.columns[0].name] for row in steps(answer, rows)])
     drawn += told.above(across, up)
     for line in before:
-        drawn += [*canvas.before(), *map(canvas.dashed, _points(line, across, up))]
+        dashed = [canvas.dashed(run) for run in _points(line, across, up)]
+        drawn += [*canvas.before(), *canvas.together(dashed, **_said(canvas, line, before=True))]
     drawn += [_area(canvas, lines[0], across, up)] if len(lines) == 1 else []
-    drawn += [_path(canvas, line, across, up) for line in lines]
+    for line in lines:
+        drawn += canvas.together([_path(canvas, line, across, up)], **_said(canvas, line))
     drawn += _peaks(canvas, lines[0], across, up) if len(lines) == 1 else _ends(canvas, lines, across, up)
     return HEIGHT, drawn + tips(canvas, lines, across, up)
 
@@ -152,11 +155,10 @@ def _ends(canvas: Canvas, lines: Sequence[Series], across: Scale, up: Scale) -> 
     for index, (y, line) in enumerate(ends):
         rest = len(ends) - 1 - index
         lowest = min(max(y, lowest + LABEL), HEIGHT - BOTTOM - rest * LABEL)
-        pieces.append(
-            canvas.write(
-                across.end + 10, lowest + 4, line.title, size=12, weight=500, colour=line.colour, room=146
-            )
+        name = canvas.write(
+            across.end + 10, lowest + 4, line.title, size=12, weight=500, colour=line.colour, room=146
         )
+        pieces += canvas.together([name], data_name=lines.index(line))
     return pieces
 
 
@@ -164,11 +166,28 @@ def _last(line: Series) -> float:
     return next((value for value in reversed(line.values) if value is not None), 0.0)
 
 
+def _said(canvas: Canvas, line: Series, *, before: bool = False) -> Attributes:
+    """What a line tells in the app: its values place by place, and a row of the table that is of its part."""
+    if not canvas.pointed:
+        return {}
+    answer, column = canvas.answer, measures(canvas.answer)[0]
+    words = [None if value is None else canvas.value(column, value) for value in line.values]
+    if before:
+        return line_of(canvas.speaker.say("before"), words) | {"data_before": "1"}
+    part = (row for row in answer.rows if split(answer) and row.get("breakdown") == line.title)
+    found = next(part, None)
+    return line_of(line.title, words) | {"data_row": answer.rows.index(found) if found else None}
+
+
 def tips(canvas: Canvas, lines: Sequence[Series], across: Scale, up: Scale) -> list[str]:
     """What stands at each point, for whoever points at it."""
     answer = canvas.answer
     axis, column = answer.picture.columns[0], measures(answer)[0]
     places = steps(answer, answer.picture.rows)
+    if canvas.pointed:
+        half = (across(1) - across(0)) / 2
+        box = (across.start - half, up.end, across.end + half, up.start)
+        return [ground([canvas.value(axis, row[axis.name]) for row in places], box, days=spans(answer))]
     if len(places) > POINTED:
         return []
     half = (across(1) - across(0)) / 2
