@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -22,6 +22,7 @@ from masarat.words.hijri import hijri_of
 Said = tuple[list[str], Attributes]  # what stands within a mark, and its attributes
 Anchor = Literal["start", "middle", "end"]
 TIME = ("date", "month", "time")
+LONG = 120  # places; more of them are a long picture
 RLI = "\u2067"
 HALO: dict[str, str | float | None] = {"paint_order": "stroke", "stroke_width": 3, "stroke_linejoin": "round"}
 OTHER_END: dict[Anchor, Anchor] = {"start": "end", "middle": "middle", "end": "start"}
@@ -136,6 +137,16 @@ class Canvas:
         if value in (None, "") and column.kind in ("text", "list"):
             return self.speaker.say("unknown")
         return self.speaker.value(column.kind, value, self.answer.currency)
+
+    def values(self, column: AnswerColumn, values: Sequence[float | None]) -> list[str | None]:
+        """The values of a line that is pointed at, in full; of a long one money without its cents, which nobody reads there."""
+        whole = column.kind == "money" and len(values) > LONG
+        return [
+            None if value is None
+            else self.speaker.money(value, self.answer.currency, whole=True) if whole
+            else self.value(column, value)
+            for value in values
+        ]  # fmt: skip
 
     def place(self, row: Row) -> str:
         """What stands under a bar: its name, or the stretch that it counts."""

@@ -45,11 +45,11 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
         pieces += [dashed, *canvas.before()]
     points = [(across(row[axis.name]), up(row[column.name])) for row in rows]
     drawn = [canvas.line(points, stroke=canvas.colours["brand"], stroke_width=2.5)]
-    words = [canvas.value(column, row[column.name]) for row in rows]
+    words = canvas.values(column, [row[column.name] for row in rows])
     pieces += canvas.together(drawn, **line_of(column.title, words))
     if canvas.pointed:
-        names = [f"{axis.title}: {canvas.value(axis, row[axis.name])}" for row in rows]
-        pieces.append(ground(names, (across.start, up.end, across.end, up.start), uneven="1"))
+        names = [canvas.value(axis, row[axis.name]) for row in rows]
+        pieces.append(ground(names, (across.start, up.end, across.end, up.start), axis=axis.title))
     return HEIGHT, pieces + (_guide(canvas, rows, across, up) if shares else [])
 
 

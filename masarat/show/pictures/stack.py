@@ -32,8 +32,7 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
     pieces += told.above(across, up, 0.5)
     if canvas.pointed:
         for line in lines:
-            words = [None if value is None else canvas.value(column, value) for value in line.values]
-            said = line_of(line.title, words)
+            said = line_of(line.title, canvas.values(column, line.values))
             pieces.append(element("g", **said, fill=canvas.colours[line.colour], data_zero=up(0)))
     return HEIGHT, pieces + tips(canvas, lines, across, up)
 

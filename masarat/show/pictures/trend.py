@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
-from masarat.show.pictures.canvas import Canvas
+from masarat.show.pictures.canvas import LONG, Canvas
 from masarat.show.pictures.marked import marked
 from masarat.show.pictures.pointed import Attributes, ground, line_of, spans
 from masarat.show.pictures.scale import Scale, Series, measures, series, split, steps, ticks, width
@@ -15,7 +15,6 @@ from masarat.show.pictures.svg import element, text
 
 TOP, BOTTOM, HEIGHT = 40.0, 44.0, 280.0
 LABEL = 15.0  # least distance between two labels at the ends of lines
-POINTED = 120  # up to so many points each has its own tooltip
 
 
 def draw(canvas: Canvas) -> tuple[float, list[str]]:
@@ -105,7 +104,7 @@ def _points(line: Series, across: Scale, up: Scale) -> list[list[tuple[float, fl
 
 
 def _path(canvas: Canvas, line: Series, across: Scale, up: Scale) -> str:
-    thick = 2.25 if len(line.values) <= POINTED else 1.25
+    thick = 2.25 if len(line.values) <= LONG else 1.25
     return "".join(
         canvas.line(run, stroke=canvas.colours[line.colour], stroke_width=thick)
         for run in _points(line, across, up)
@@ -171,7 +170,7 @@ def _said(canvas: Canvas, line: Series, *, before: bool = False) -> Attributes:
     if not canvas.pointed:
         return {}
     answer, column = canvas.answer, measures(canvas.answer)[0]
-    words = [None if value is None else canvas.value(column, value) for value in line.values]
+    words = canvas.values(column, line.values)
     if before:
         return line_of(canvas.speaker.say("before"), words) | {"data_before": "1"}
     part = (row for row in answer.rows if split(answer) and row.get("breakdown") == line.title)
@@ -180,7 +179,7 @@ def _said(canvas: Canvas, line: Series, *, before: bool = False) -> Attributes:
 
 
 def tips(canvas: Canvas, lines: Sequence[Series], across: Scale, up: Scale) -> list[str]:
-    """What stands at each point, for whoever points at it."""
+    """What stands at each point, for whoever points at it; in a long picture on paper nothing."""
     answer = canvas.answer
     axis, column = answer.picture.columns[0], measures(answer)[0]
     places = steps(answer, answer.picture.rows)
@@ -188,7 +187,7 @@ def tips(canvas: Canvas, lines: Sequence[Series], across: Scale, up: Scale) -> l
         half = (across(1) - across(0)) / 2
         box = (across.start - half, up.end, across.end + half, up.start)
         return [ground([canvas.value(axis, row[axis.name]) for row in places], box, days=spans(answer))]
-    if len(places) > POINTED:
+    if len(places) > LONG:
         return []
     half = (across(1) - across(0)) / 2
     pieces = []
