@@ -1045,3 +1045,8 @@ fees-percent = نسبة
 fees-fixed = مبلغ ثابت
 fees-away = احذف: { $way }
 fees-add = أضف طريقة دفع
+
+# Pictures
+pointing-keys = بالأسهم تقرأ مواضعه واحدًا واحدًا، وEnter يفتح العملاء وراء الموضع، وEscape للخروج.
+pointing-customer = افتح صفحة العميل
+pointing-undo = عُد إلى المدة السابقة

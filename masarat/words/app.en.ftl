@@ -908,3 +908,8 @@ fees-percent = Percent
 fees-fixed = Fixed
 fees-away = Take away: { $way }
 fees-add = Add a way to pay
+
+# Pictures
+pointing-keys = Arrow keys read it place by place, Enter opens the customers behind a place, Escape leaves.
+pointing-customer = Open the customer
+pointing-undo = Back to the period before

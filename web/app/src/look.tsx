@@ -1,10 +1,11 @@
 /** The anatomy of an answer, the same everywhere: the sentence, the figures, the picture, the rows, and how it was computed. */
 import { Anchor, Button, Card, Code, Collapse, Group, Menu, Skeleton, Stack, Table, Text, Title, Tooltip, UnstyledButton } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { address, type Look, type Parameters } from "./api";
 import { useAnew, useHow } from "./asking";
 import { Icon } from "./icons";
+import { usePointing } from "./pointed";
 import { SaveCustomers } from "./saving";
 import { language, say } from "./words";
 
@@ -30,14 +31,21 @@ export function Tiles({ look, most }: { look: Look; most?: number }) {
   );
 }
 
-/** Drawn by the server, as reports have it: wide, and narrow for a phone. It comes escaped, and no script runs in it. */
-export function Picture({ look, small, children }: { look: Look; small?: boolean; children?: React.ReactNode }) {
-  if (!look.picture) return null;
+/** Drawn by the server, as reports have it: wide, and narrow for a phone. It comes escaped, and no script runs in it; it answers whoever points at it. */
+export function Picture(given: { look: Look; small?: boolean; narrow?: (from: string, to: string) => void; children?: React.ReactNode }) {
+  return given.look.picture ? <Pointed {...given} /> : null;
+}
+
+function Pointed({ look, small, narrow, children }: { look: Look; small?: boolean; narrow?: (from: string, to: string) => void; children?: React.ReactNode }) {
+  const figure = useRef<HTMLElement>(null);
+  const reading = useRef<HTMLDivElement>(null);
+  usePointing(figure, reading, look, narrow ?? null);
   return (
-    <figure className="picture">
+    <figure className="picture" ref={figure}>
       {!small && <div className="roomy" dangerouslySetInnerHTML={{ __html: look.picture }} />}
       <div className={small ? "" : "tight"} dangerouslySetInnerHTML={{ __html: look.small }} />
       {children || <Noted look={look} />}
+      <div ref={reading} />
     </figure>
   );
 }

@@ -1,6 +1,7 @@
 /** One question: its controls, and its answer whole. */
-import { Stack, Title, Text } from "@mantine/core";
+import { Anchor, Stack, Title, Text } from "@mantine/core";
 import { useNavigate, useParams, useSearch } from "@tanstack/react-router";
+import { useState } from "react";
 import type { Parameters } from "../api";
 import { useControls, useLook, useStart } from "../asking";
 import { Controls } from "../controls";
@@ -8,6 +9,7 @@ import { Footer, Further, Notes, Picture, Rows, Sentence, Tiles, Waiting } from 
 import { NoteDays } from "../noted";
 import { Oops } from "../oops";
 import { Pin } from "../pin";
+import { say } from "../words";
 
 export function Question() {
   const { name } = useParams({ strict: false }) as { name: string };
@@ -18,6 +20,15 @@ export function Question() {
   const may = useStart().data?.may ?? [];
   const asking = look.isError ? controls.data : look.data;
   const change = (wanted: Parameters) => void go({ to: "/ask/$name", params: { name }, search: wanted as never, resetScroll: false });
+  // Days that were dragged over in the picture: they hold while they stand in the address, and are one press from undone.
+  const [wider, setWider] = useState<{ name: string; period: string; before: Parameters } | null>(null);
+  const narrow = (from: string, to: string) => {
+    const period = `${from}..${to}`;
+    setWider({ name, period, before: given });
+    change({ ...given, period });
+  };
+  const narrowed = wider?.name === name && wider.period === given.period ? wider : null;
+  const days = look.data?.controls.some((one) => one.type === "period") ?? false;
   return (
     <Stack gap="lg" className="page">
       <header className="asked">
@@ -34,7 +45,8 @@ export function Question() {
         <article className="answer" aria-busy={look.isPlaceholderData}>
           <Sentence look={look.data} />
           <Tiles look={look.data} />
-          <Picture look={look.data}>{may.includes("segments") && look.data.over && <NoteDays look={look.data} over={look.data.over} />}</Picture>
+          {narrowed && <Anchor component="button" size="sm" className="wider" onClick={() => { setWider(null); change(narrowed.before); }}>{say("pointing-undo")}</Anchor>}
+          <Picture look={look.data} {...(days ? { narrow } : {})}>{may.includes("segments") && look.data.over && <NoteDays look={look.data} over={look.data.over} />}</Picture>
           <Notes look={look.data} />
           <Rows key={name} look={look.data} given={given} may={may} />
           <Further look={look.data} />
