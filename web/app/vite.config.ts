@@ -16,8 +16,11 @@ export default defineConfig({
     assetsInlineLimit: 0,
     manifest: true,
     chunkSizeWarningLimit: 700,
-    // What many pages share comes as one part: a phone waits for each of them.
-    rolldownOptions: { output: { codeSplitting: { groups: [{ name: "shared", minShareCount: 3 }] } } },
+    // What the first page needs comes as one part, and so does what many others share: a phone waits for each.
+    rolldownOptions: { output: { codeSplitting: { groups: [
+      { name: "first", test: /src\/(main|routes|frame|look|sample|oops|pages\/pulse)\.tsx$/, priority: 2 },
+      { name: "shared", minShareCount: 3 },
+    ] } } },
   },
   server: { fs: { allow: [project] }, proxy: { "/v1": "http://127.0.0.1:8787" } },
 });

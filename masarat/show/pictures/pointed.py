@@ -64,16 +64,17 @@ def line_of(title: str, values: Sequence[str | None]) -> Attributes:
 
 def ground(
     names: Sequence[str], box: tuple[float, float, float, float], *,
-    days: str | None = None, axis: str | None = None,
+    first: float | None = None, step: float | None = None, days: str | None = None, axis: str | None = None,
 ) -> str:  # fmt: skip
     """Where lines are pointed at, from edge to edge (left, top, right, bottom): the names of its places, and the days they stand for.
 
-    Places are equally wide, unless they have an `axis`, by its name: then each stands where the first line has its point.
+    The `first` place stands there and each next one a `step` further, unless they have an `axis`, by its name: then each stands where the
+    first line has its point.
     """
     left, top, right, bottom = box
     return element(
         "rect", x=left, y=top, width=right - left, height=bottom - top, fill_opacity=0,
-        data_places=packed(names), data_days=days, data_axis=axis,
+        data_places=packed(names), data_first=first, data_step=step, data_days=days, data_axis=axis,
     )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 from masarat.show.pictures.canvas import LONG, Canvas
@@ -14,6 +15,7 @@ from masarat.show.pictures.scale import Scale, Series, measures, series, split, 
 from masarat.show.pictures.svg import element, text
 
 TOP, BOTTOM, HEIGHT = 40.0, 44.0, 280.0
+REACH = 8.0  # beyond the ends of lines: their names stand there
 LABEL = 15.0  # least distance between two labels at the ends of lines
 
 
@@ -42,7 +44,7 @@ def draw(canvas: Canvas) -> tuple[float, list[str]]:
     for line in lines:
         drawn += canvas.together([_path(canvas, line, across, up)], **_said(canvas, line))
     drawn += _peaks(canvas, lines[0], across, up) if len(lines) == 1 else _ends(canvas, lines, across, up)
-    return HEIGHT, drawn + tips(canvas, lines, across, up)
+    return HEIGHT, drawn + tips(canvas, lines, across, up, reach=REACH)
 
 
 def _named(canvas: Canvas, line: Series) -> Series:
@@ -178,15 +180,24 @@ def _said(canvas: Canvas, line: Series, *, before: bool = False) -> Attributes:
     return line_of(line.title, words) | {"data_row": answer.rows.index(found) if found else None}
 
 
-def tips(canvas: Canvas, lines: Sequence[Series], across: Scale, up: Scale) -> list[str]:
-    """What stands at each point, for whoever points at it; in a long picture on paper nothing."""
+def tips(
+    canvas: Canvas, lines: Sequence[Series], across: Scale, up: Scale, *, reach: float = inf
+) -> list[str]:
+    """What stands at each point, for whoever points at it; in a long picture on paper nothing. The last ones `reach` so far beyond the ends."""
     answer = canvas.answer
     axis, column = answer.picture.columns[0], measures(answer)[0]
     places = steps(answer, answer.picture.rows)
     if canvas.pointed:
-        half = (across(1) - across(0)) / 2
-        box = (across.start - half, up.end, across.end + half, up.start)
-        return [ground([canvas.value(axis, row[axis.name]) for row in places], box, days=spans(answer))]
+        step = across(1) - across(0)
+        reach = min(step / 2, reach)
+        box = (
+            max(across(0) - reach, 0),
+            up.end,
+            min(across(len(places) - 1) + reach, canvas.width),
+            up.start,
+        )
+        names = [canvas.value(axis, row[axis.name]) for row in places]
+        return [ground(names, box, first=across(0), step=step, days=spans(answer))]
     if len(places) > LONG:
         return []
     half = (across(1) - across(0)) / 2

@@ -1,12 +1,15 @@
 /** What every page stands in: the sections in the merchant's words, the palette that finds everything, language and light. */
 import { ActionIcon, AppShell, Burger, Group, NavLink, Skeleton, Text, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
-import { useDisclosure } from "@mantine/hooks";
+import { useDisclosure, useHotkeys } from "@mantine/hooks";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
+import { lazy, Suspense, useState } from "react";
 import { useStart } from "./asking";
 import { Icon, type IconName } from "./icons";
 import { Oops } from "./oops";
-import { openPalette, Palette } from "./palette";
 import { say, switchLanguage } from "./words";
+
+const palette = () => import("./palette");
+const Palette = lazy(async () => ({ default: (await palette()).Palette }));
 
 export function Mark() {
   return (
@@ -20,6 +23,12 @@ export function Mark() {
 export function Frame() {
   const [opened, { toggle, close }] = useDisclosure(false);
   const start = useStart();
+  const [sought, setSought] = useState(false);
+  const find = () => {
+    setSought(true);
+    void palette().then((one) => one.openPalette());
+  };
+  useHotkeys([["mod+K", find], ["/", find]]);
   return (
     <AppShell header={{ height: 60 }} navbar={{ width: 232, breakpoint: "sm", collapsed: { mobile: !opened } }} padding={{ base: "md", sm: "xl" }}>
       <a className="skip" href="#content">{say("skip")}</a>
@@ -27,7 +36,7 @@ export function Frame() {
         <Group h="100%" px="md" gap="sm" wrap="nowrap">
           <Burger opened={opened} onClick={toggle} hiddenFrom="sm" size="sm" aria-label={say("menu")} />
           <Link to="/" className="brand"><Mark /><span>{say("masarat")}</span></Link>
-          <UnstyledButton className="find" onClick={openPalette}>
+          <UnstyledButton className="find" onClick={find} onPointerEnter={() => void palette()}>
             <Icon name="search" size={16} /><span>{say("find")}</span><kbd dir="ltr" aria-hidden="true">⌘K</kbd>
           </UnstyledButton>
           <Light />
@@ -44,7 +53,7 @@ export function Frame() {
         )}
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>{start.error ? <Oops error={start.error} retry={() => start.refetch()} /> : <Outlet />}</AppShell.Main>
-      <Palette sections={start.data?.sections ?? []} may={start.data?.may ?? []} />
+      {sought && <Suspense><Palette sections={start.data?.sections ?? []} may={start.data?.may ?? []} /></Suspense>}
     </AppShell>
   );
 }

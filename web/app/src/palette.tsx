@@ -1,4 +1,4 @@
-/** ⌘K: every question by its title or name, and customers as they are typed. */
+/** ⌘K: every question by its title or name, and customers as they are typed. Loaded when it is first opened (`frame.tsx`). */
 import { Spotlight, spotlight, type SpotlightActionGroupData } from "@mantine/spotlight";
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQuery } from "@tanstack/react-query";
@@ -10,7 +10,7 @@ import { PLACES } from "./frame";
 import { Icon, type IconName } from "./icons";
 import { say } from "./words";
 
-export const openPalette = () => spotlight.open();
+export const openPalette = spotlight.open;
 
 const LETTERS = 3; // from here on customers are looked for
 
@@ -24,8 +24,7 @@ export function Palette({ sections, may }: { sections: Start["sections"]; may: s
     enabled: may.includes("customer") && text.length >= LETTERS,
     retry: false,
   });
-  const [opened, setOpened] = useState(false);
-  const boards = useBoards(opened).data?.boards ?? [];
+  const boards = useBoards(true).data?.boards ?? [];
   const groups: SpotlightActionGroupData[] = sections.map((section) => ({
     group: say(`section-${section.name}`),
     actions: section.questions.map((one) => ({
@@ -73,8 +72,8 @@ export function Palette({ sections, may }: { sections: Start["sections"]; may: s
     });
   return (
     <Spotlight
-      onSpotlightOpen={() => setOpened(true)} query={typed} onQueryChange={setTyped}
-      actions={groups} shortcut={["mod + K", "/"]} nothingFound={say("found-nothing")} highlightQuery scrollable maxHeight={420} limit={12}
+      query={typed} onQueryChange={setTyped}
+      actions={groups} shortcut={null} nothingFound={say("found-nothing")} highlightQuery scrollable maxHeight={420} limit={12}
       searchProps={{ placeholder: say("find-about"), leftSection: <Icon name="search" size={18} />, "aria-label": say("find") }}
     />
   );

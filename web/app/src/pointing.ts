@@ -39,6 +39,7 @@ class Card {
   constructor(place: HTMLElement) {
     this.box.className = "reading";
     this.box.hidden = true;
+    this.box.onmousedown = (event) => event.preventDefault(); // the picture keeps the focus, else the card would go before it is pressed
     this.aloud.className = "unseen";
     this.aloud.setAttribute("aria-live", "polite");
     place.replaceChildren(this.box, this.aloud);
@@ -105,13 +106,14 @@ function answers(svg: SVGSVGElement, card: Card, told: Told): () => void {
   const off = new AbortController();
   const listen = { signal: off.signal };
   let stop: number | null = null;
+  let stood = 0; // where the picture was on the screen when the card was put over it
 
   svg.querySelector(":scope > title")?.remove(); // its tooltip would stand over the card; its words are the label
   svg.setAttribute("role", "application");
   svg.setAttribute("aria-description", [svg.querySelector(":scope > desc")?.textContent, say("pointing-keys")].join(" "));
   svg.tabIndex = 0;
 
-  const leave = () => card.away();
+  const leave = () => { if (card.end === dark) card.away(); }; // the card may be the other picture's, the wide or the narrow one
   const way = (row: number | null) => {
     const title = row === null ? null : told.behind(row);
     return row === null || title === null ? null : { title, go: () => told.go(row) };
@@ -120,6 +122,7 @@ function answers(svg: SVGSVGElement, card: Card, told: Told): () => void {
     if (card.end !== dark) card.away();
     card.end = dark;
     stop = to;
+    stood = svg.getBoundingClientRect().top;
     const read = reader.read(to);
     const behind = way(read.row);
     svg.classList.toggle("leads", behind !== null);
@@ -163,7 +166,7 @@ function answers(svg: SVGSVGElement, card: Card, told: Told): () => void {
   }, listen);
   svg.addEventListener("blur", leave, listen);
   document.addEventListener("pointerdown", (event) => { if (!svg.contains(event.target as Node) && !card.box.contains(event.target as Node)) leave(); }, listen);
-  addEventListener("scroll", leave, { ...listen, passive: true, capture: true });
+  addEventListener("scroll", () => { if (Math.abs(svg.getBoundingClientRect().top - stood) > 4) leave(); }, { ...listen, passive: true, capture: true });
   addEventListener("resize", leave, listen);
   const named = names(svg, lines.filter((one) => !one.before), told, leave, listen);
   return () => {
@@ -207,14 +210,14 @@ function spots(of: Line): [number, number][] {
 /** Lines over places from the left to the right. */
 function overLines(svg: SVGSVGElement, ground: SVGRectElement, lines: Line[], told: Told): Reader {
   const places = unpacked(ground.dataset.places!);
-  const [left, top, wide, tall] = ["x", "y", "width", "height"].map((name) => Number(ground.getAttribute(name))) as [number, number, number, number];
-  const slot = wide / places.length;
-  let at = places.map((_, place) => left + (place + 0.5) * slot);
+  const [left, top, tall] = ["x", "y", "height"].map((name) => Number(ground.getAttribute(name))) as [number, number, number];
+  const [first, step] = [Number(ground.dataset.first), Number(ground.dataset.step)];
+  let at = places.map((_, place) => first + place * step);
   if (ground.dataset.axis) {
     const found = spots(lines[0]!);
     at = found.map(([x]) => x);
     found.forEach(([, y], place) => lines[0]!.spots.set(place, y));
-  } else for (const one of lines) for (const [x, y] of spots(one)) one.spots.set(Math.round((x - left) / slot - 0.5), y);
+  } else for (const one of lines) for (const [x, y] of spots(one)) one.spots.set(Math.round((x - first) / step), y);
   const drawn = () => lines.filter((one) => !told.hidden.has(one.title));
   const light = svg.appendChild(document.createElementNS(SVG, "g"));
   light.setAttribute("class", "light");
@@ -225,7 +228,7 @@ function overLines(svg: SVGSVGElement, ground: SVGRectElement, lines: Line[], to
     at: (x, y) => {
       const box = svg.getBoundingClientRect();
       const [own, high] = [(x - box.left) / scale(), (y - box.top) / scale()];
-      if (high < top || high > top + tall + 40 || own < left - slot) return null;
+      if (high < top || high > top + tall + 40 || own < left - NEAR) return null;
       const stop = at.reduce((best, one, place) => (Math.abs(one - own) < Math.abs(at[best]! - own) ? place : best), 0);
       const near = drawn().filter((one) => one.spots.has(stop) && !one.before);
       const away = (one: Line) => Math.abs(one.spots.get(stop)! - high);
@@ -399,9 +402,11 @@ function drag(svg: SVGSVGElement, ground: SVGRectElement, told: Told, leave: () 
   band.setAttribute("class", "dragged");
   let from: number | null = null, to: number | null = null, was = false;
   const clear = () => { from = to = null; band.removeAttribute("width"); };
+  const [start, step] = [Number(ground.dataset.first), Number(ground.dataset.step)];
   const slot = (x: number) => {
-    const box = ground.getBoundingClientRect();
-    return Math.max(0, Math.min(Math.floor(((x - box.left) / box.width) * days.length), days.length - 1));
+    const box = svg.getBoundingClientRect();
+    const own = ((x - box.left) / box.width) * svg.viewBox.baseVal.width;
+    return Math.max(0, Math.min(Math.round((own - start) / step), days.length - 1));
   };
   return {
     down: (event: PointerEvent) => {
@@ -418,8 +423,8 @@ function drag(svg: SVGSVGElement, ground: SVGRectElement, told: Told, leave: () 
       leave();
       const [first, last] = [slot(from), slot(to)].sort((one, other) => one - other) as [number, number];
       const [x, y, wide, tall] = ["x", "y", "width", "height"].map((name) => Number(ground.getAttribute(name))) as [number, number, number, number];
-      const one = wide / days.length;
-      for (const [name, value] of Object.entries({ x: x + first * one, y, width: (last - first + 1) * one, height: tall })) band.setAttribute(name, String(value));
+      const [begin, end] = [Math.max(x, start + (first - 0.5) * step), Math.min(x + wide, start + (last + 0.5) * step)];
+      for (const [name, value] of Object.entries({ x: begin, y, width: end - begin, height: tall })) band.setAttribute(name, String(value));
       return true;
     },
     up: () => {
