@@ -71,6 +71,13 @@ class Settings(BaseSettings):
     backups: str = Field(
         "", description="Directory of backups, best on another disk; empty: backups in the data directory."
     )
+    url: str = Field(
+        "", description="Where people open Masarat, for the links in letters: https://masarat.example.com."
+    )
+    mail: SecretStr = Field(
+        SecretStr(""),
+        description="Mail server of letters to users: smtp://user:password@host:587?from=shop@example.com; empty: none are sent.",
+    )
     memory: int = Field(1536 << 20, description="Bytes the embedded engine may use: 1.5G, 800M, …")
     remembered: int = Field(
         32 << 20,
@@ -176,6 +183,15 @@ class Settings(BaseSettings):
     @classmethod
     def read_rate(cls, value: object) -> object:
         return None if isinstance(value, str) and not value.strip() else value
+
+    @field_validator("url")
+    @classmethod
+    def know_address(cls, value: str) -> str:
+        if value and not re.fullmatch(r"https?://[^\s/?#@]+(/[^\s?#]*)?", value):
+            raise BadParameter(
+                f"MASARAT_URL={value!r} is not an address.", "Write it like https://masarat.example.com."
+            )
+        return value.rstrip("/")
 
     @field_validator("timezone")
     @classmethod

@@ -11,6 +11,7 @@ import hashlib
 import os
 from collections.abc import Callable
 from pathlib import Path
+from threading import get_ident
 
 from cryptography.fernet import Fernet, InvalidToken
 
@@ -56,11 +57,11 @@ def _key(settings: Settings) -> bytes:
 
 
 def _kept(directory: Path) -> bytes:
-    """The key in the data directory, made the first time; two processes that make it at once end with the same."""
+    """The key in the data directory, made the first time; who make it at once, processes or threads, end with the same."""
     path = directory / FILE
     if not path.exists():
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        draft = path.with_name(f"{FILE}.{os.getpid()}")
+        draft = path.with_name(f"{FILE}.{os.getpid()}.{get_ident()}")
         with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(Fernet.generate_key())
             os.fsync(file.fileno())

@@ -101,10 +101,13 @@ class Accounts:
         if not self._matches(known, password):
             raise NotAllowed("The old password is wrong.", "Try again, or ask an owner for a new one.")
 
-    def change_password(self, email: str, password: str, *, actor: str = "") -> None:
-        """A new password; every browser signed in with the old one is signed out."""
+    def change_password(self, email: str, password: str, *, actor: str = "", before: str = "") -> None:
+        """A new password; every browser signed in with the old one is signed out. NotSignedIn where the old one is not `before` (its hash)
+        any more, if that is given."""
         with self.records.transaction() as t:
             user = self._known(t, email)
+            if before and user.password_hash != before:
+                raise NotSignedIn("This password was changed meanwhile.", "Sign in with the new one.")
             user.password_hash = self._hasher.hash(check_password(password))
             t.execute(delete(Session).where(Session.user_id == user.id))
             note(t, actor or operator(), "changed", "user", [user.email], deed="new password")

@@ -913,3 +913,11 @@ fees-add = Add a way to pay
 pointing-keys = Arrow keys read it place by place, Enter opens the customers behind a place, Escape leaves.
 pointing-customer = Open the customer
 pointing-undo = Back to the period before
+
+# Mail
+
+mail = Letters
+mail-on = Letters to users go out through { $host } in the name of { $sender }: whoever forgot the password gets a link.
+mail-off = No letters are sent. With these two settings whoever forgot the password gets a link by letter:
+mail-test = Send a test letter to me
+mail-sent = The mail server took a letter to { $to }.

@@ -290,3 +290,23 @@ choice-model-pareto = Pareto/NBD
 choice-net-revenue = صافي الإيرادات
 choice-net-margin = هامش الربح
 choice-net-contribution = ما يبقى بعد كل التكاليف
+
+forgotten = نسيت كلمة المرور؟
+forgotten-about = اكتب بريدك لنرسل إليه رابطًا تختار منه كلمة مرور جديدة. يعمل الرابط مرة واحدة خلال { $minutes } دقيقة.
+forgotten-send = أرسل الرابط
+forgotten-sent = إن كان لهذا البريد حساب فالرابط في طريقه إليه. يعمل مرة واحدة خلال { $minutes } دقيقة؛ وانظر في البريد غير المرغوب أيضًا.
+forgotten-no-mail = لا تُرسل رسائل من هنا. اطلب كلمة مرور جديدة من صاحب المتجر، أو نفّذ على جهاز المتجر: masarat user password
+reset-title = كلمة مرور جديدة
+reset-about = ستُسجَّل خروجًا من كل المتصفحات، ثم تدخل بالكلمة الجديدة.
+reset-password = كلمة المرور الجديدة
+reset-button = احفظها
+reset-done = حُفظت كلمة المرور الجديدة. ادخل بها.
+letter-reset-subject = كلمة مرور جديدة لمسارات
+letter-reset-text =
+    طُلبت كلمة مرور جديدة لحسابك في مسارات. اخترها من هنا:
+    { $link }
+    يعمل الرابط مرة واحدة خلال { $minutes } دقيقة. إن لم تطلبه أنت فلا تفعل شيئًا؛ كلمتك باقية كما هي.
+letter-test-subject = رسائل مسارات تصل
+letter-test-text =
+    أُرسلت هذه الرسالة للتأكد من أن الرسائل تصل، وقد وصلت.
+    { $link }

@@ -282,3 +282,23 @@ choice-model-pareto = Pareto/NBD
 choice-net-revenue = net revenue
 choice-net-margin = gross margin
 choice-net-contribution = contribution, after all costs
+
+forgotten = Forgot your password?
+forgotten-about = Write your e-mail: a link to choose a new password will be sent to it. It works once, for { $minutes } minutes.
+forgotten-send = Send the link
+forgotten-sent = If somebody signs in with this e-mail, the link is on its way. It works once, for { $minutes } minutes; look among the unwanted letters too.
+forgotten-no-mail = No letters are sent from here. Ask an owner of the shop for a new password; on the machine of the shop: masarat user password
+reset-title = A new password
+reset-about = Every browser is signed out, and you sign in with the new one.
+reset-password = New password
+reset-button = Keep it
+reset-done = The new password is kept. Sign in with it.
+letter-reset-subject = A new password for Masarat
+letter-reset-text =
+    Somebody, probably you, asked for a new password for Masarat. Choose it here:
+    { $link }
+    The link works once, for { $minutes } minutes. If it was not you, do nothing: your password stays as it is.
+letter-test-subject = Letters from Masarat arrive
+letter-test-text =
+    This letter was sent to see whether letters go out. They do.
+    { $link }

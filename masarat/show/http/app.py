@@ -42,6 +42,7 @@ from masarat.show.http import (
     privacy,
     questions,
     register,
+    resetting,
     review,
     sample,
     script,
@@ -66,6 +67,8 @@ from masarat.show.http.lasting import Lasting
 from masarat.show.http.masking import Masking
 from masarat.show.http.render import HERE
 from masarat.show.http.work import SYNCING, Work
+from masarat.show.mail import mail_server
+from masarat.show.resets import Resets
 from masarat.show.roles import Permission
 from masarat.show.typeface import FONTS
 from masarat.store.console import Console
@@ -231,6 +234,12 @@ ROUTES: tuple[Route, ...] = (
     Route("GET", "/signin", signing.sign_in_page, "open"),
     Route("POST", "/signin", signing.sign_in, "open"),
     Route("POST", "/signin/code", signing.sign_in_code, "open"),
+    Route("GET", "/forgotten", resetting.forgotten_page, "open"),
+    Route("POST", "/forgotten", resetting.forgotten, "open"),
+    Route("GET", "/reset/{token}", resetting.reset_page, "open"),
+    Route("POST", "/reset/{token}", resetting.reset, "open"),
+    Route("GET", "/v1/mail", resetting.told, "users"),
+    Route("POST", "/v1/mail/test", resetting.test, "users"),
     Route("POST", "/signout", signing.sign_out, "member"),
     Route("GET", "/", pages.home, "ask"),
     Route("GET", "/ask/{name}", pages.question, "ask"),
@@ -270,6 +279,8 @@ def create_app(shop: Shop, *, token: str = "", warm: bool = False) -> FastAPI:
     app.state.watching = live.Watching(app.state.work)
     app.state.accounts, app.state.attempts = Accounts(shop.records), Attempts()
     app.state.token, app.state.halfway = token, Halfway()
+    app.state.mail, app.state.resets = mail_server(shop.settings), Resets(app.state.accounts, shop.settings)
+    app.state.letters = Attempts(pair=3, address=20, account=6)
     app.state.receiving = Receiving(shop.settings, shop.records)
     app.state.draining = Draining(shop.store, shop.settings, shop.hear, lambda: shop.records.tombstones.gone)
     shop.served = True

@@ -27,7 +27,7 @@ async def sign_in_page(request: Request) -> Response:
     if found := caller(request):
         return RedirectResponse(HOMES.get(found.role, HOME), 303)
     nobody = await asyncio.to_thread(accounts(request).is_empty)
-    return render(request, "signin.html", error=None, email="", nobody=nobody, next=_way(request))
+    return _form(request, nobody=nobody, changed=bool(request.query_params.get("changed")))
 
 
 async def sign_in(request: Request) -> Response:
@@ -46,8 +46,7 @@ async def sign_in(request: Request) -> Response:
     except MasaratError as error:
         if isinstance(error, NotSignedIn):
             attempts.failed(email, address(request))
-        page = {"error": error, "email": email, "nobody": False, "next": _way(request)}
-        return render(request, "signin.html", error.status, **page)
+        return _form(request, error=error, email=email)
     attempts.succeeded(email, address(request))
     return _inside(request, secret, _way(request) or _home(request, secret))
 
@@ -64,8 +63,7 @@ async def sign_in_code(request: Request) -> Response:
     user = halfway.who(waiting)
     if user is None:
         late = NotSignedIn("It took too long between the password and the code.", "Sign in once more.")
-        page = {"error": late, "email": "", "nobody": False, "next": _way(request)}
-        return render(request, "signin.html", late.status, **page)
+        return _form(request, error=late)
     try:
         attempts.check(user.email, address(request))
         secret = await asyncio.to_thread(
@@ -79,6 +77,18 @@ async def sign_in_code(request: Request) -> Response:
     halfway.leave(waiting)
     attempts.succeeded(user.email, address(request))
     return _inside(request, secret, _way(request) or _home(request, secret))
+
+
+def _form(
+    request: Request,
+    *,
+    error: MasaratError | None = None,
+    email: str = "",
+    nobody: bool = False,
+    changed: bool = False,
+) -> Response:
+    page = {"error": error, "email": email, "nobody": nobody, "changed": changed, "next": _way(request)}
+    return render(request, "signin.html", error.status if error else 200, **page)
 
 
 async def sign_out(request: Request) -> Response:

@@ -8,6 +8,7 @@ import { useStart } from "../asking";
 import { Codes } from "../codes";
 import CompanyForm from "../company";
 import { Waiting } from "../look";
+import { Mail } from "../mail";
 import { Oops } from "../oops";
 import { moment, say } from "../words";
 
@@ -159,6 +160,7 @@ function Users() {
           <Button type="submit" disabled={!email.trim()} loading={change.isPending}>{say("user-add")}</Button>
         </Group>
       </form>
+      <Mail />
     </Stack>
   );
 }
