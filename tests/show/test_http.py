@@ -19,6 +19,7 @@ from masarat.records.models import ROLES, User, now
 from masarat.show.http import script
 from masarat.show.http.app import ROUTES
 from masarat.show.http.door import COOKIE
+from masarat.show.http.resetting import reset, reset_page
 from masarat.show.http.signing import set_up, setup_page, sign_in, sign_in_code
 from masarat.show.roles import MAY, may
 from tests.support.inside import inside
@@ -220,6 +221,8 @@ def test_every_route_opens_only_to_whom_it_should(route, server, keys):
             sign_in_code,
             setup_page,
             set_up,
+            reset_page,
+            reset,
         ):  # these say 401 themselves: to a guess
             shut = stranger.request(route.method, path).status_code == 401
             assert shut == (route.permission != "open")
