@@ -78,7 +78,12 @@ def main() -> None:
 def weigh() -> None:
     """Bytes of script and style until the first page stands, packed as they are sent."""
     built = json.loads((APP / ".vite" / "manifest.json").read_text("utf-8"))
-    wanted = ["index.html", "src/pages/pulse.tsx", *(name for name in built if "app.ar.ftl" in name)]
+    page = (APP / "index.html").read_text("utf-8")
+    wanted = [
+        name
+        for name, part in built.items()
+        if f"/{part['file']}" in page or "app.ar.ftl" in name or name.endswith("pages/pulse.tsx")
+    ]
     files: dict[str, None] = {}
     while wanted:
         part = built[wanted.pop()]
