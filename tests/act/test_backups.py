@@ -39,7 +39,9 @@ def kept(tmp_path_factory):
         with server.client(viewer) as client:
             refused = [client.get("/v1/backups").status_code, client.post("/v1/backups", json={}).status_code]
         with server.client(owner) as client:
-            told = client.post("/v1/backups", json={"wait": True}).json()
+            answer = client.post("/v1/backups", json={"wait": True})
+            assert answer.status_code == 200, answer.text
+            told = answer.json()
             gone = client.delete(f"/v1/backups/{told['backups'][1]['name']}").json()
             strange = [
                 client.delete(f"/v1/backups/{name}").status_code for name in ("..%2Frecords.db", "none")
@@ -61,8 +63,8 @@ def test_a_new_shop_is_made_of_it(kept, tmp_path):
     records = Records(Settings(data=new))
     assert records.settings.currency == "KWD"
     records.close()
-    with serving(new) as server:  # and goes on
-        assert server.client().get("/health").status_code == 200
+    with serving(new) as server, server.client() as client:  # and goes on
+        assert client.get("/health").status_code == 200
     with pytest.raises(BadParameter, match="holds a shop already"):
         backups.restore(data / "backups" / one["name"], Settings(data=new))
 
