@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 
 import pytest
 from playwright.sync_api import expect
@@ -162,6 +163,33 @@ def test_what_is_loaded_first_is_small(shop, owner, where, most):
     first = [file for file in scripts if not file.name.startswith(LATER)]
     assert first
     assert sum(len(gzip.compress(file.read_bytes())) for file in first) < most
+
+
+@pytest.mark.parametrize(("language", "revenue"), [("ar", "الإيرادات"), ("en", "Revenue")])
+def test_figures_that_are_known_stand_before_the_app_does(shop, browser, page, wrong, language, revenue):
+    """Read and gone on from without any script; and away when the app's own stand."""
+    address = f"{shop.url}/app?period=last_365_days&lang={language}"
+    with shop.client(shop.accounts.add_key(f"asks {language}", "owner")) as client:
+        assert (
+            'id="drawn"' not in client.get(f"/app?period=last_90_days&lang={language}").text
+        )  # nobody waits for it
+        for name, by in (("insights", ""), ("revenue", "&by=month")):
+            assert client.get(f"/v1/look/{name}?period=last_365_days&lang={language}{by}").status_code == 200
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 390, "height": 844})
+    bare = sign_in(shop, context.new_page())
+    bare.goto(address)
+    drawn = bare.locator("#drawn")
+    expect(drawn.locator(".tiles .figure").first).to_be_visible()
+    expect(drawn.locator(".picture .tight svg")).to_be_visible()
+    assert bare.locator("body").evaluate("body => body.scrollWidth") <= 390
+    drawn.get_by_role("link", name=revenue).click()
+    expect(bare).to_have_url(re.compile("/app/ask/revenue.*period=last_365_days"))
+    context.close()
+    owner = sign_in(shop, page)
+    owner.goto(address)
+    settled(owner)
+    expect(owner.locator("#drawn")).to_have_count(0)
+    expect(owner.get_by_role("heading", name=revenue)).to_be_visible()
 
 
 @pytest.mark.parametrize("period", ["", "last_365_days"])

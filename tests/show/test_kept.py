@@ -102,6 +102,21 @@ def test_each_sees_customers_as_they_may(asked):
     assert asked.kept.ask(top)[0] == whole
 
 
+def test_what_the_page_is_drawn_with_is_known_already_and_young(server, asked):
+    assert asked.kept.held(REVENUE) is None
+    found, _ = asked.kept.ask(REVENUE)
+    assert asked.kept.held(REVENUE, seen=USUAL["viewer"]) is None
+    write(server.shop.store, [order("user:9", "2025-05-01 10:00", 1000)])
+    asked.clock.now = 299
+    assert asked.kept.held(REVENUE) == found
+    asked.clock.now = 301
+    assert asked.kept.held(REVENUE) is None
+    asked.kept.ask(REVENUE)
+    add(server.shop.records, date(2025, 2, 1), date(2025, 2, 1), "new prices", "test")
+    assert asked.kept.held(REVENUE) is None
+    assert asked.names == ["revenue"] * 2, "it asks nothing itself"
+
+
 def test_the_first_page_finds_its_answers_ready(server, asked):
     asked.kept.warm()
     before = len(asked.names)

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from masarat.errors import MasaratError
 from masarat.settings import Language
 from masarat.show.http import pulse, script
+from masarat.show.http.drawn import drawn
 from masarat.show.http.render import language, remember_language
 
 PAGES = {
@@ -62,6 +63,7 @@ async def asset(request: Request, name: str) -> Response:
 async def page(request: Request, path: str = "") -> Response:
     """The page, in the reader's language from its first byte."""
     wanted, nonce = language(request), secrets.token_urlsafe(16)
+    first = "" if path else await drawn(request, wanted, request.query_params.get("period", ""))
     text = (
         _page()
         .replace("{nonce}", nonce)
@@ -69,6 +71,7 @@ async def page(request: Request, path: str = "") -> Response:
         .replace("{direction}", "rtl" if wanted == "ar" else "ltr")
         .replace("</head>", f"{_early(wanted, path)}{_begun(request, wanted, path)}</head>")
         .replace("{digits}", request.app.state.shop.settings.digits)
+        .replace('<div id="app">', f'{first}<div id="app">')
     )
     response = HTMLResponse(text, headers={"Content-Security-Policy": POLICY.format(nonce=nonce)})
     remember_language(request, response)

@@ -90,6 +90,14 @@ class Kept:
                     self._held.popitem(last=False)
         return answer, 0.0
 
+    def held(self, question: Analysis, *, seen: object = ()) -> Answer | None:
+        """The answer, if it need not be found anew, or is a few minutes old: for where the newest takes its place at once."""
+        asked, now = self._asked(question, seen), self._clock()
+        with self._guard:
+            held = self._held.get(asked)
+        good = held and (now - held.at <= OLDEST_SECONDS or self._stands(held, self._writes(), now))
+        return held.answer if held and good else None
+
     def _stands(self, held: Held, writes: int | None, now: float) -> bool:
         if writes is not None and held.writes == writes:
             return True

@@ -45,7 +45,7 @@ async def home(request: Request) -> Response:
     empty = all(isinstance(look, Face) and not look.answer.sample for look in looks)
     periods = [(name, form.choice_words("period", name, page, page)) for name in HOME_PERIODS]
     return render(
-        request, "home.html", cards=cards, empty=empty, periods=periods, chosen=chosen, **_greeting(request)
+        request, "home.html", cards=cards, empty=empty, periods=periods, chosen=chosen, **greeting(request)
     )
 
 
@@ -63,7 +63,7 @@ async def _glance(request: Request, kind: type[Analysis], period: str) -> Face |
         return error
 
 
-def _greeting(request: Request) -> dict[str, Any]:
+def greeting(request: Request) -> dict[str, Any]:
     """Good morning, by name, with today in both calendars."""
     page, who = says(request), caller(request)
     now = datetime.now(request.app.state.shop.settings.zone)

@@ -2,7 +2,7 @@
 import { ActionIcon, AppShell, Burger, Group, NavLink, Skeleton, Text, Tooltip, UnstyledButton, useComputedColorScheme, useMantineColorScheme } from "@mantine/core";
 import { useDisclosure, useHotkeys } from "@mantine/hooks";
 import { Link, Outlet, useLocation } from "@tanstack/react-router";
-import { lazy, Suspense, useState } from "react";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useStart } from "./asking";
 import { Icon, type IconName } from "./icons";
 import { Oops } from "./oops";
@@ -23,6 +23,7 @@ export function Mark() {
 export function Frame() {
   const [opened, { toggle, close }] = useDisclosure(false);
   const start = useStart();
+  useEffect(() => { if (start.error) undraw(); }, [start.error]);
   const [sought, setSought] = useState(false);
   const find = () => {
     setSought(true);
@@ -57,6 +58,9 @@ export function Frame() {
     </AppShell>
   );
 }
+
+/** The figures that the server drew with the page go when the app's own stand (`masarat/show/http/drawn.py`). */
+export const undraw = () => document.getElementById("drawn")?.remove();
 
 /** Pages beside the sections: address, icon, and the permission they need. */
 export const PLACES = [

@@ -1,9 +1,10 @@
 /** Pulse: the business in one minute. A greeting, what changed and why, the figures that matter, and where customers stand. */
 import { Anchor, Button, Card, Group, SegmentedControl, Stack, Text, Title } from "@mantine/core";
 import { Link, useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense } from "react";
+import { lazy, Suspense, useEffect } from "react";
 import type { Parameters } from "../api";
 import { useCompany, useLook, useStart } from "../asking";
+import { undraw } from "../frame";
 import { Glance, Picture, Sentence, Tiles, Waiting } from "../look";
 import { Oops } from "../oops";
 import { Sample, TrySample, useSample } from "../sample";
@@ -134,6 +135,8 @@ function Deed({ name, given, why }: (typeof TODAY)[number]) {
 
 function Main({ name, given }: { name: string; given: Parameters }) {
   const { data: look, error, refetch } = useLook(name, given, 0);
+  const stands = Boolean(look ?? error);
+  useEffect(() => { if (stands) undraw(); }, [stands]);
   if (error) return <Oops error={error} retry={() => refetch()} />;
   if (!look) return <Waiting />;
   return (

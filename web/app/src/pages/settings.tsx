@@ -2,7 +2,7 @@
 import { Badge, Button, Card, Code, Group, PasswordInput, Select, Stack, Table, Tabs, Text, TextInput, Title } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useNavigate, useSearch } from "@tanstack/react-router";
-import { lazy, Suspense, useState, type FormEvent, type ReactNode } from "react";
+import { lazy, Suspense, useEffect, useRef, useState, type FormEvent, type ReactNode } from "react";
 import { address, get, send, type Parameters } from "../api";
 import { useStart } from "../asking";
 import { Codes } from "../codes";
@@ -37,6 +37,8 @@ export function Settings() {
   const { tab = "account" } = useSearch({ strict: false }) as Parameters;
   const may = useStart().data?.may;
   const go = useNavigate();
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => { list.current?.querySelector("[data-active]")?.scrollIntoView({ block: "nearest", inline: "center" }); }, [tab, may]); // on a phone the tabs are wider than the screen
   if (!may) return <Waiting />;
   const open = TABS.filter((one) => !one.may || may.includes(one.may));
   const shown = open.find((one) => one.name === tab) ?? open[0]!;
@@ -44,7 +46,7 @@ export function Settings() {
     <Stack gap="lg" className="page">
       <Title order={1}>{say("settings")}</Title>
       <Tabs value={shown.name} onChange={(name) => void go({ to: "/settings", search: { tab: name } as never, replace: true })} keepMounted={false}>
-        <Tabs.List className="tabs">{open.map((one) => <Tabs.Tab key={one.name} value={one.name}>{say(`settings-${one.name}`)}</Tabs.Tab>)}</Tabs.List>
+        <Tabs.List className="tabs" ref={list}>{open.map((one) => <Tabs.Tab key={one.name} value={one.name}>{say(`settings-${one.name}`)}</Tabs.Tab>)}</Tabs.List>
         {open.map((one) => <Tabs.Panel key={one.name} value={one.name} pt="md">{one.name === shown.name && one.page()}</Tabs.Panel>)}
       </Tabs>
     </Stack>
