@@ -197,6 +197,9 @@ def test_from_the_letter_to_the_new_password(server, box):
         page = client.get(f"/reset/{token}")
         assert page.status_code == 200
         assert page.headers["cache-control"] == "no-store"
+        assert (
+            page.headers["referrer-policy"] == "strict-origin"
+        )  # the link is told to nobody, ourselves included
         assert client.post(f"/reset/{token}", data={"password": NEW, "again": "another"}).status_code == 422
         assert client.post(f"/reset/{token}", data={"password": "short", "again": "short"}).status_code == 422
         done = client.post(f"/reset/{token}", data={"password": NEW, "again": NEW}, follow_redirects=False)

@@ -91,6 +91,10 @@ async def _refuse(most: int, scope: Scope, receive: Receive, send: Send) -> None
 
 def _add_headers(message: Message, path: str) -> None:
     headers = MutableHeaders(scope=message)
+    if path.startswith("/reset/"):
+        headers["Referrer-Policy"] = (
+            "strict-origin"  # the path is a secret; without any, forms have no origin
+        )
     for name, value in HEADERS.items():
         headers.setdefault(name, value)
     fixed = path.startswith(("/static/", "/fonts/"))
