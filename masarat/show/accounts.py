@@ -106,6 +106,8 @@ class Accounts:
         any more, if that is given."""
         with self.records.transaction() as t:
             user = self._known(t, email)
+            if before:
+                t.refresh(user, with_for_update=True)  # two uses of one link at the same moment: one waits
             if before and user.password_hash != before:
                 raise NotSignedIn("This password was changed meanwhile.", "Sign in with the new one.")
             user.password_hash = self._hasher.hash(check_password(password))
