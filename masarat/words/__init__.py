@@ -108,11 +108,7 @@ class Speaker:
         return "—" if value is None else self._isolated(format_decimal(value, "#,##0", self.language))
 
     def number(self, value: float | None) -> str:
-        """With two decimals at most; from a thousand on with none, which nobody reads there."""
-        if value is None:
-            return "—"
-        pattern = "#,##0.##" if abs(value) < 1000 else "#,##0"
-        return self._isolated(format_decimal(value, pattern, self.language))
+        return "—" if value is None else self._isolated(format_decimal(value, "#,##0.##", self.language))
 
     def percent(self, share: float | None) -> str:
         """A share (0.089) as a percentage: one decimal under 10, none above."""

@@ -9,7 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import ConsoleMessage, Page, Request, expect
+from playwright.sync_api import ConsoleMessage, Page, Request, Response, expect
 
 from masarat.show.http.door import COOKIE
 from tests.support import chromium
@@ -68,6 +68,11 @@ def page(page: Page, wrong: list[str]) -> Iterator[Page]:
         if address.scheme != "data" and address.hostname not in HERE:
             wrong.append(f"left this machine: {request.url}")
 
+    def response(response: Response) -> None:
+        if response.status >= 500:
+            wrong.append(f"{response.status}: {response.url}")
+
+    page.on("response", response)
     page.on("console", console)
     page.on("pageerror", lambda error: wrong.append(f"error: {error}"))
     page.on("request", request)
